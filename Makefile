@@ -1,0 +1,74 @@
+# Every target below works on a machine that has Python 3.11+, make and git.
+# The first call makes .venv from the locked, hashed requirements; nothing is fetched afterwards.
+
+PYTHON ?= python3
+PORT ?= 8501
+VENV := .venv
+BIN := $(VENV)/bin
+# dbt and Streamlit must never report usage, whoever starts them.
+export DO_NOT_TRACK := 1
+export DBT_SEND_ANONYMOUS_USAGE_STATS := false
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev run build dashboard test test-fast lint format bench docs images lock clean
+
+help: ## Liệt kê các lệnh (list the targets)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+$(BIN)/uv: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Cần Python 3.11 trở lên: make PYTHON=python3.12 ..."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+	  { test "$$(id -u)" = 0 && apt-get update -qq && apt-get install -y -qq python3-venv; } || \
+	  { echo "Thiếu mô-đun venv của Python. Hãy chạy: sudo apt install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@awk '/^[a-z]/{wanted=/^uv==/} wanted' requirements.lock > $(VENV)/uv.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $(VENV)/uv.txt
+	@touch $@
+
+$(VENV)/.installed: $(BIN)/uv requirements.lock pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/.installed ## Tạo .venv để chạy chương trình
+setup-dev: $(VENV)/.installed-dev ## Tạo .venv có thêm công cụ kiểm thử
+
+run: setup build dashboard ## Cài đặt, dựng dữ liệu và mở bảng điều khiển trên trình duyệt
+
+build: setup ## Dựng lại kho dữ liệu từ data/raw (cchc build)
+	@$(BIN)/cchc build
+
+dashboard: setup ## Mở bảng điều khiển (PORT=8501)
+	@$(BIN)/cchc dashboard --port $(PORT)
+
+test: setup-dev lint ## Chạy mọi kiểm thử, gồm cả trình duyệt
+	@sh tests/browser/install_chromium.sh
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+test-fast: setup-dev ## Chỉ chạy các kiểm thử nhanh
+	@$(BIN)/python -m pytest -m "not slow and not browser"
+
+lint: setup-dev ## Kiểm tra Python (ruff, ty) và SQL (sqlfluff)
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ty check --quiet
+	@$(BIN)/sqlfluff lint --processes 2 --nofail=false models macros tests/dbt
+
+format: setup-dev ## Định dạng lại mã Python và SQL
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+	@$(BIN)/sqlfluff fix --quiet models tests/dbt
+
+lock: setup ## Khóa lại phiên bản thư viện (cần mạng)
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --custom-compile-command "make lock" --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+
+clean: ## Xóa .venv và mọi bản dựng
+	@rm -rf $(VENV) target logs data/marts/builds data/marts/current data/marts/cache data/marts/dbt

@@ -1,0 +1,1 @@
+"""The screens: Streamlit pages over the published build."""

@@ -1,0 +1,1 @@
+"""From the plans and progress exports of an office to published, tested tables."""

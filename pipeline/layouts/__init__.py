@@ -1,0 +1,1 @@
+"""Layouts of raw files, each described by a data file in this folder."""

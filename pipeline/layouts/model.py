@@ -1,0 +1,128 @@
+"""What a layout file says: which sheets, which columns, which types."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+from pipeline.text import fold
+
+ColumnType = Literal["text", "code", "integer", "number", "date", "flag", "choice", "list"]
+Shape = Literal["rows", "facts"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One standard column and the names offices give it.
+
+    Attributes:
+        name: standard name, as in the raw table.
+        header: the header we write ourselves.
+        aliases: other headers we accept.
+        type: how the text becomes a value.
+        required: a row without it is rejected, a sheet without it is not this layout.
+        choices: word in the file -> stored value, for type ``choice``.
+        min: smallest allowed number.
+        max: largest allowed number.
+        help: one sentence for whoever fills the sheet, in Vietnamese.
+    """
+
+    name: str
+    header: str
+    type: ColumnType = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    choices: dict[str, str] = field(default_factory=dict)
+    min: float | None = None
+    max: float | None = None
+    width: int = 16
+    help: str = ""
+
+    def answers_to(self, header: str) -> bool:
+        """Whether a header of a file means this column (marks and case do not count)."""
+        return fold(header) in {fold(n) for n in (self.header, *self.aliases)}
+
+    def find_choice(self, text: str) -> str | None:
+        """Stored value of a word, or None where the word is not in the list."""
+        folded = fold(text)
+        return next((v for word, v in self.choices.items() if fold(word) == folded), None)
+
+
+@dataclass(frozen=True)
+class SheetLayout:
+    """One table of a layout: a sheet of a workbook, or a whole csv file.
+
+    Attributes:
+        table: name of the raw table that its rows go to.
+        shape: ``rows`` (a header row, then one record a row) or ``facts``
+            (one fact a row: name, value, place).
+    """
+
+    layout: str
+    table: str
+    name: str
+    shape: Shape
+    columns: tuple[Column, ...]
+    aliases: tuple[str, ...] = ()
+
+    def find_column(self, header: str) -> Column | None:
+        """The column that a header means, or None."""
+        return next((c for c in self.columns if c.answers_to(header)), None)
+
+    @property
+    def required(self) -> tuple[Column, ...]:
+        """Columns without which the sheet cannot be used."""
+        return tuple(c for c in self.columns if c.required)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A kind of file: every sheet of it must be there."""
+
+    code: str
+    name_vi: str
+    folder: str
+    sheets: tuple[SheetLayout, ...]
+
+
+def _read_column(raw: dict[str, Any]) -> Column:
+    aliases = tuple(raw.pop("aliases", ()))
+    return Column(aliases=aliases, **raw)
+
+
+def _read_sheet(layout: str, raw: dict[str, Any]) -> SheetLayout:
+    return SheetLayout(
+        layout=layout,
+        table=raw["table"],
+        name=raw["name"],
+        shape=raw.get("shape", "rows"),
+        aliases=tuple(raw.get("aliases", ())),
+        columns=tuple(_read_column(c) for c in raw["column"]),
+    )
+
+
+def _read_layout(path: Path) -> Layout:
+    raw = tomllib.loads(path.read_text(encoding="utf-8"))
+    sheets = tuple(_read_sheet(raw["code"], s) for s in raw["sheet"])
+    return Layout(raw["code"], raw["name_vi"], raw["folder"], sheets)
+
+
+@cache
+def load_layouts() -> tuple[Layout, ...]:
+    """Every layout of this folder, in the order of their file names."""
+    return tuple(_read_layout(p) for p in sorted(Path(__file__).parent.glob("*.toml")))
+
+
+def find_layout(code: str) -> Layout:
+    """The layout with this code.
+
+    Raises:
+        KeyError: there is none.
+    """
+    for layout in load_layouts():
+        if layout.code == code:
+            return layout
+    raise KeyError(code)

@@ -1,0 +1,158 @@
+"""One build: read, load, transform, test, publish."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.cache import CachedFile, hash_sources, prune_cache, read_cached
+from pipeline.load import LoadPlan, load_raw
+from pipeline.publish.builds import (
+    DATABASE,
+    find_current_build,
+    hold_build_lock,
+    keep_failure,
+    prune_builds,
+    publish_work,
+    start_work,
+)
+from pipeline.publish.export import export_tables
+from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
+from pipeline.reading import RawFile, list_raw_files
+from pipeline.transform import TransformResult, run_dbt
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pipeline.console import Reporter
+    from pipeline.settings import Settings
+
+_CODE = ("pipeline", "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml")
+# Nodes of the project, only to size the progress bar.
+_ROUGH_NODE_COUNT = 330
+
+
+@dataclass
+class BuildReport:
+    """What a build did.
+
+    Attributes:
+        manifest: of the build now current, None where nothing was ever published.
+        is_unchanged: inputs, seeds and code are those of the current build; nothing was done.
+        is_published: a new build became current.
+        files: every raw file in its parsed form.
+        load_plan: which files were set aside.
+        transform: outcome of dbt.
+        failed_folder: where a failed build can be examined.
+    """
+
+    manifest: Manifest | None = None
+    is_unchanged: bool = False
+    is_published: bool = False
+    files: list[CachedFile] = field(default_factory=list)
+    load_plan: LoadPlan | None = None
+    transform: TransformResult | None = None
+    failed_folder: Path | None = None
+
+
+def compute_fingerprint(files: list[RawFile]) -> str:
+    """Equal fingerprints mean equal rows: it covers raw files, seeds and code."""
+    digest = hashlib.sha256(hash_sources(*_CODE).encode())
+    for raw in files:
+        digest.update(raw.cache_key.encode())
+    return digest.hexdigest()[:16]
+
+
+def _name_build(fingerprint: str, now: dt.datetime) -> str:
+    return f"{now:%Y%m%dT%H%M%S}Z-{fingerprint[:8]}"
+
+
+def _find_unchanged(settings: Settings, fingerprint: str) -> Manifest | None:
+    current = find_current_build(settings)
+    if current is None:
+        return None
+    manifest = read_manifest(current)
+    return manifest if manifest.fingerprint == fingerprint else None
+
+
+def _read_all(files: list[RawFile], settings: Settings, reporter: Reporter) -> list[CachedFile]:
+    parsed = []
+    with reporter.stage("Đọc tệp", len(files)) as stage:
+        for raw in files:
+            parsed.append(read_cached(raw, settings.cache))
+            stage.advance(raw.name)
+    return parsed
+
+
+def _transform(work: Path, settings: Settings, reporter: Reporter) -> TransformResult:
+    with reporter.stage("Dựng bảng và kiểm thử", _ROUGH_NODE_COUNT) as stage:
+        return run_dbt(work / DATABASE, settings.marts / "dbt", stage.advance)
+
+
+def _publish(
+    report: BuildReport,
+    work: Path,
+    fingerprint: str,
+    started: float,
+    settings: Settings,
+    reporter: Reporter,
+) -> Manifest:
+    with reporter.stage("Xuất Parquet") as stage:
+        counts = export_tables(work / DATABASE, work, stage.advance)
+    now = dt.datetime.now(dt.UTC)
+    transform = report.transform
+    manifest = Manifest(
+        build_id=_name_build(fingerprint, now),
+        built_at=now.isoformat(timespec="seconds"),
+        seconds=round(time.perf_counter() - started, 2),
+        fingerprint=fingerprint,
+        files=[f.summary for f in report.files],
+        row_counts=counts,
+        tests={"passed": transform.passed, "warned": transform.warned} if transform else {},
+    )
+    write_manifest(work, manifest)
+    publish_work(settings, work, manifest.build_id)
+    prune_builds(settings)
+    return manifest
+
+
+def _build_locked(settings: Settings, reporter: Reporter, *, force: bool) -> BuildReport:
+    started = time.perf_counter()
+    raw_files = list_raw_files(settings.raw)
+    fingerprint = compute_fingerprint(raw_files)
+    unchanged = None if force else _find_unchanged(settings, fingerprint)
+    if unchanged:
+        return BuildReport(manifest=unchanged, is_unchanged=True)
+    report = BuildReport(files=_read_all(raw_files, settings, reporter))
+    work = start_work(settings)
+    with reporter.stage("Nạp vào DuckDB"):
+        report.load_plan = load_raw(work / DATABASE, report.files)
+    report.transform = _transform(work, settings, reporter)
+    if not report.transform.is_good:
+        report.failed_folder = keep_failure(settings, work)
+        return report
+    report.manifest = _publish(report, work, fingerprint, started, settings, reporter)
+    report.is_published = True
+    prune_cache(settings.cache, report.files)
+    return report
+
+
+def build(settings: Settings, reporter: Reporter, *, force: bool = False) -> BuildReport:
+    """Build and publish, unless nothing changed since the current build.
+
+    Args:
+        settings: folders.
+        reporter: shows the stages.
+        force: build even if nothing changed.
+
+    Returns:
+        What was done; a failed build leaves the current one in place.
+
+    Raises:
+        BuildRunningError: another process is building into the same folder.
+    """
+    with hold_build_lock(settings):
+        return _build_locked(settings, reporter, force=force)

@@ -1,0 +1,1 @@
+"""The verbs of the ``cchc`` command, one file each."""

@@ -1,0 +1,58 @@
+"""``cchc sample``: simulated progress, labelled as such in every row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from pipeline.commands.options import raw_option
+from pipeline.settings import resolve_settings
+
+
+def _sample_plans(out: Path, raw_folder: str | None) -> None:
+    import polars as pl
+
+    from pipeline.raw_tables import empty_frame
+    from pipeline.reading import list_raw_files, read_file
+    from pipeline.sample.plan_progress import write_plan_progress
+
+    raw = resolve_settings(raw_folder).raw
+    parsed = [read_file(f.path, f.folder) for f in list_raw_files(raw) if f.folder == "plans"]
+    tables = [
+        pl.concat([empty_frame(t), *(p.frames[t] for p in parsed if t in p.frames)])
+        for t in ("plans", "targets", "task_dues", "task_evidence")
+    ]
+    counts = write_plan_progress(out, *tables)
+    click.echo(f"Đã viết {out}: " + ", ".join(f"{n} dòng «{s}»" for s, n in counts.items()))
+
+
+@click.command("sample")
+@click.option("--units", default=34, show_default=True, help="Số đơn vị.")
+@click.option("--weeks", default=52, show_default=True, help="Số tuần.")
+@click.option(
+    "--from-plans",
+    is_flag=True,
+    help="Mô phỏng tiến độ tuần của các kế hoạch trong data/raw vào một tệp.",
+)
+@raw_option
+@click.option(
+    "--out",
+    required=True,
+    metavar="ĐƯỜNG_DẪN",
+    type=click.Path(path_type=Path),
+    help="Thư mục để ghi; với --from-plans là tệp .xlsx.",
+)
+def sample_command(
+    units: int, weeks: int, from_plans: bool, raw_folder: str | None, out: Path
+) -> None:
+    """Viết tiến độ mô phỏng để thử và đo tốc độ; mọi dòng đều ghi là mô phỏng."""
+    if from_plans:
+        if out.suffix.lower() != ".xlsx":
+            raise click.UsageError("Với --from-plans, --out phải là tệp .xlsx")
+        _sample_plans(out, raw_folder)
+        return
+    from pipeline.sample.national import write_national_sample
+
+    counts = write_national_sample(out, units, weeks)
+    click.echo(f"Đã viết {counts['rows']} dòng của {counts['units']} đơn vị vào {out}")

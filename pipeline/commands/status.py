@@ -1,0 +1,75 @@
+"""``cchc status``: what is published now."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import click
+
+from pipeline.commands.options import marts_option
+from pipeline.commands.terminal import open_console
+from pipeline.publish.builds import find_current_build
+from pipeline.publish.manifest import Manifest, read_manifest
+from pipeline.settings import Settings, resolve_settings
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_HOUR, _DAY = 3600, 86400
+
+
+def describe_age(built_at: str, now: dt.datetime) -> str:
+    """How long ago a build was made, in Vietnamese."""
+    seconds = (now - dt.datetime.fromisoformat(built_at)).total_seconds()
+    if seconds < _HOUR:
+        return f"{int(seconds // 60)} phút trước"
+    if seconds < _DAY:
+        return f"{int(seconds // _HOUR)} giờ trước"
+    return f"{int(seconds // _DAY)} ngày trước"
+
+
+def _print_files(console: Console, manifest: Manifest) -> None:
+    files = manifest.files
+    loaded = sum(1 for f in files if f["is_loaded"])
+    rejected = sum(f["rows_rejected"] for f in files)
+    console.print(f"Nguồn: {len(files)} tệp, dùng {loaded}; {rejected} dòng bị loại")
+    for file in files:
+        mark = "✓" if file["is_loaded"] else "✗"
+        console.print(f"  {mark} {file['file_path']}: {file['rows_loaded']} dòng", markup=False)
+
+
+def _count_pending_reviews(build_folder: str) -> int:
+    """Links that wait for a person."""
+    import duckdb
+
+    with duckdb.connect(f"{build_folder}/cchc.duckdb", read_only=True) as connection:
+        return connection.sql(
+            "select count(*) from fct_target where link_status = 'suggested' "
+            "or (kind = 'quantitative' and link_status = 'none')"
+        ).fetchall()[0][0]
+
+
+def _print_status(console: Console, settings: Settings) -> None:
+    build = find_current_build(settings)
+    if build is None:
+        raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
+    manifest = read_manifest(build)
+    age = describe_age(manifest.built_at, dt.datetime.now(dt.UTC))
+    console.print(f"Bản dựng: {manifest.build_id} ({age}, dựng trong {manifest.seconds:g} giây)")
+    _print_files(console, manifest)
+    console.print(
+        f"Kiểm thử: {manifest.tests.get('passed', 0)} đạt, "
+        f"{manifest.tests.get('warned', 0)} cảnh báo"
+    )
+    console.print(f"Chờ rà soát: {_count_pending_reviews(str(build))} con số chưa gắn chỉ số")
+    console.print("Số dòng:")
+    for table, rows in manifest.row_counts.items():
+        console.print(f"  {table}: {rows}", markup=False)
+
+
+@click.command("status")
+@marts_option
+def status_command(marts_folder: str | None) -> None:
+    """Bản dựng hiện hành: tuổi, nguồn, số dòng, kiểm thử, việc chờ rà soát."""
+    _print_status(open_console(), resolve_settings(marts=marts_folder))

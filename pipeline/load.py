@@ -1,0 +1,134 @@
+"""Parsed files -> ``raw.*`` of a new DuckDB file."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import TYPE_CHECKING
+
+import duckdb
+import polars as pl
+
+from pipeline.problems import Problem, tabulate_problems
+from pipeline.raw_tables import RAW_TABLES, empty_frame, shape_frame
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.cache import CachedFile
+
+
+@dataclasses.dataclass(frozen=True)
+class LoadPlan:
+    """Which parsed files count, and what is wrong between files.
+
+    Attributes:
+        files: files whose rows are loaded.
+        set_aside: file name -> problem, for files that are not loaded because of another file.
+    """
+
+    files: list[CachedFile]
+    set_aside: dict[str, Problem]
+
+
+def _duplicate(first: str) -> Problem:
+    return Problem(
+        "duplicate_file",
+        f"nội dung giống hệt tệp {first}",
+        "xóa một trong hai tệp; số liệu chỉ tính một lần",
+        severity="warning",
+    )
+
+
+def _plan_taken(code: str, first: str) -> Problem:
+    return Problem(
+        "duplicate_plan",
+        f"kế hoạch «{code}» đã có trong tệp {first}",
+        "giữ một tệp cho mỗi kế hoạch, hoặc đổi mã kế hoạch",
+        severity="file",
+    )
+
+
+def _plan_code(cached: CachedFile) -> str | None:
+    parquet = cached.find_parquet("plans")
+    return pl.read_parquet(parquet)["plan_code"][0] if parquet else None
+
+
+def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
+    """Decide between files that clash: the first in order of name is loaded.
+
+    Args:
+        parsed: every file, in the order of ``list_raw_files``.
+    """
+    by_content: dict[str, str] = {}
+    by_plan: dict[str, str] = {}
+    chosen, aside = [], {}
+    for cached in parsed:
+        name, sha, code = cached.raw.name, cached.raw.sha256, _plan_code(cached)
+        if sha in by_content:
+            aside[name] = _duplicate(by_content[sha])
+        elif code in by_plan:
+            aside[name] = _plan_taken(code, by_plan[code])
+        else:
+            chosen.append(cached)
+            by_content[sha] = name
+            if code:
+                by_plan[code] = name
+    return LoadPlan(chosen, aside)
+
+
+def _file_rows(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
+    rows = [c.summary for c in parsed]
+    for row in rows:
+        if row["file_path"] in plan.set_aside:
+            row |= {"rows_loaded": 0, "is_loaded": False}
+    frame = pl.DataFrame(rows, infer_schema_length=None) if rows else empty_frame("files")
+    dated = frame.with_columns(pl.col("received_on").cast(pl.String).str.to_date())
+    return shape_frame("files", dated)
+
+
+def _rejects(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
+    own = [pl.read_parquet(p) for c in parsed if (p := c.find_parquet("rejects"))]
+    between = [tabulate_problems([p], name) for name, p in plan.set_aside.items()]
+    return pl.concat([empty_frame("rejects"), *own, *between])
+
+
+def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
+    """Create the database and fill ``raw.*``.
+
+    Args:
+        database: file to create; must not exist.
+        parsed: every raw file in its parsed form.
+
+    Returns:
+        What was loaded and what was set aside.
+    """
+    plan = choose_files(parsed)
+    with duckdb.connect(database) as connection:
+        connection.execute("create schema raw")
+        for table in RAW_TABLES:
+            if table in ("files", "rejects"):
+                continue
+            _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
+        _store_frame(connection, "files", _file_rows(parsed, plan))
+        _store_frame(connection, "rejects", _rejects(parsed, plan))
+    return plan
+
+
+def _store_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame)
+    connection.execute(f"create table raw.{table} as select * from incoming")  # noqa: S608
+    connection.unregister("incoming")
+
+
+def _load_table(
+    connection: duckdb.DuckDBPyConnection, table: str, parquets: Sequence[Path | None]
+) -> None:
+    paths = [str(p) for p in parquets if p]
+    if not paths:
+        _store_frame(connection, table, empty_frame(table))
+        return
+    connection.execute(
+        f"create table raw.{table} as select * from read_parquet(?)",  # noqa: S608
+        [paths],
+    )

@@ -1,0 +1,222 @@
+"""Vietnamese time expressions of task tables, read as deadlines.
+
+Each kind of expression is one small finder; ``read_deadlines`` runs them in order and each
+one takes the part of the text that it understands away from the next. Matching is done on
+text without marks, so that scans without diacritics read the same; positions are kept, so
+that a note quotes the original.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.text import strip_marks, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+DueKind = Literal[
+    "quarter", "month", "date", "year", "range", "ongoing", "periodic", "conditional", "unknown"
+]
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """One stated deadline.
+
+    Attributes:
+        kind: what sort of deadline.
+        value: ``2022-Q2``, ``2022-01``, ``2025-01-30``, ``2025``, ``2021/2025``; for
+            ``periodic`` the frequency (``year``, ``quarter``, ``month``) or None; for
+            ``conditional`` the condition as it stands; else None.
+        due_from: first day of the span, None where there is no date.
+        due_to: last day of the span: the day after which it is late.
+        note: what else the cell says about this deadline.
+    """
+
+    kind: DueKind
+    value: str | None = None
+    due_from: dt.date | None = None
+    due_to: dt.date | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """Text of one cell: as it stands, without marks, and the years of its plan."""
+
+    original: str
+    folded: str
+    year_from: int
+    year_to: int
+
+    @property
+    def plan_year(self) -> int | None:
+        return self.year_from if self.year_from == self.year_to else None
+
+
+_Finder = tuple[re.Pattern[str], "Callable[[re.Match[str], _Cell], Iterator[Deadline]]"]
+_YEAR = r"(20\d\d)"
+# Scans read the Roman I as l, 1 or |.
+_ROMAN = r"(?:[il1|]{1,3}v?|v[il1|]?|[2-4])"
+
+
+def _quarter(year: int, number: int) -> Deadline:
+    last = calendar.monthrange(year, 3 * number)[1]
+    return Deadline(
+        "quarter",
+        f"{year}-Q{number}",
+        dt.date(year, 3 * number - 2, 1),
+        dt.date(year, 3 * number, last),
+    )
+
+
+def _year_span(first: int, last: int, note: str | None = None) -> Deadline:
+    kind: DueKind = "year" if first == last else "range"
+    value = str(first) if first == last else f"{first}/{last}"
+    return Deadline(kind, value, dt.date(first, 1, 1), dt.date(last, 12, 31), note)
+
+
+def _read_roman(text: str) -> int:
+    if text.isdigit() and text not in ("1", "11", "111"):
+        return int(text)
+    return {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 4}.get(re.sub("[l1|]", "i", text), 0)
+
+
+def _expand_quarters(text: str) -> list[int]:
+    """``ii, iii`` -> [2, 3]; ``i-iii`` -> [1, 2, 3]."""
+    numbers: list[int] = []
+    for part in re.split(r"\s*(?:,|;|\bva\b)\s*", text):
+        ends = [_read_roman(r) for r in re.findall(_ROMAN, part.replace("quy", ""))]
+        if "-" in part and len(ends) == 2:
+            ends = list(range(ends[0], ends[1] + 1))
+        numbers += [n for n in ends if 1 <= n <= 4]
+    return numbers
+
+
+def _find_quarters(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    year = int(match["year"]) if match["year"] else cell.plan_year
+    for number in _expand_quarters(match["list"]):
+        yield _quarter(year, number) if year else Deadline("periodic", "year")
+
+
+def _find_date(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    day, month, year = (int(g) for g in match.groups())
+    try:
+        date = dt.date(year, month, day)
+    except ValueError:
+        return
+    yield Deadline("date", date.isoformat(), None, date)
+
+
+def _find_month(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    month, year = int(match[1]), int(match[2])
+    if 1 <= month <= 12:
+        last = calendar.monthrange(year, month)[1]
+        yield Deadline(
+            "month", f"{year}-{month:02}", dt.date(year, month, 1), dt.date(year, month, last)
+        )
+
+
+def _find_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    if int(match[1]) <= int(match[2]):
+        yield _year_span(int(match[1]), int(match[2]))
+
+
+def _find_year(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    yield _year_span(int(match[1]), int(match[1]))
+
+
+def _find_within_year(_: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    yield (
+        _year_span(cell.plan_year, cell.plan_year)
+        if cell.plan_year
+        else Deadline("periodic", "year")
+    )
+
+
+def _find_ongoing(_: re.Match[str], __: _Cell) -> Iterator[Deadline]:
+    yield Deadline("ongoing")
+
+
+def _find_periodic(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    words = match[0]
+    frequencies = [
+        f for f, word in (("month", "thang"), ("quarter", "quy"), ("year", "nam")) if word in words
+    ]
+    for frequency in frequencies or [None]:
+        yield Deadline("periodic", frequency)
+
+
+def _find_condition(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    quoted = cell.original[match.start() : match.end()].strip(" .;,()")
+    yield Deadline("conditional", quoted)
+
+
+_CONDITION = (
+    r"(?:(?:sau )?khi (?:co|nhan|duoc|trung uong)|theo (?:ke hoach|huong dan|chuong trinh"
+    r"|lo trinh|de an|chi dao|tien do)|chuong trinh cong tac da|can cu tinh hinh)[^;()]*"
+)
+# Order matters: what is more exact comes first and takes its words away.
+_FINDERS: list[_Finder] = [
+    (re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})/(\d{{1,2}})/{_YEAR}\b"), _find_date),
+    (
+        re.compile(r"quy \d (?:nam truoc nam ke hoach|hang nam)|(?:thuc hien )?dinh ky hang nam"),
+        lambda *_: iter([Deadline("periodic", "year")]),
+    ),
+    (
+        re.compile(
+            rf"quy (?P<list>{_ROMAN}(?:\s*(?:,|-|;|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
+            rf"(?:\s*(?:/+|nam)\s*(?P<year>20\d\d))?"
+        ),
+        _find_quarters,
+    ),
+    (re.compile(rf"thang (\d{{1,2}})\s*/\s*{_YEAR}"), _find_month),
+    (re.compile(rf"\b{_YEAR}\s*-\s*{_YEAR}\b"), _find_range),
+    (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
+    (re.compile(r"\btrong nam\b"), _find_within_year),
+    (re.compile(r"thuong xuyen|lien tuc|da va dang"), _find_ongoing),
+    (re.compile(r"hang (?:nam|quy|thang)|(?:theo )?quy\s*[/,]\s*nam|dinh ky nam"), _find_periodic),
+    (re.compile(_CONDITION), _find_condition),
+    (re.compile(r"dinh ky"), _find_periodic),
+]
+_DONE = re.compile(r"^\s*da hoan thanh\W*$")
+
+
+def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadline]:
+    """Every deadline that a cell states.
+
+    Args:
+        text: the cell as it stands, or None.
+        year_from: first year of the plan.
+        year_to: last year of the plan; an annual plan gives "trong năm" its year.
+
+    Returns:
+        Deadlines in the order of the text; empty for an empty cell or one that only says the
+        work is done; one of kind ``unknown`` where nothing in the text is understood.
+    """
+    if text is None or not text.strip():
+        return []
+    original = tidy(text)
+    cell = _Cell(original, strip_marks(original).lower(), year_from, year_to)
+    if _DONE.match(cell.folded):
+        return []
+    found = [d for _, d in sorted(_run_finders(cell), key=lambda f: f[0])]
+    # A bare "định kỳ" says nothing once a date or a frequency stands beside it.
+    exact = any(d.due_to or (d.kind == "periodic" and d.value) for d in found)
+    kept = [d for d in found if not (exact and d == Deadline("periodic"))]
+    return kept or [Deadline("unknown", note=original)]
+
+
+def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:
+    remaining = cell.folded
+    found: list[tuple[int, Deadline]] = []
+    for pattern, build in _FINDERS:
+        for match in pattern.finditer(remaining):
+            found += [(match.start(), d) for d in build(match, cell)]
+        remaining = pattern.sub(lambda m: "\0" * len(m[0]), remaining)
+    return found

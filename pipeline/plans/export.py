@@ -1,0 +1,251 @@
+"""A plan workbook -> rows of raw.plans, raw.targets, raw.tasks and what hangs on them."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from pydantic import BaseModel, ValidationError
+
+from pipeline.plans.deadlines import read_deadlines
+from pipeline.plans.evidence import read_issued_document
+from pipeline.plans.records import PlanRecord, TargetRecord, TaskRecord, find_context
+from pipeline.problems import Problem, UnreadableFileError, reject_file
+from pipeline.raw_tables import shape_frame
+from pipeline.reference import load_reference
+from pipeline.tables.parse import parse_facts, parse_sheet
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.layouts.model import SheetLayout
+    from pipeline.tables.recognise import RecognisedSheet
+
+Row = dict[str, Any]
+Frames = dict[str, pl.DataFrame]
+
+
+@dataclasses.dataclass
+class _Sheet:
+    """Rows of one sheet on their way: those still good, and the problems so far."""
+
+    layout: SheetLayout
+    name: str
+    rows: list[Row]
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+
+    def reject(self, row: Row, rule: str, column: str, message: str, remedy: str) -> None:
+        """Send one row to the rejects."""
+        header = next((c.header for c in self.layout.columns if c.name == column), column)
+        self.problems.append(
+            Problem(
+                rule,
+                message,
+                remedy,
+                sheet=self.name,
+                row_no=row["row_no"],
+                column_name=header,
+                value=str(row.get(column)) if row.get(column) is not None else None,
+                raw_row={k: str(v) for k, v in row.items() if v is not None},
+            )
+        )
+        self.rows = [r for r in self.rows if r["row_no"] != row["row_no"]]
+
+
+def _open_sheet(sheet: RecognisedSheet) -> _Sheet:
+    frame, problems = parse_sheet(sheet)
+    return _Sheet(sheet.layout, sheet.table.sheet, frame.to_dicts(), problems)
+
+
+def _attach_fields(sheet: _Sheet) -> None:
+    reference = load_reference()
+    for row in list(sheet.rows):
+        row["field_code"] = reference.find_field(row["field_name"])
+        if row["field_code"] is None:
+            sheet.reject(
+                row,
+                "unknown_field",
+                "field_name",
+                f"không có lĩnh vực «{row['field_name']}»",
+                "ghi tên lĩnh vực như trong seeds/fields.csv, hoặc số 0 đến 7",
+            )
+
+
+def _validate_rows(sheet: _Sheet, model: type[BaseModel]) -> None:
+    for row in list(sheet.rows):
+        try:
+            model.model_validate(row, context={"reference": load_reference()})
+        except ValidationError as error:
+            sheet.reject(row, *find_context(error.errors()[0]))
+
+
+def _clean_ref(ref: str) -> str:
+    """A number cell 1,5 was the reference 1.5; a trailing dot is dropped."""
+    return ref.replace(",", ".").strip(" .")
+
+
+def _number_measures(rows: list[Row]) -> None:
+    """Number targets in order of appearance and the measures within each from 0."""
+    order: dict[str, int] = {}
+    counts: dict[str, int] = {}
+    for row in rows:
+        ref = row["target_ref"] = _clean_ref(row["target_ref"])
+        row["target_no"] = order.setdefault(ref, len(order) + 1)
+        row["measure_no"] = None
+        if row["value"] is not None:
+            row["measure_no"] = counts.get(ref, 0)
+            counts[ref] = counts.get(ref, 0) + 1
+
+
+def _reject_repeats(sheet: _Sheet, key_columns: Sequence[str], column: str, message: str) -> None:
+    seen: dict[tuple, int] = {}
+    for row in list(sheet.rows):
+        key = tuple(fold(v) if isinstance(v := row[c], str) else v for c in key_columns)
+        if key in seen:
+            sheet.reject(
+                row,
+                "duplicate_row",
+                column,
+                f"{message} (đã có ở dòng {seen[key]})",
+                "xóa dòng lặp, hoặc sửa STT nếu là nội dung khác",
+            )
+        else:
+            seen[key] = row["row_no"]
+
+
+def _reject_ref_clashes(sheet: _Sheet) -> None:
+    """One STT is one target: another text under the same STT is a mistake."""
+    texts: dict[str, tuple[str, int]] = {}
+    for row in list(sheet.rows):
+        first = texts.setdefault(row["target_ref"], (fold(row["target_text"]), row["row_no"]))
+        if first[0] != fold(row["target_text"]):
+            sheet.reject(
+                row,
+                "ref_clash",
+                "target_ref",
+                f"STT {row['target_ref']} đã dùng cho chỉ tiêu khác ở dòng {first[1]}",
+                "đổi STT, hoặc ghi cùng nội dung chỉ tiêu",
+            )
+
+
+def _read_targets(recognised: RecognisedSheet) -> _Sheet:
+    sheet = _open_sheet(recognised)
+    _number_measures(sheet.rows)
+    _attach_fields(sheet)
+    _validate_rows(sheet, TargetRecord)
+    _reject_ref_clashes(sheet)
+    identity = (
+        "target_ref",
+        "measure_label",
+        "comparator",
+        "value",
+        "unit",
+        "scope_level",
+        "baseline",
+        "due_year",
+    )
+    _reject_repeats(sheet, identity, "target_ref", "chỉ tiêu lặp lại")
+    return sheet
+
+
+def _read_tasks(recognised: RecognisedSheet) -> _Sheet:
+    sheet = _open_sheet(recognised)
+    for number, row in enumerate(sheet.rows, start=1):
+        row["task_ref"], row["task_no"] = _clean_ref(row["task_ref"]), number
+    _attach_fields(sheet)
+    _validate_rows(sheet, TaskRecord)
+    _reject_repeats(sheet, ("task_ref",), "task_ref", "nhiệm vụ trùng số")
+    return sheet
+
+
+def _read_plan(recognised: RecognisedSheet) -> PlanRecord:
+    """The plan itself; without it nothing of the file can be placed, so any fault is fatal."""
+    facts, problems = parse_facts(recognised)
+    name = recognised.table.sheet
+    if problems:
+        raise UnreadableFileError(*(dataclasses.replace(p, severity="file") for p in problems))
+    try:
+        return PlanRecord.model_validate(facts, context={"reference": load_reference()})
+    except ValidationError as error:
+        rule, column, message, remedy = find_context(error.errors()[0])
+        header = next((c.header for c in recognised.layout.columns if c.name == column), column)
+        raise reject_file(rule, message, remedy, sheet=name, column_name=header) from error
+
+
+def _frame_plan(plan: PlanRecord, sheet_name: str) -> pl.DataFrame:
+    row = plan.model_dump() | {
+        "document_places": json.dumps(plan.places, ensure_ascii=False),
+        "source_kind": "export",
+        "source_locator": f"trang {sheet_name}",
+    }
+    del row["places"]
+    return shape_frame("plans", pl.DataFrame([row]))
+
+
+def _place(sheet: _Sheet, row: Row) -> dict[str, str]:
+    return {"source_locator": f"trang {sheet.name}, dòng {row['row_no']}"}
+
+
+def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
+    return shape_frame(
+        table, pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
+    )
+
+
+def _frame_tasks(plan: PlanRecord, sheet: _Sheet) -> Frames:
+    tasks, dues, evidence = [], [], []
+    for row in sheet.rows:
+        key = {"plan_code": plan.plan_code, "task_ref": row["task_ref"], **_place(sheet, row)}
+        tasks.append(row | key)
+        for number, due in enumerate(
+            read_deadlines(row["due_text"], plan.year_from, plan.year_to), start=1
+        ):
+            dues.append(
+                key
+                | {
+                    "due_no": number,
+                    "due_kind": due.kind,
+                    "due_value": due.value,
+                    "due_from": due.due_from,
+                    "due_to": due.due_to,
+                    "due_note": due.note,
+                }
+            )
+        documents = [d for text in row["evidence"] or [] if (d := read_issued_document(text))]
+        evidence += [
+            key | {"evidence_no": n, "doc_no": d.doc_no, "issued_on": d.issued_on}
+            for n, d in enumerate(documents, start=1)
+        ]
+    return {
+        "tasks": _frame("tasks", tasks),
+        "task_dues": _frame("task_dues", dues),
+        "task_evidence": _frame("task_evidence", evidence),
+    }
+
+
+def read_plan_export(sheets: Sequence[RecognisedSheet]) -> tuple[Frames, list[Problem]]:
+    """Read one plan workbook.
+
+    Args:
+        sheets: recognised sheets of layout ``plan_export``.
+
+    Returns:
+        Frames for ``plans``, ``targets``, ``tasks``, ``task_dues``, ``task_evidence`` (columns
+        of ``RAW_TABLES``; ``file_path`` and ``file_sha256`` still null) and every problem.
+
+    Raises:
+        UnreadableFileError: the plan itself cannot be read.
+    """
+    by_table = {s.layout.table: s for s in sheets}
+    plan = _read_plan(by_table["plans"])
+    targets, tasks = _read_targets(by_table["targets"]), _read_tasks(by_table["tasks"])
+    target_rows = [r | {"plan_code": plan.plan_code} | _place(targets, r) for r in targets.rows]
+    frames = {
+        "plans": _frame_plan(plan, by_table["plans"].table.sheet),
+        "targets": _frame("targets", target_rows),
+        **_frame_tasks(plan, tasks),
+    }
+    return frames, targets.problems + tasks.problems

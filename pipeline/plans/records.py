@@ -1,0 +1,182 @@
+"""Records of a plan and the rules each must satisfy (pydantic)."""
+
+from __future__ import annotations
+
+import datetime as dt  # noqa: TC003 (pydantic needs the types at run time)
+from typing import TYPE_CHECKING, Literal, LiteralString
+
+from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
+    from pipeline.reference import Reference
+
+Level = Literal["province", "district", "commune"]
+Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
+
+
+def broken(rule: LiteralString, column: str, message: str, remedy: str) -> PydanticCustomError:
+    """A broken rule that names its column and its remedy, in Vietnamese."""
+    context = {"column": column, "message": message, "remedy": remedy}
+    return PydanticCustomError(rule, "{message}", context)
+
+
+def _reference(info: ValidationInfo) -> Reference:
+    return (info.context or {})["reference"]
+
+
+def _check_indicator(code: str | None, info: ValidationInfo) -> str | None:
+    reference = _reference(info)
+    if code is None or code in reference.indicators:
+        return code
+    near = ", ".join(reference.suggest_indicators(code)) or "danh mục seeds/indicators.csv"
+    raise broken(
+        "unknown_indicator", "indicator_code", f"không có chỉ số mã «{code}»", f"xem {near}"
+    )
+
+
+class PlanRecord(BaseModel):
+    """One plan, as its export states it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    plan_code: str
+    plan_title: str
+    doc_no: str | None = None
+    issued_on: dt.date | None = None
+    issuer_name: str
+    issuer_level: Literal["province", "department", "office", "district", "commune"]
+    province_name: str
+    unit_code: str | None = None
+    year_from: int
+    year_to: int
+    replaces_doc_no: str | None = None
+    declared_fields: int | None = None
+    declared_targets: int | None = None
+    declared_tasks: int | None = None
+    source_document: str | None = None
+    note: str | None = None
+    places: dict[str, str] = {}
+
+    @field_validator("plan_code")
+    @classmethod
+    def _check_code(cls, code: str) -> str:
+        if not code.replace("-", "").isalnum() or code != code.lower() or not code.isascii():
+            raise broken(
+                "bad_plan_code",
+                "plan_code",
+                f"mã «{code}» sai dạng",
+                "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ long-an-2022",
+            )
+        return code
+
+    @field_validator("province_name")
+    @classmethod
+    def _check_province(cls, name: str, info: ValidationInfo) -> str:
+        if fold(name) not in _reference(info).provinces:
+            raise broken(
+                "unknown_province",
+                "province_name",
+                f"không có tỉnh, thành phố «{name}»",
+                "ghi tên như trong seeds/provinces.csv",
+            )
+        return name
+
+    @model_validator(mode="after")
+    def _check_years(self) -> PlanRecord:
+        if self.year_to < self.year_from:
+            raise broken(
+                "years_reversed",
+                "year_to",
+                f"đến năm {self.year_to} sớm hơn từ năm {self.year_from}",
+                "sửa lại hai năm",
+            )
+        return self
+
+
+class TargetRecord(BaseModel):
+    """One number that a plan demands, or one qualitative target."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    target_ref: str
+    field_code: int
+    target_text: str
+    measure_label: str | None = None
+    comparator: Comparator | None = None
+    value: float | None = None
+    unit: str | None = None
+    scope_level: Level | None = None
+    baseline: str | None = None
+    due_year: int | None = None
+    indicator_code: str | None = None
+
+    @field_validator("indicator_code")
+    @classmethod
+    def _check_code(cls, code: str | None, info: ValidationInfo) -> str | None:
+        return _check_indicator(code, info)
+
+    @model_validator(mode="after")
+    def _check_measure(self) -> TargetRecord:
+        if self.value is None:
+            self._check_qualitative()
+        else:
+            self._check_quantitative()
+        return self
+
+    def _check_qualitative(self) -> None:
+        if self.comparator or self.unit or self.measure_label:
+            raise broken(
+                "value_missing",
+                "value",
+                "có nội dung đo nhưng không có giá trị",
+                "điền giá trị, hoặc bỏ trống nội dung đo, so sánh và đơn vị tính",
+            )
+
+    def _check_quantitative(self) -> None:
+        if self.comparator is None or self.unit is None or self.due_year is None:
+            raise broken(
+                "measure_incomplete",
+                "value",
+                "có giá trị nhưng thiếu so sánh, đơn vị, thời hạn",
+                "điền đủ ba cột So sánh, Đơn vị tính, Thời hạn",
+            )
+        top = 1000 if self.comparator == "increase_gte" else 100
+        if self.unit == "%" and self.value is not None and not 0 <= self.value <= top:
+            shown = f"{self.value:g}".replace(".", ",")
+            raise broken(
+                "bad_percentage",
+                "value",
+                f"tỷ lệ {shown}% không thể có",
+                f"kiểm tra lại con số; tỷ lệ nằm trong 0 đến {top}",
+            )
+
+
+class TaskRecord(BaseModel):
+    """One task of a plan."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    task_ref: str
+    field_code: int
+    task_text: str
+
+
+def find_context(error: ErrorDetails) -> tuple[str, str, str, str]:
+    """Rule, column, message and remedy of one pydantic error.
+
+    Args:
+        error: item of ``ValidationError.errors()``.
+
+    Returns:
+        Texts for a problem; for errors of pydantic itself a general Vietnamese wording.
+    """
+    context = error.get("ctx", {})
+    column = context.get("column") or (str(error["loc"][0]) if error["loc"] else "")
+    if "remedy" in context:
+        return error["type"], column, error["msg"], context["remedy"]
+    return f"bad_{error['type']}", column, "giá trị không hợp lệ hoặc còn thiếu", "xem lại ô này"

@@ -1,0 +1,116 @@
+"""What can be wrong with a raw file, said so that an analyst can mend it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Severity = Literal["file", "row", "warning"]
+
+SCHEMA = {
+    "file_path": pl.String,
+    "sheet": pl.String,
+    "row_no": pl.Int64,
+    "column_name": pl.String,
+    "severity": pl.String,
+    "rule": pl.String,
+    "value": pl.String,
+    "message": pl.String,
+    "remedy": pl.String,
+    "raw_row": pl.String,
+}
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One broken rule at one place of one file.
+
+    Attributes:
+        rule: stable code, for counting and tests.
+        message: what is wrong, in Vietnamese.
+        remedy: what to do about it, in Vietnamese.
+        severity: ``file`` (nothing of the file is loaded), ``row`` (this row is not loaded)
+            or ``warning`` (loaded, but look at it).
+        value: the offending text, shortened.
+        raw_row: the whole row as it stood, so that nothing is lost.
+    """
+
+    rule: str
+    message: str
+    remedy: str
+    severity: Severity = "row"
+    sheet: str | None = None
+    row_no: int | None = None
+    column_name: str | None = None
+    value: str | None = None
+    raw_row: dict[str, str | None] = field(default_factory=dict)
+
+    def describe(self, file_name: str) -> str:
+        """One line: file, place, what is wrong, what to do."""
+        place = [file_name]
+        if self.sheet:
+            place.append(f"trang «{self.sheet}»")
+        if self.row_no:
+            place.append(f"dòng {self.row_no}")
+        if self.column_name:
+            place.append(f"cột «{self.column_name}»")
+        return f"{', '.join(place)}: {self.message} → {self.remedy}"
+
+
+class UnreadableFileError(Exception):
+    """A whole file cannot be used; carries the problems to report.
+
+    Args:
+        problems: what is wrong, each of severity ``file``.
+    """
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__(problems[0].message)
+        self.problems = problems
+
+
+def reject_file(
+    rule: str,
+    message: str,
+    remedy: str,
+    sheet: str | None = None,
+    column_name: str | None = None,
+) -> UnreadableFileError:
+    """Build the error that sends a whole file to the rejects."""
+    return UnreadableFileError(
+        Problem(rule, message, remedy, "file", sheet=sheet, column_name=column_name)
+    )
+
+
+def tabulate_problems(problems: Iterable[Problem], file_path: str) -> pl.DataFrame:
+    """Problems as rows of ``raw.rejects``.
+
+    Args:
+        problems: any number of them.
+        file_path: path below the raw folder, with forward slashes.
+
+    Returns:
+        Frame with the columns of ``SCHEMA``, one row per problem.
+    """
+    rows = [
+        {
+            "file_path": file_path,
+            "sheet": p.sheet,
+            "row_no": p.row_no,
+            "column_name": p.column_name,
+            "severity": p.severity,
+            "rule": p.rule,
+            "value": p.value[:200] if p.value else p.value,
+            "message": p.message,
+            "remedy": p.remedy,
+            "raw_row": json.dumps(p.raw_row, ensure_ascii=False) if p.raw_row else None,
+        }
+        for p in problems
+    ]
+    return pl.DataFrame(rows, schema=SCHEMA)

@@ -1,0 +1,1 @@
+"""Progress exports: results of indicators and status of tasks."""

@@ -1,0 +1,146 @@
+"""Rules for progress rows, checked on whole columns because exports can be large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.problems import Problem, Severity
+from pipeline.reference import load_reference
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.layouts.model import SheetLayout
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A row breaks it where ``broken`` is true."""
+
+    code: str
+    column: str
+    broken: pl.Expr
+    message: str
+    remedy: str
+    severity: Severity = "row"
+
+
+def _share(value: pl.Expr) -> pl.Expr:
+    return (pl.col("unit").fill_null("%") == "%") & ~value.is_between(0, 100)
+
+
+def result_rules() -> list[Rule]:
+    """Rules of indicator results, in the order in which a row is judged."""
+    reference = load_reference()
+    nothing = pl.all_horizontal(
+        pl.col("value").is_null(),
+        pl.col("numerator").is_null() | pl.col("denominator").is_null(),
+        pl.col("missing_reason").is_null(),
+        pl.col("rank").is_null(),
+    )
+    return [
+        Rule(
+            "unknown_indicator",
+            "indicator_code",
+            ~pl.col("indicator_code").is_in(list(reference.indicators)),
+            "không có chỉ số mã này",
+            "xem danh mục seeds/indicators.csv",
+        ),
+        Rule(
+            "bad_percentage",
+            "value",
+            _share(pl.col("value")),
+            "tỷ lệ phải nằm trong 0 đến 100%",
+            "kiểm tra lại con số hoặc đơn vị tính",
+        ),
+        Rule(
+            "nothing_reported",
+            "value",
+            nothing,
+            "không có giá trị, tử số và mẫu số, thứ hạng hay lý do thiếu",
+            "điền một trong các ô đó",
+        ),
+        Rule(
+            "zero_denominator",
+            "denominator",
+            pl.col("denominator") == 0,
+            "mẫu số bằng 0 nên không tính được tỷ lệ",
+            "nếu không phát sinh, ghi lý do thiếu là không áp dụng",
+        ),
+        *_time_rules(),
+    ]
+
+
+def _time_rules() -> list[Rule]:
+    return [
+        Rule(
+            "not_dated",
+            "received_on",
+            pl.col("received_on").is_null(),
+            "không biết ngày nhận số liệu",
+            "đặt tệp vào thư mục tên ngày như progress/2025-10-16/, hoặc điền cột Ngày nhận",
+        ),
+        Rule(
+            "received_too_early",
+            "received_on",
+            pl.col("received_on") < pl.col("as_of_date"),
+            "ngày nhận sớm hơn ngày số liệu",
+            "kiểm tra lại hai ngày",
+        ),
+    ]
+
+
+def status_rules() -> list[Rule]:
+    """Rules of task status reports."""
+    return [
+        Rule(
+            "done_later_than_known",
+            "completed_on",
+            pl.col("completed_on") > pl.col("as_of_date"),
+            "ngày hoàn thành sau ngày số liệu",
+            "kiểm tra lại hai ngày",
+        ),
+        *_time_rules(),
+    ]
+
+
+def check_rules(
+    layout: SheetLayout, frame: pl.DataFrame, rules: Sequence[Rule], sheet_name: str
+) -> list[Problem]:
+    """The first broken rule of every row.
+
+    Args:
+        layout: for the headers shown in messages.
+        frame: typed rows with ``row_no``.
+        rules: in order of judgement.
+        sheet_name: name of the sheet in the file.
+
+    Returns:
+        At most one problem per row.
+    """
+    headers = {c.name: c.header for c in layout.columns}
+    verdict = pl.coalesce(
+        pl.when(rule.broken.fill_null(False)).then(i) for i, rule in enumerate(rules)
+    )
+    judged = frame.with_columns(verdict.alias("_rule")).filter(pl.col("_rule").is_not_null())
+    problems = []
+    for row in judged.iter_rows(named=True):
+        rule = rules[row.pop("_rule")]
+        shown = row[rule.column]
+        problems.append(
+            Problem(
+                rule.code,
+                rule.message,
+                rule.remedy,
+                rule.severity,
+                sheet_name,
+                row["row_no"],
+                headers[rule.column],
+                None if shown is None else str(shown),
+                {k: str(v) for k, v in row.items() if v is not None and k != "row_no"},
+            )
+        )
+    return problems

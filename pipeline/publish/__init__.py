@@ -1,0 +1,1 @@
+"""Published builds: whole, read-only, switched in one step."""

@@ -1,0 +1,106 @@
+"""Folders of builds, the link to the current one, and the lock against two builders.
+
+A build is prepared in ``work/``, renamed as a whole into ``builds/<id>/`` and only then shown
+by switching the link ``current``: rename and switch are each one step of the file system, so a
+builder that is killed at any instruction leaves the last good build in place, and a reader
+never meets a file that is being written.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from pipeline.settings import Settings
+
+DATABASE = "cchc.duckdb"
+READY = "OK"
+
+
+class BuildRunningError(Exception):
+    """Another process is building into the same folder."""
+
+
+@contextmanager
+def hold_build_lock(settings: Settings) -> Generator[None]:
+    """Let one builder at a time into a marts folder.
+
+    Raises:
+        BuildRunningError: someone else is in; the lock goes with its process, even if killed.
+    """
+    settings.marts.mkdir(parents=True, exist_ok=True)
+    with (settings.marts / "build.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise BuildRunningError from error
+        yield
+
+
+def find_current_build(settings: Settings) -> Path | None:
+    """Folder of the current build, None where nothing was published yet.
+
+    The answer is a real path: whoever opens files below it stays with this build even when a
+    newer one is published meanwhile.
+    """
+    folder = Path(os.path.realpath(settings.current))
+    return folder if (folder / READY).exists() else None
+
+
+def start_work(settings: Settings) -> Path:
+    """An empty work folder; what a killed builder left in it is thrown away."""
+    work = settings.marts / "work"
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir(parents=True)
+    return work
+
+
+def keep_failure(settings: Settings, work: Path) -> Path:
+    """Set a failed work folder aside, in place of the one before, so that it can be examined."""
+    failed = settings.marts / "failed"
+    shutil.rmtree(failed, ignore_errors=True)
+    work.rename(failed)
+    return failed
+
+
+def publish_work(settings: Settings, work: Path, build_id: str) -> Path:
+    """Turn a finished work folder into the current build.
+
+    Args:
+        settings: folders.
+        work: holds the database, the Parquet files and the manifest.
+        build_id: name of the new build.
+
+    Returns:
+        Folder of the new build.
+    """
+    (work / READY).touch()
+    settings.builds.mkdir(exist_ok=True)
+    build = settings.builds / build_id
+    work.rename(build)
+    link = settings.marts / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(build.relative_to(settings.marts))
+    link.replace(settings.current)
+    return build
+
+
+def prune_builds(settings: Settings) -> list[str]:
+    """Remove all but the newest builds; the current one always stays.
+
+    Returns:
+        Names of the builds removed.
+    """
+    current = find_current_build(settings)
+    builds = sorted(p for p in settings.builds.iterdir() if p.is_dir())
+    old = [p for p in builds[: -settings.keep_builds] if p != current]
+    for folder in old:
+        shutil.rmtree(folder, ignore_errors=True)
+    return [p.name for p in old]

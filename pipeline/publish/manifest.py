@@ -1,0 +1,50 @@
+"""manifest.json of a build: what went in, what came out, what was tested."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """One build.
+
+    Attributes:
+        build_id: folder name; sorts by time.
+        built_at: when, ISO 8601 in UTC.
+        seconds: how long it took.
+        fingerprint: of inputs, seeds and code; equal fingerprints give equal rows.
+        files: one summary per raw file (row of raw.files).
+        row_counts: public table -> rows.
+        tests: passed, warned.
+    """
+
+    build_id: str
+    built_at: str
+    seconds: float
+    fingerprint: str
+    files: list[dict[str, Any]] = field(default_factory=list)
+    row_counts: dict[str, int] = field(default_factory=dict)
+    tests: dict[str, int] = field(default_factory=dict)
+
+
+def write_manifest(folder: Path, manifest: Manifest) -> None:
+    """Write ``manifest.json`` into a build folder."""
+    text = json.dumps(asdict(manifest), ensure_ascii=False, indent=1, default=str)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read ``manifest.json`` of a build folder.
+
+    Raises:
+        FileNotFoundError: the folder is no build.
+    """
+    return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))

@@ -1,0 +1,138 @@
+"""Read one raw file, whatever it is; nothing that is wrong with it escapes as an exception."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
+import hashlib
+from typing import TYPE_CHECKING
+
+from pipeline.plans.export import read_plan_export
+from pipeline.problems import Problem, UnreadableFileError
+from pipeline.progress.export import read_progress_export
+from pipeline.progress.provenance import SIDECAR_SUFFIX, find_sidecar, read_provenance
+from pipeline.tables.read import read_tables
+from pipeline.tables.recognise import list_ignored_sheets, recognise
+from pipeline.units import read_unit_list
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import polars as pl
+
+FOLDERS = ("units", "plans", "progress")
+
+
+@dataclasses.dataclass(frozen=True)
+class RawFile:
+    """A file below the raw folder.
+
+    Attributes:
+        path: where it lies.
+        name: path below the raw folder, with forward slashes.
+        sha256: of its content.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+
+    @property
+    def folder(self) -> str:
+        """``units``, ``plans`` or ``progress``."""
+        return self.name.split("/", 1)[0]
+
+    @property
+    def cache_key(self) -> str:
+        """Changes with the content, the name (it can hold the date of receipt), the sidecar."""
+        sidecar = find_sidecar(self.path)
+        extra = sidecar.read_bytes() if sidecar.exists() else b""
+        return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
+
+
+@dataclasses.dataclass
+class ParsedFile:
+    """What a file gave.
+
+    Attributes:
+        frames: raw table -> rows.
+        problems: everything wrong with it.
+        layout: codes of the layouts recognised, joined by ``+``; None where none was.
+        received_on: for progress files, what folder or sidecar says.
+    """
+
+    frames: dict[str, pl.DataFrame] = dataclasses.field(default_factory=dict)
+    problems: list[Problem] = dataclasses.field(default_factory=list)
+    layout: str | None = None
+    received_on: dt.date | None = None
+
+    @property
+    def is_loaded(self) -> bool:
+        """False where the whole file was rejected."""
+        return not any(p.severity == "file" for p in self.problems)
+
+
+def _is_raw_file(path: Path) -> bool:
+    hidden = path.name.startswith((".", "~$"))
+    return path.is_file() and not hidden and not path.name.endswith(SIDECAR_SUFFIX)
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def list_raw_files(raw: Path) -> list[RawFile]:
+    """Every file of the folders we read, in a fixed order.
+
+    Args:
+        raw: the raw folder; missing subfolders count as empty.
+    """
+    paths = [p for folder in FOLDERS for p in sorted((raw / folder).rglob("*")) if _is_raw_file(p)]
+    return [RawFile(p, p.relative_to(raw).as_posix(), hash_file(p)) for p in paths]
+
+
+def _read_known(path: Path, folder: str) -> ParsedFile:
+    tables = read_tables(path)
+    sheets = recognise(tables, folder)
+    layout = "+".join(dict.fromkeys(s.layout.layout for s in sheets))
+    received_on = None
+    if folder == "plans":
+        frames, problems = read_plan_export(sheets)
+    elif folder == "units":
+        frames, problems = read_unit_list(sheets)
+    else:
+        provenance = read_provenance(path)
+        frames, problems = read_progress_export(sheets, provenance)
+        received_on = provenance.received_on
+    problems += list_ignored_sheets(tables, sheets)
+    return ParsedFile(frames, problems, layout, received_on)
+
+
+def _unexpected(error: Exception) -> Problem:
+    return Problem(
+        "unexpected_error",
+        f"chương trình không đọc được tệp này ({type(error).__name__})",
+        "gửi tệp và dòng này cho người phụ trách kỹ thuật",
+        severity="file",
+        value=str(error),
+    )
+
+
+def read_file(path: Path, folder: str) -> ParsedFile:
+    """Read one file.
+
+    Args:
+        path: the file.
+        folder: ``units``, ``plans`` or ``progress``, decides which layouts it may follow.
+
+    Returns:
+        Rows and problems; a file that cannot be used gives problems of severity ``file`` only.
+    """
+    try:
+        return _read_known(path, folder)
+    except UnreadableFileError as error:
+        return ParsedFile(problems=list(error.problems))
+    except Exception as error:  # noqa: BLE001 (one bad file must never stop the rest)
+        return ParsedFile(problems=[_unexpected(error)])

@@ -1,0 +1,69 @@
+"""Reference data of ``seeds/`` that reading needs: fields, indicators, provinces."""
+
+from __future__ import annotations
+
+import csv
+import difflib
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from pipeline.settings import PROJECT
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SEEDS = PROJECT / "seeds"
+
+
+def read_seed(name: str, folder: Path = SEEDS) -> list[dict[str, str]]:
+    """Rows of one seed file, all text."""
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What a raw file may refer to.
+
+    Attributes:
+        fields: folded name or alias -> field code.
+        indicators: known indicator codes.
+        provinces: folded province name -> boundary versions that have it.
+    """
+
+    fields: dict[str, int]
+    indicators: frozenset[str]
+    provinces: dict[str, frozenset[str]]
+
+    def find_field(self, name: str) -> int | None:
+        """Field code of a name, an alias, or the code itself."""
+        return self.fields.get(fold(name))
+
+    def suggest_indicators(self, code: str) -> list[str]:
+        """Known codes that look like a mistyped one, the nearest first."""
+        return difflib.get_close_matches(code.upper(), sorted(self.indicators), n=3, cutoff=0.6)
+
+
+def _read_fields() -> dict[str, int]:
+    fields: dict[str, int] = {}
+    for row in read_seed("fields"):
+        code = int(row["field_code"])
+        names = (row["field_code"], row["field_name_vi"], row["field_short_vi"])
+        for name in (*names, *row["aliases"].split(";")):
+            fields[fold(name)] = code
+    return fields
+
+
+@cache
+def load_reference() -> Reference:
+    """Read the seeds once per process."""
+    provinces: dict[str, set[str]] = {}
+    for row in read_seed("provinces"):
+        provinces.setdefault(fold(row["province_name"]), set()).add(row["boundary_version"])
+    return Reference(
+        fields=_read_fields(),
+        indicators=frozenset(row["indicator_code"] for row in read_seed("indicators")),
+        provinces={name: frozenset(versions) for name, versions in provinces.items()},
+    )

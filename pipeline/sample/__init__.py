@@ -1,0 +1,1 @@
+"""Simulated progress, always labelled as such: for trials, demonstrations and benchmarks."""

@@ -1,0 +1,199 @@
+"""Read-only questions to a published build: one statement, no files, no network, limits."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipeline.publish.builds import DATABASE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    import polars as pl
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a question may use.
+
+    Attributes:
+        seconds: running time.
+        memory: memory of the engine, as DuckDB writes it.
+        rows: rows returned; more are cut off and the result says so.
+        threads: processor threads.
+    """
+
+    seconds: float = 30.0
+    memory: str = "2GB"
+    rows: int = 100_000
+    threads: int = 2
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Rows of a question.
+
+    Attributes:
+        frame: the rows, at most ``Limits.rows``.
+        is_cut: there were more.
+        seconds: how long it took.
+    """
+
+    frame: pl.DataFrame
+    is_cut: bool
+    seconds: float
+
+
+class QuestionError(Exception):
+    """A question that cannot be answered; the text is Vietnamese and meant for its author."""
+
+
+def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
+    connection = duckdb.connect(build / DATABASE, read_only=True)
+    for setting in (
+        "set enable_external_access = false",
+        f"set memory_limit = '{limits.memory}'",
+        f"set threads = {limits.threads}",
+        # From here on the question cannot loosen what was set above.
+        "set lock_configuration = true",
+    ):
+        connection.execute(setting)
+    return connection
+
+
+def _check_statement(query: str) -> None:
+    try:
+        statements = duckdb.extract_statements(query)
+    except duckdb.Error as error:
+        raise QuestionError(f"Câu lệnh sai cú pháp: {_first_line(error)}") from error
+    if len(statements) != 1:
+        raise QuestionError(f"Chỉ nhận đúng một câu lệnh, đang có {len(statements)}.")
+    if statements[0].type not in _ALLOWED:
+        raise QuestionError("Chỉ nhận câu hỏi đọc dữ liệu (SELECT, WITH, DESCRIBE, SUMMARIZE).")
+
+
+_ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
+
+
+def _first_line(error: Exception) -> str:
+    return str(error).strip().splitlines()[0]
+
+
+def _explain(error: duckdb.Error) -> str:
+    text = _first_line(error)
+    if isinstance(error, duckdb.PermissionException):
+        return f"Không được đọc ghi tệp, mạng hay đổi cấu hình: {text}"
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return f"Câu hỏi cần quá nhiều bộ nhớ; thêm điều kiện lọc: {text}"
+    return f"Không chạy được: {text}"
+
+
+class Question:
+    """One question under way; ``cancel`` may be called from another thread."""
+
+    def __init__(self, build: Path, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._connection = _connect(build, self._limits)
+        self._timed_out = False
+
+    def cancel(self) -> None:
+        """Stop the question as soon as the engine notices."""
+        self._connection.interrupt()
+
+    def _time_out(self) -> None:
+        self._timed_out = True
+        self.cancel()
+
+    def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """Run one reading statement.
+
+        Args:
+            query: DuckDB SQL; parameters are written ``$name``.
+            parameters: values for them.
+
+        Returns:
+            The rows.
+
+        Raises:
+            QuestionError: not one reading statement, broken SQL, forbidden access, too long,
+                too much memory, or cancelled.
+        """
+        _check_statement(query)
+        timer = threading.Timer(self._limits.seconds, self._time_out)
+        started = time.perf_counter()
+        timer.start()
+        try:
+            frame = self._fetch(query, parameters)
+        except duckdb.InterruptException as error:
+            raise QuestionError(self._explain_stop()) from error
+        except duckdb.Error as error:
+            raise QuestionError(_explain(error)) from error
+        finally:
+            timer.cancel()
+        cut = frame.height > self._limits.rows
+        return Answer(frame.head(self._limits.rows), cut, time.perf_counter() - started)
+
+    def _fetch(self, query: str, parameters: Mapping[str, Any] | None) -> pl.DataFrame:
+        relation = self._connection.sql(query, params=dict(parameters or {}) or None)
+        return relation.limit(self._limits.rows + 1).pl()
+
+    def _explain_stop(self) -> str:
+        if self._timed_out:
+            return (
+                f"Câu hỏi chạy quá {self._limits.seconds:g} giây nên đã dừng; thêm điều kiện lọc."
+            )
+        return "Câu hỏi đã bị dừng."
+
+    def close(self) -> None:
+        """Let go of the build."""
+        self._connection.close()
+
+    def __enter__(self) -> Question:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def ask(
+    build: Path,
+    query: str,
+    parameters: Mapping[str, Any] | None = None,
+    limits: Limits | None = None,
+) -> Answer:
+    """Ask one question of a build and let go of it.
+
+    Args:
+        build: folder of the build.
+        query: DuckDB SQL.
+        parameters: values of ``$name`` parameters.
+        limits: defaults to ``Limits()``.
+
+    Raises:
+        QuestionError: as ``Question.ask``.
+    """
+    with Question(build, limits) as question:
+        return question.ask(query, parameters)
+
+
+def list_comments(build: Path) -> Iterator[tuple[str, str | None, str]]:
+    """Documentation kept in the database.
+
+    Yields:
+        (table, column or None for the table itself, text).
+    """
+    with duckdb.connect(build / DATABASE, read_only=True) as connection:
+        yield from connection.sql(
+            "select table_name, null as column_name, comment from duckdb_tables() "
+            "where schema_name = 'main' and comment is not null"
+        ).fetchall()
+        yield from connection.sql(
+            "select table_name, column_name, comment from duckdb_columns() "
+            "where schema_name = 'main' and comment is not null order by table_name, column_index"
+        ).fetchall()

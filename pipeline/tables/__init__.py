@@ -1,0 +1,1 @@
+"""Raw tables: every spreadsheet or csv becomes rows of text, each with its place."""

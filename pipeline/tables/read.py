@@ -1,0 +1,45 @@
+"""One door to every kind of tabular file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.problems import reject_file
+from pipeline.tables.delimited import read_delimited
+from pipeline.tables.workbook import read_workbook
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.tables.model import RawTable
+
+READERS: dict[str, Callable[[Path], list[RawTable]]] = {
+    ".xlsx": read_workbook,
+    ".csv": read_delimited,
+}
+
+
+def read_tables(path: Path) -> list[RawTable]:
+    """Read a file into raw tables.
+
+    Args:
+        path: .xlsx or .csv.
+
+    Returns:
+        At least one table with at least one filled cell.
+
+    Raises:
+        UnreadableFileError: unknown kind of file, empty, or not readable.
+    """
+    reader = READERS.get(path.suffix.lower())
+    if reader is None:
+        raise reject_file(
+            "unknown_kind",
+            f"chưa đọc được loại tệp {path.suffix or '(không có đuôi)'}",
+            f"lưu thành một trong các loại: {', '.join(READERS)}",
+        )
+    tables = [t for t in reader(path) if any(any(row) for row in t.rows)]
+    if not tables:
+        raise reject_file("empty_file", "tệp không có dữ liệu", "kiểm tra lại tệp đã gửi")
+    return tables

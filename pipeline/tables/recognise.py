@@ -1,0 +1,167 @@
+"""Find out which layout a raw table follows and where its header stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.layouts.model import Layout, SheetLayout, load_layouts
+from pipeline.problems import Problem, reject_file
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.tables.model import RawTable
+
+HEADER_SEARCH_ROWS = 20
+# A sheet that names fewer of a layout's columns than this is some other sheet.
+MIN_SCORE = 0.25
+# Sheets written for people: skipped without a word.
+GUIDE_SHEETS = ("doc truoc", "huong dan")
+
+
+@dataclass(frozen=True)
+class RecognisedSheet:
+    """A raw table with its layout.
+
+    Attributes:
+        header_row: row number of the header in the file, 1-based.
+        positions: standard column name -> position in the row, 0-based.
+    """
+
+    table: RawTable
+    layout: SheetLayout
+    header_row: int
+    positions: dict[str, int]
+
+
+def _match_header(row: Sequence[str | None], layout: SheetLayout) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for position, cell in enumerate(row):
+        column = layout.find_column(cell) if cell else None
+        if column and column.name not in found:
+            found[column.name] = position
+    return found
+
+
+def _best_header(table: RawTable, layout: SheetLayout) -> tuple[int, dict[str, int]]:
+    """The row among the first twenty that names the most columns of the layout."""
+    candidates = [
+        (len(found), -number, found)
+        for number, row in enumerate(table.rows[:HEADER_SEARCH_ROWS], start=1)
+        if (found := _match_header(row, layout))
+    ]
+    if not candidates:
+        return 0, {}
+    _, negative_number, found = max(candidates, key=lambda c: c[:2])
+    return -negative_number, found
+
+
+def _facts_score(table: RawTable, layout: SheetLayout) -> int:
+    return sum(1 for row in table.rows if row and row[0] and layout.find_column(row[0]))
+
+
+def _score(table: RawTable, layout: SheetLayout) -> float:
+    """How well a sheet fits: share of its columns found, a matching name counts for a third."""
+    named = fold(table.sheet) in {fold(n) for n in (layout.name, *layout.aliases)}
+    found = (
+        _facts_score(table, layout)
+        if layout.shape == "facts"
+        else len(_best_header(table, layout)[1])
+    )
+    return found / len(layout.columns) + (1 / 3 if named else 0)
+
+
+def _check_columns(sheet: RecognisedSheet) -> None:
+    """Unknown and missing columns stop the file, by name."""
+    missing = [c.header for c in sheet.layout.required if c.name not in sheet.positions]
+    if missing:
+        raise reject_file(
+            "missing_column",
+            f"thiếu cột {', '.join(f'«{m}»' for m in missing)}",
+            "thêm cột, hoặc đổi tên tiêu đề cho khớp mẫu",
+            sheet=sheet.table.sheet,
+        )
+    header = sheet.table.rows[sheet.header_row - 1]
+    unknown = [cell for cell in header if cell and sheet.layout.find_column(cell) is None]
+    if unknown:
+        raise reject_file(
+            "unknown_column",
+            f"có cột lạ {', '.join(f'«{u}»' for u in unknown)}",
+            "xóa cột, hoặc đổi tên tiêu đề cho khớp mẫu",
+            sheet=sheet.table.sheet,
+        )
+
+
+def _recognise_sheet(table: RawTable, layout: SheetLayout) -> RecognisedSheet:
+    if layout.shape == "facts":
+        return RecognisedSheet(table, layout, 0, {})
+    header_row, positions = _best_header(table, layout)
+    sheet = RecognisedSheet(table, layout, header_row, positions)
+    _check_columns(sheet)
+    return sheet
+
+
+def _best_layout(table: RawTable, candidates: Sequence[SheetLayout]) -> SheetLayout | None:
+    best = max(candidates, key=lambda layout: _score(table, layout))
+    return best if _score(table, best) >= MIN_SCORE else None
+
+
+def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> None:
+    """A layout of several sheets is whole or not at all."""
+    for layout in layouts:
+        if not any(s.layout == layout.code for s in found):
+            continue
+        for sheet in layout.sheets:
+            if sheet not in found:
+                raise reject_file(
+                    "missing_sheet",
+                    f"thiếu trang «{sheet.name}»",
+                    f"thêm trang «{sheet.name}» theo mẫu (cchc template {layout.code})",
+                )
+
+
+def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
+    """Find the layout of every sheet of a file among the layouts of a folder.
+
+    Args:
+        tables: raw tables of one file.
+        folder: ``plans`` or ``progress``.
+
+    Returns:
+        The sheets that follow a layout; at least one.
+
+    Raises:
+        UnreadableFileError: no layout fits, or the one that fits lacks a sheet or column.
+    """
+    layouts = [x for x in load_layouts() if x.folder == folder]
+    candidates = [s for x in layouts for s in x.sheets]
+    found = [(t, best) for t in tables if (best := _best_layout(t, candidates))]
+    if not found:
+        known = ", ".join(f"«{x.name_vi}»" for x in layouts)
+        raise reject_file(
+            "unknown_layout",
+            "không nhận ra bố cục của tệp",
+            f"dùng một trong các mẫu: {known} (cchc template)",
+        )
+    _check_complete([best for _, best in found], layouts)
+    return [_recognise_sheet(t, best) for t, best in found]
+
+
+def list_ignored_sheets(
+    tables: Sequence[RawTable], sheets: Sequence[RecognisedSheet]
+) -> list[Problem]:
+    """A warning for every sheet that no layout claimed: it is not read, and we say so."""
+    used = {s.table.sheet for s in sheets}
+    return [
+        Problem(
+            "ignored_sheet",
+            "trang này không thuộc bố cục nên không được đọc",
+            "nếu có số liệu, chuyển sang trang đúng mẫu",
+            severity="warning",
+            sheet=t.sheet,
+        )
+        for t in tables
+        if t.sheet not in used and fold(t.sheet) not in GUIDE_SHEETS
+    ]

@@ -1,0 +1,181 @@
+"""Text cells -> typed columns; a cell that cannot be read sends its row to the rejects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.layouts.model import Column, SheetLayout
+    from pipeline.tables.recognise import RecognisedSheet
+
+DTYPES: dict[str, pl.DataType] = {
+    "text": pl.String(),
+    "code": pl.String(),
+    "choice": pl.String(),
+    "integer": pl.Int64(),
+    "number": pl.Float64(),
+    "date": pl.Date(),
+    "flag": pl.Boolean(),
+    "list": pl.List(pl.String()),
+}
+_DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+_TRUE_WORDS = ("x", "có", "1", "true", "✓")
+_WHAT = {
+    "integer": ("không phải số nguyên", "ghi số, không kèm chữ"),
+    "number": ("không phải số", "chỉ ghi số, ví dụ 80 hoặc 92,5"),
+    "date": ("không phải ngày có thật", "ghi ngày/tháng/năm, ví dụ 16/07/2025"),
+    "flag": ("không hiểu", "ghi x hoặc để trống"),
+}
+
+
+def number_expr(column: str) -> pl.Expr:
+    """Vietnamese and international numbers as Float64, null where it is no number.
+
+    ``1.234,5`` and ``1,234.5`` are 1234.5; ``92,5`` and ``92.5`` are 92.5. A single group of
+    three after a dot (``1.234``) is read the Vietnamese way, as 1234.
+    """
+    text = pl.col(column).str.replace_all(r"[\s%]", "")
+    comma_to_dot = text.str.replace(",", ".", literal=True)
+    return (
+        pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$"))
+        .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
+        .when(text.str.contains(r"^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$"))
+        .then(text.str.replace_all(",", "", literal=True))
+        .when(text.str.contains(r"^-?\d+([.,]\d+)?$"))
+        .then(comma_to_dot)
+        .cast(pl.Float64, strict=False)
+    )
+
+
+def date_expr(column: str) -> pl.Expr:
+    """Day first or ISO dates as Date, null where there is no such day."""
+    return pl.coalesce(
+        pl.col(column).str.to_date(f, strict=False, exact=True) for f in _DATE_FORMATS
+    )
+
+
+def _integer_expr(column: str) -> pl.Expr:
+    number = number_expr(column)
+    return pl.when(number == number.round(0)).then(number).cast(pl.Int64)
+
+
+def _flag_expr(column: str) -> pl.Expr:
+    word = pl.col(column).str.to_lowercase()
+    return pl.when(word.is_null()).then(False).when(word.is_in(_TRUE_WORDS)).then(True)
+
+
+def _choice_expr(column: Column) -> pl.Expr:
+    return pl.col(column.name).map_elements(column.find_choice, return_dtype=pl.String)
+
+
+def _list_expr(column: str) -> pl.Expr:
+    return (
+        pl.col(column)
+        .str.split("\n")
+        .list.eval(pl.element().str.split(";").explode().str.strip_chars(" -•"))
+        .list.eval(pl.element().filter(pl.element() != ""))
+    )
+
+
+def _typed_expr(column: Column) -> pl.Expr:
+    match column.type:
+        case "number":
+            expr = number_expr(column.name)
+        case "integer":
+            expr = _integer_expr(column.name)
+        case "date":
+            expr = date_expr(column.name)
+        case "flag":
+            expr = _flag_expr(column.name)
+        case "choice":
+            expr = _choice_expr(column)
+        case "list":
+            expr = _list_expr(column.name)
+        case _:
+            expr = pl.col(column.name).str.replace_all("\n", " ")
+    return expr.cast(DTYPES[column.type]).alias(column.name)
+
+
+def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
+    """Rows below the header as text, with ``row_no``; empty rows are left out.
+
+    Returns:
+        One String column per column of the layout (null where the file lacks it) and
+        ``row_no`` as in the file.
+    """
+    names = [c.name for c in sheet.layout.columns]
+    records = []
+    for number, row in enumerate(sheet.table.rows[sheet.header_row :], sheet.header_row + 1):
+        values = {
+            n: row[p] for n in names if (p := sheet.positions.get(n, -1)) >= 0 and p < len(row)
+        }
+        if any(values.values()):
+            records.append({"row_no": number, **values})
+    return pl.DataFrame(records, schema={"row_no": pl.Int64} | dict.fromkeys(names, pl.String))
+
+
+def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.DataFrame:
+    """Rows whose cell is filled in the file but null after typing."""
+    unread = text[column.name].is_not_null() & typed[column.name].is_null()
+    return text.filter(unread)
+
+
+def _unread_problems(
+    layout_sheet: str, text: pl.DataFrame, typed: pl.DataFrame, column: Column
+) -> list[Problem]:
+    bad = _bad_cells(text, typed, column)
+    if column.type == "choice":
+        words = ", ".join(f"«{w}»" for w in column.choices)
+        what, remedy = "không có trong danh sách", f"dùng một trong: {words}"
+    else:
+        what, remedy = _WHAT.get(column.type, ("không đọc được", "xem lại ô này"))
+    return [
+        Problem(
+            f"bad_{column.type}",
+            f"«{row[column.name]}» {what}",
+            remedy,
+            sheet=layout_sheet,
+            row_no=row["row_no"],
+            column_name=column.header,
+            value=row[column.name],
+            raw_row=_strip_row(row),
+        )
+        for row in bad.iter_rows(named=True)
+    ]
+
+
+def _strip_row(row: dict) -> dict[str, str | None]:
+    return {k: v for k, v in row.items() if k != "row_no" and v is not None}
+
+
+def apply_types(
+    sheet: SheetLayout, text: pl.DataFrame, sheet_name: str
+) -> tuple[pl.DataFrame, list[Problem]]:
+    """Type every column.
+
+    Args:
+        sheet: the layout.
+        text: frame of ``frame_text``.
+        sheet_name: name of the sheet in the file, for messages.
+
+    Returns:
+        The typed frame, all rows kept, and one problem per unreadable cell.
+    """
+    typed = text.select("row_no", *(_typed_expr(c) for c in sheet.columns))
+    problems: list[Problem] = []
+    for column in sheet.columns:
+        if column.type not in ("text", "code", "list"):
+            problems += _unread_problems(sheet_name, text, typed, column)
+    return typed, problems
+
+
+def drop_rows(frame: pl.DataFrame, problems: Sequence[Problem]) -> pl.DataFrame:
+    """The frame without the rows that a problem of severity ``row`` names."""
+    rejected = {p.row_no for p in problems if p.severity == "row"}
+    return frame.filter(~pl.col("row_no").is_in(list(rejected)))

@@ -1,0 +1,104 @@
+"""Run the dbt project on a freshly loaded database, in this process."""
+
+from __future__ import annotations
+
+import gc
+import os
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from pipeline.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+_FAILED = ("error", "fail", "runtime error")
+
+
+@dataclass(frozen=True)
+class TransformResult:
+    """Outcome of a dbt run.
+
+    Attributes:
+        passed: nodes (models, seeds, tests) that went well.
+        warned: tests that failed with severity ``warn``.
+        failures: name and message of every node that failed.
+    """
+
+    passed: int
+    warned: int
+    failures: list[tuple[str, str]]
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing of severity error failed."""
+        return not self.failures
+
+
+def _arguments(folder: Path, unit_tests: bool) -> list[str]:
+    arguments = [
+        "--quiet",
+        "--no-use-colors",
+        "--no-version-check",
+        "build",
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(folder),
+        "--log-path",
+        str(folder / "logs"),
+        "--log-level-file",
+        "warn",
+    ]
+    return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
+
+
+def _close_database() -> None:
+    """Dbt keeps the file open until told otherwise; it is about to be moved."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
+
+
+def _collect(outcome: Any) -> TransformResult:  # noqa: ANN401 (dbt's result is untyped)
+    if outcome.result is None or not hasattr(outcome.result, "results"):
+        return TransformResult(0, 0, [("dbt", str(outcome.exception or "không chạy được"))])
+    statuses = [(r.node.name, str(r.status), r.message or "") for r in outcome.result.results]
+    return TransformResult(
+        passed=sum(1 for _, status, _ in statuses if status in ("success", "pass")),
+        warned=sum(1 for _, status, _ in statuses if status == "warn"),
+        failures=[(name, message) for name, status, message in statuses if status in _FAILED],
+    )
+
+
+def run_dbt(
+    database: Path, folder: Path, on_node: Callable[[str], None], *, unit_tests: bool = False
+) -> TransformResult:
+    """Build every seed and model and run every test.
+
+    Args:
+        database: DuckDB file that holds ``raw.*``.
+        folder: for dbt's compiled files; kept between builds so that parsing is partial.
+        on_node: called with the name of each finished node.
+        unit_tests: run dbt unit tests too (they test code, not data).
+
+    Returns:
+        What passed and what failed; the database is closed again.
+    """
+    os.environ["CCHC_WORK_DB"] = str(database)
+    os.environ["DO_NOT_TRACK"] = "1"
+    from dbt.cli.main import dbtRunner
+
+    def listen(event: Any) -> None:  # noqa: ANN401
+        if event.info.name == "NodeFinished":
+            on_node(event.data.node_info.node_name)
+
+    try:
+        outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests))
+    finally:
+        _close_database()
+    return _collect(outcome)

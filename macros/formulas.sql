@@ -1,0 +1,89 @@
+{#-
+  The formulas of docs/method.md, one macro each. Arguments are SQL expressions:
+  actual (v), target (T), baseline (b), sign (+1 higher is better, -1 lower is better).
+  Numbers are never rounded here.
+-#}
+
+{#- +1 where more is better, -1 where less is. A ceiling or a level-reported cut turns it. -#}
+{% macro measure_sign(comparator, direction, is_level_cut) -%}
+    case
+        when {{ comparator }} = 'lte' or {{ is_level_cut }} then -1
+        when {{ comparator }} in ('gte', 'increase_gte', 'decrease_gte', 'decrease_eq') then 1
+        when {{ direction }} = 'lower' then -1
+        else 1
+    end
+{%- endmacro %}
+
+{#- "Giảm n%" of something reported as a level: the target is the baseline less n percent. -#}
+{% macro effective_target(value, baseline, is_level_cut) -%}
+    case when {{ is_level_cut }} then {{ baseline }} * (1 - {{ value }} / 100.0) else {{ value }} end
+{%- endmacro %}
+
+{% macro is_met(actual, target, sign) -%}
+    {{ sign }} * ({{ actual }} - {{ target }}) >= 0
+{%- endmacro %}
+
+{#- Points still missing; negative where the target is passed. -#}
+{% macro gap_points(actual, target, sign) -%}
+    {{ sign }} * ({{ target }} - {{ actual }})
+{%- endmacro %}
+
+{#-
+  Higher is better: 100 v / T. Lower is better: 100 (b - v) / (b - T), null without a baseline.
+  T = b on a falling measure is a maintain rule: only met and gap, no percentage.
+-#}
+{% macro attainment_pct(actual, target, baseline, sign) -%}
+    case
+        when {{ sign }} = 1 then 100.0 * {{ actual }} / nullif({{ target }}, 0)
+        else 100.0 * ({{ baseline }} - {{ actual }}) / nullif({{ baseline }} - {{ target }}, 0)
+    end
+{%- endmacro %}
+
+{#-
+  Share of the way in time from start to due date, 0 to 1; null without a date.
+  least and greatest of DuckDB pass over nulls, hence the guard.
+-#}
+{% macro elapsed_share(as_of, starts_on, due_on) -%}
+    case
+        when {{ as_of }} is not null then greatest(0.0, least(1.0,
+            date_diff('day', {{ starts_on }}, {{ as_of }})
+            / nullif(date_diff('day', {{ starts_on }}, {{ due_on }}), 0)::double
+        ))
+    end
+{%- endmacro %}
+
+{#- Where a straight line from the baseline to the target would be. -#}
+{% macro expected_value(target, baseline, elapsed) -%}
+    {{ baseline }} + ({{ target }} - {{ baseline }}) * {{ elapsed }}
+{%- endmacro %}
+
+{#- R: pace so far over the pace needed from start to due date; null where either is undefined. -#}
+{% macro pace_ratio(actual, target, baseline, elapsed) -%}
+    (({{ actual }} - {{ baseline }}) / nullif({{ target }} - {{ baseline }}, 0))
+    / nullif({{ elapsed }}, 0)
+{%- endmacro %}
+
+{#- R with compound instead of linear growth; needs positive numbers. -#}
+{% macro compound_pace_ratio(actual, target, baseline, elapsed) -%}
+    case
+        when {{ actual }} > 0 and {{ target }} > 0 and {{ baseline }} > 0
+            then (ln({{ actual }} / {{ baseline }}) / nullif(ln({{ target }} / {{ baseline }}), 0))
+                / nullif({{ elapsed }}, 0)
+    end
+{%- endmacro %}
+
+{#- Verdict on a pace ratio; the cut-offs are columns of the row. -#}
+{% macro pace_status(ratio) -%}
+    case
+        when {{ ratio }} is null then 'unknown'
+        when {{ ratio }} >= on_track_ratio then 'on_track'
+        when {{ ratio }} >= behind_ratio then 'behind'
+        when {{ ratio }} >= at_risk_ratio then 'at_risk'
+        else 'worsening'
+    end
+{%- endmacro %}
+
+{#- How much harder one target is than another: positive is stricter. -#}
+{% macro ambition_change(from_value, to_value, sign) -%}
+    {{ sign }} * ({{ to_value }} - {{ from_value }})
+{%- endmacro %}

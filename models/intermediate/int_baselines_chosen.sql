@@ -1,0 +1,77 @@
+-- One row per measure and kind of data: where its path starts, and where that number is from.
+with targets as (
+    select * from {{ ref('int_targets_windowed') }}
+),
+
+readings as (
+    select * from {{ ref('int_readings_latest') }}
+    where value is not null
+),
+
+candidates as (
+    select
+        targets.target_key,
+        readings.is_simulated,
+        readings.value,
+        readings.as_of_date,
+        readings.progress_key,
+        case
+            when
+                try_cast(targets.stated_baseline as integer) = year(readings.as_of_date)
+                and readings.unit <> '%'
+                then 'stated_year'
+            when
+                readings.as_of_date < targets.starts_on
+                and readings.as_of_date >= targets.starts_on - interval 400 day
+                then 'previous_reading'
+            when readings.as_of_date between targets.starts_on and targets.due_on
+                then 'first_reading'
+        end as baseline_source
+    from targets
+    inner join readings
+        on
+            targets.unit_code = readings.unit_code
+            and targets.indicator_code = readings.indicator_code
+            and targets.scope_level is not distinct from readings.scope_level
+    where targets.path <> 'cumulative'
+),
+
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by target_key, is_simulated
+            order by
+                case baseline_source
+                    when 'stated_year' then 1
+                    when 'previous_reading' then 2
+                    else 3
+                end,
+                -- The newest reading before the start, else the first one after it.
+                case when baseline_source = 'first_reading' then as_of_date end asc,
+                as_of_date desc
+        ) as choice
+    from candidates
+    where baseline_source is not null
+)
+
+select
+    target_key,
+    is_simulated,
+    value as baseline_value,
+    as_of_date as baseline_date,
+    baseline_source,
+    progress_key as baseline_progress_key
+from ranked
+where choice = 1
+union all by name
+-- What adds up over the year starts from nothing.
+select
+    targets.target_key,
+    kinds.is_simulated,
+    0.0 as baseline_value,
+    targets.starts_on as baseline_date,
+    'cumulative_zero' as baseline_source
+from targets
+cross join (values (false), (true)) as kinds (is_simulated)
+where targets.path = 'cumulative'

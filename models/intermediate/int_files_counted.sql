@@ -1,0 +1,31 @@
+-- One row per raw file, with how many problems of each severity it has.
+with files as (
+    select * from {{ ref('stg_files__files') }}
+),
+
+rejects as (
+    select
+        file_path,
+        count(*) filter (where severity = 'file')::integer as file_problems,
+        count(*) filter (where severity = 'row')::integer as row_problems,
+        count(*) filter (where severity = 'warning')::integer as warnings
+    from {{ ref('stg_files__rejects') }}
+    group by file_path
+)
+
+select
+    files.file_path,
+    files.file_sha256,
+    files.folder,
+    files.layout,
+    files.received_on,
+    files.rows_read::integer as rows_read,
+    files.rows_loaded::integer as rows_loaded,
+    files.rows_rejected::integer as rows_rejected,
+    files.is_loaded,
+    coalesce(rejects.file_problems, 0) as file_problems,
+    coalesce(rejects.row_problems, 0) as row_problems,
+    coalesce(rejects.warnings, 0) as warnings,
+    files.parser_version
+from files
+left join rejects on files.file_path = rejects.file_path

@@ -1,0 +1,108 @@
+-- One row per oddity of a plan. Errors of a source are shown, never mended.
+with counts as (
+    select * from {{ ref('int_plans_counted') }}
+),
+
+missing_numbers as (
+    select * from {{ ref('int_target_numbers_missing') }}
+),
+
+measures as (
+    select * from {{ ref('int_measures_deduplicated') }}
+),
+
+targets as (
+    select * from {{ ref('fct_target') }}
+),
+
+tasks as (
+    select * from {{ ref('fct_task') }}
+),
+
+plans as (
+    select * from {{ ref('dim_plan') }}
+)
+
+select
+    'declared_targets_differ' as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    json_extract_string(document_places, '$.declared_targets') as place,
+    format(
+        'Văn bản công bố {} chỉ tiêu, đọc được {} chỉ tiêu đánh số',
+        declared_targets, numbered_targets
+    ) as message
+from counts
+where declared_targets <> numbered_targets
+union all
+select
+    'declared_tasks_differ' as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    json_extract_string(document_places, '$.declared_tasks') as place,
+    format('Văn bản công bố {} nhiệm vụ, đọc được {}', declared_tasks, found_tasks) as message
+from counts
+where declared_tasks <> found_tasks
+union all
+select
+    'target_number_missing' as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    'STT ' || target_number as place,
+    format('Không có chỉ tiêu số {} trong dãy đánh số', target_number) as message
+from missing_numbers
+union all
+select
+    'measure_conflict' as finding_kind,
+    'warning' as severity,
+    measures.plan_code,
+    targets.source_file,
+    targets.document_place as place,
+    format('Cùng một chỉ số {} mà hai chỗ đòi hai con số', measures.indicator_code) as message
+from measures
+inner join targets on measures.target_key = targets.target_key
+where measures.has_conflict
+union all
+select
+    'measure_unlinked' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    document_place as place,
+    'Con số chưa gắn với chỉ số nào nên không so sánh được' as message
+from targets
+where kind = 'quantitative' and indicator_code is null
+union all
+select
+    'cell_unsure' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    document_place as place,
+    'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
+from tasks
+where len(unsure) > 0
+union all
+select
+    'cell_unsure' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    document_place as place,
+    'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
+from targets
+where len(unsure) > 0
+union all
+select
+    'boundary_unknown' as finding_kind,
+    'error' as severity,
+    plan_code,
+    source_file,
+    province_name as place,
+    'Không biết kế hoạch ban hành theo địa giới nào (63 hay 34 tỉnh): thiếu ngày ban hành'
+        as message
+from plans
+where province_code is null

@@ -1,0 +1,35 @@
+-- One row per reading: the value stated, or the share that its counts give.
+with results as (
+    select * from {{ ref('stg_progress__indicator_results') }}
+),
+
+indicators as (
+    select
+        indicator_code,
+        unit as catalogue_unit
+    from {{ ref('indicators') }}
+),
+
+units as (
+    select unit_code from {{ ref('int_units_listed') }}
+)
+
+select
+    results.* exclude (unit),
+    coalesce(results.unit, indicators.catalogue_unit) as unit,
+    coalesce(
+        results.stated_value,
+        case
+            when coalesce(results.unit, indicators.catalogue_unit) = '%'
+                then 100.0 * results.numerator / nullif(results.denominator, 0)
+        end
+    ) as value,
+    100.0 * results.numerator / nullif(results.denominator, 0) as counted_value,
+    units.unit_code is not null as is_known,
+    concat_ws(
+        '|', results.unit_code, results.indicator_code, coalesce(results.scope_level, 'all'),
+        results.period_code, results.as_of_date, results.received_on, results.data_kind
+    ) as progress_key
+from results
+left join indicators on results.indicator_code = indicators.indicator_code
+left join units on results.unit_code = units.unit_code

@@ -1,0 +1,11 @@
+-- One row: every cut-off as a column, so that formulas read them by name.
+select
+    {% for code in [
+        'on_track_ratio', 'behind_ratio', 'at_risk_ratio', 'arrow_flat_ratio', 'arrow_up_ratio',
+        'arrow_window_days', 'no_change_points', 'due_soon_days', 'field_average_min_share',
+        'field_total_max_missing', 'stale_days'
+    ] -%}
+        max(case when threshold_code = '{{ code }}' then value end) as {{ code }}
+        {{- "," if not loop.last }}
+{% endfor -%}
+from {{ ref('status_thresholds') }}

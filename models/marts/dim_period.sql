@@ -1,0 +1,75 @@
+with years as (
+    select year_number::integer as year_number from {{ ref('int_calendar_years') }}
+),
+
+rules as (
+    select * from {{ ref('reporting_periods') }}
+),
+
+general as (
+    select
+        null as plan_code,
+        case
+            when rules.period_kind = 'Y' then years.year_number::varchar
+            else years.year_number || '-' || rules.period_kind
+        end as period_code,
+        rules.period_kind,
+        rules.period_name_vi || ' ' || years.year_number as period_name_vi,
+        rules.period_name_en || ' ' || years.year_number as period_name_en,
+        years.year_number,
+        make_date(
+            years.year_number + rules.start_year_offset, rules.start_month, rules.start_day
+        ) as starts_on,
+        make_date(years.year_number, rules.end_month, rules.end_day) as ends_on,
+        rules.is_cumulative,
+        rules.source
+    from years
+    cross join rules
+),
+
+-- A plan may state its own cut-offs; they hold for its unit only.
+stated as (
+    select
+        own.plan_code,
+        own.period_code,
+        general.period_kind,
+        general.period_name_vi,
+        general.period_name_en,
+        general.year_number,
+        own.starts_on,
+        own.ends_on,
+        general.is_cumulative,
+        own.source
+    from {{ ref('plan_periods') }} as own
+    inner join general on own.period_code = general.period_code
+    inner join {{ ref('stg_plans__plans') }} as plans on own.plan_code = plans.plan_code
+),
+
+weeks as (
+    select distinct
+        null as plan_code,
+        period_code,
+        'W' as period_kind,
+        'Tuần ' || period_code as period_name_vi,
+        'Week ' || period_code as period_name_en,
+        left(period_code, 4)::integer as year_number,
+        min(as_of_date) over (partition by period_code) as starts_on,
+        max(as_of_date) over (partition by period_code) as ends_on,
+        false as is_cumulative,
+        'ngày số liệu của báo cáo' as source
+    from {{ ref('stg_progress__indicator_results') }}
+    where regexp_matches(period_code, '^\d{4}-W\d{2}$')
+),
+
+all_periods as (
+    select * from general
+    union all
+    select * from stated
+    union all
+    select * from weeks
+)
+
+select
+    coalesce(plan_code || ':', '') || period_code as period_key,
+    *
+from all_periods

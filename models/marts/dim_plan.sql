@@ -1,0 +1,31 @@
+with plans as (
+    select * from {{ ref('int_plans_located') }}
+)
+
+select
+    plan_code,
+    plan_title,
+    doc_no,
+    issued_on,
+    issuer_name,
+    issuer_level,
+    unit_code,
+    province_name,
+    boundary_version,
+    province_code,
+    current_province_name,
+    current_province_code,
+    year_from,
+    year_to,
+    replaces_doc_no,
+    declared_fields,
+    declared_targets,
+    declared_tasks,
+    note,
+    document_places,
+    source_document,
+    source_file,
+    source_sha256,
+    source_kind,
+    source_locator
+from plans

@@ -1,0 +1,79 @@
+with judged as (
+    select * from {{ ref('int_attainment_judged') }}
+),
+
+facts as (
+    select
+        progress_key,
+        source_file,
+        source_locator,
+        citation
+    from {{ ref('fct_progress') }}
+),
+
+-- The hardest demand that an earlier plan of the same place made of the same indicator.
+earlier_demands as (
+    select
+        to_target_key as target_key,
+        max(from_value) as stricter_earlier_value
+    from {{ ref('int_trends_classified') }}
+    where change_class = 'lowered' and boundary_frame = '63' and sign = 1
+    group by to_target_key
+)
+
+select
+    concat_ws(
+        '@', judged.target_key, coalesce(judged.as_of_date::varchar, 'none'),
+        case when judged.is_simulated then 'simulated' else 'real' end
+    ) as attainment_key,
+    judged.target_key,
+    judged.plan_code,
+    judged.unit_code,
+    judged.indicator_code,
+    judged.field_code,
+    judged.scope_level,
+    judged.as_of_date,
+    judged.received_on,
+    judged.is_simulated,
+    judged.data_kind,
+    judged.comparator,
+    judged.path,
+    judged.target as target_value,
+    judged.unit,
+    judged.actual,
+    judged.numerator,
+    judged.denominator,
+    judged.gap_points,
+    judged.attainment_pct,
+    judged.met,
+    judged.expected_now,
+    judged.required_rate_ratio,
+    judged.status,
+    judged.status_reason,
+    judged.baseline_value,
+    judged.baseline_date,
+    judged.baseline_source,
+    judged.due_on,
+    judged.days_left::integer as days_left,
+    case
+        when not judged.met and judged.days_left > 0 and judged.path <> 'level'
+            then judged.gap_points / (judged.days_left / 7.0)
+    end as needed_points_per_week,
+    judged.trend_arrow,
+    judged.is_trend_dashed,
+    judged.verdict_robustness,
+    coalesce(
+        judged.met and judged.actual < earlier_demands.stricter_earlier_value, false
+    ) as is_met_by_lowering,
+    -- The newest reading that has a number; with none, the newest row of any kind.
+    row_number() over (
+        partition by judged.target_key, judged.is_simulated
+        order by judged.actual is null, judged.as_of_date desc nulls last
+    ) = 1 as is_latest,
+    facts.source_file,
+    facts.source_locator,
+    facts.citation,
+    judged.progress_key
+from judged
+left join facts on judged.progress_key = facts.progress_key
+left join earlier_demands on judged.target_key = earlier_demands.target_key

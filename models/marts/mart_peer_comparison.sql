@@ -1,0 +1,53 @@
+with measures as (
+    select * from {{ ref('int_measures_framed') }}
+),
+
+nationals as (
+    select * from {{ ref('national_targets') }}
+),
+
+-- Peers: the same indicator, year and kind of demand, whatever the place or level.
+ranked as (
+    select
+        *,
+        rank() over (peers order by sign * value desc) as place_in_peers,
+        count(*) over peers as peer_count,
+        median(value) over peers as peer_median,
+        case when sign = 1 then max(value) over peers else min(value) over peers end as peer_best
+    from measures
+    window
+        peers as (
+            partition by boundary_frame, chain_code, stage_year, measure_family, unit
+        )
+)
+
+select
+    concat_ws('|', ranked.boundary_frame, ranked.target_key) as peer_key,
+    ranked.boundary_frame,
+    ranked.place_code,
+    ranked.place_name,
+    ranked.indicator_code,
+    ranked.chain_code,
+    ranked.field_code,
+    ranked.plan_code,
+    ranked.issuer_level,
+    ranked.stage_year,
+    ranked.scope_level,
+    ranked.value,
+    ranked.unit,
+    ranked.comparator,
+    ranked.comparability,
+    ranked.comparability_note,
+    ranked.place_in_peers::integer as place_in_peers,
+    ranked.peer_count::integer as peer_count,
+    ranked.peer_median,
+    ranked.peer_best,
+    nationals.value as national_value,
+    ranked.has_conflict,
+    ranked.target_key,
+    ranked.target_keys
+from ranked
+left join nationals
+    on
+        ranked.indicator_code = nationals.indicator_code
+        and ranked.stage_year = nationals.due_year

@@ -1,0 +1,12 @@
+select
+    file_path,
+    file_sha256,
+    folder,
+    layout,
+    received_on,
+    rows_read,
+    rows_loaded,
+    rows_rejected,
+    is_loaded,
+    parser_version
+from {{ source('raw', 'files') }}

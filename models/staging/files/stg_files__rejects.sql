@@ -1,0 +1,12 @@
+select
+    file_path,
+    sheet,
+    row_no,
+    column_name,
+    severity,
+    rule,
+    value,
+    message,
+    remedy,
+    raw_row
+from {{ source('raw', 'rejects') }}

@@ -1,0 +1,25 @@
+select
+    plan_code,
+    plan_title,
+    doc_no,
+    issued_on,
+    issuer_name,
+    issuer_level,
+    province_name,
+    -- A plan whose unit nobody named is its own unit, so that its figures have a home.
+    coalesce(unit_code, plan_code) as unit_code,
+    unit_code is not null as has_stated_unit,
+    year_from::integer as year_from,
+    year_to::integer as year_to,
+    replaces_doc_no,
+    declared_fields::integer as declared_fields,
+    declared_targets::integer as declared_targets,
+    declared_tasks::integer as declared_tasks,
+    source_document,
+    note,
+    document_places,
+    source_kind,
+    file_path as source_file,
+    file_sha256 as source_sha256,
+    source_locator
+from {{ source('raw', 'plans') }}

@@ -1,0 +1,21 @@
+select
+    unit_code,
+    indicator_code,
+    scope_level,
+    coalesce(period_code, year(as_of_date)::varchar) as period_code,
+    as_of_date,
+    received_on,
+    numerator,
+    denominator,
+    value as stated_value,
+    unit,
+    missing_reason,
+    data_kind,
+    data_kind = 'simulated' as is_simulated,
+    rank::integer as rank,
+    citation,
+    note,
+    file_path as source_file,
+    source_locator,
+    source_row::integer as source_row
+from {{ source('raw', 'indicator_results') }}

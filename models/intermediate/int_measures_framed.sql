@@ -12,10 +12,11 @@ select
         when is_merged then 'VN' || boundary_version || '-' || province_code
         else 'VN34-' || current_province_code
     end as place_code,
+    -- As people say it: the old Tây Ninh and the new one are two territories with one name.
     case
         when not is_merged or province_name <> current_province_name then province_name
-        when boundary_version = '63' then province_name || ' (trước 01/7/2025)'
-        else province_name || ' (từ 01/7/2025)'
+        when boundary_version = '63' then province_name || ' (cũ)'
+        else province_name || ' (mới)'
     end as place_name,
     *
 from measures

@@ -24,7 +24,8 @@ select
     unit,
     'not_comparable' as change_class,
     false as crosses_boundary,
-    concat_ws(' ', 'Nơi này mới có một kế hoạch.', comparability_note) as note,
+    ['lone_plan'] as note_codes,
+    comparability_note as link_note,
     target_key as to_target_key
 from measures
 where stage_count = 1

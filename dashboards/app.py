@@ -1,0 +1,39 @@
+"""Entry of the dashboard: navigation and what all pages share."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboards.components.state import draw_shared_controls
+
+_PAGES = {
+    "trends": ("xu-huong", ":material/trending_up:"),
+    "attainment": ("hoan-thanh", ":material/target:"),
+    "tasks": ("nhiem-vu", ":material/task_alt:"),
+    "plans": ("ke-hoach", ":material/description:"),
+}
+
+
+def main() -> None:
+    """Draw the chosen page."""
+    st.set_page_config(
+        page_title="CCHC",
+        page_icon=":material/monitoring:",
+        layout="wide",
+        initial_sidebar_state="auto",
+    )
+    shared = draw_shared_controls()
+    pages = [
+        st.Page(
+            f"app_pages/{name}.py",
+            title=shared.texts(f"page.{name}"),
+            icon=icon,
+            url_path=path,
+            default=name == "trends",
+        )
+        for name, (path, icon) in _PAGES.items()
+    ]
+    st.navigation(pages).run()
+
+
+main()

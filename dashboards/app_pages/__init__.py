@@ -1,0 +1,1 @@
+"""One file per screen; a page reads like a description of the screen."""

@@ -1,0 +1,221 @@
+"""Xu hướng chỉ tiêu: what two plans demand, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import streamlit as st
+
+from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
+from dashboards.charts.places import draw_places, prepare_places
+from dashboards.charts.slope import draw_slopes, prepare_slopes
+from dashboards.components.address import choose_many, choose_one, choose_segment
+from dashboards.components.filters import choose_fields
+from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.page import keep_chosen, list_values, open_page
+from dashboards.components.source_note import draw_source_note
+from dashboards.components.tables import Column, draw_table
+from dashboards.data import ask
+from dashboards.queries.trends import compare_places, compare_stages, list_pairs, list_places
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+
+def _choose_frame(shared: Shared) -> str:
+    names = {"63": shared.texts("app.as_issued"), "34": shared.texts("app.today")}
+    label, hint = shared.texts("trends.frame"), shared.texts("trends.frame_help")
+    return choose_one(label, "frame", list(names), names.__getitem__, hint)
+
+
+def _choose_place(shared: Shared, frame: str) -> str:
+    places = dict(ask(list_places, boundary_frame=frame).select("place_code", "place_name").rows())
+    return choose_one(shared.texts("trends.place"), "place", list(places), places.__getitem__)
+
+
+def _name_pair(pair: dict[str, Any], shared: Shared) -> str:
+    texts = shared.texts
+    if pair["from_plan"] is None:
+        return f"{pair['to_year']} · {pair['to_issuer']}"
+    issuers = (
+        pair["to_issuer"]
+        if pair["from_issuer"] == pair["to_issuer"]
+        else f"{pair['from_issuer']} → {pair['to_issuer']}"
+    )
+    years = {"from_year": pair["from_year"], "to_year": pair["to_year"]}
+    return texts("trends.pair_option", issuers=issuers, **years)
+
+
+def _choose_pair(shared: Shared, frame: str, place: str) -> dict[str, Any]:
+    pairs = {
+        f"{p['from_plan']}.{p['from_year']}~{p['to_plan']}.{p['to_year']}": p
+        for p in ask(list_pairs, boundary_frame=frame, place_code=place).to_dicts()
+    }
+    label = shared.texts("trends.pair")
+    return pairs[choose_one(label, "pair", list(pairs), lambda key: _name_pair(pairs[key], shared))]
+
+
+def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
+    texts = shared.texts
+    left, middle, right = st.columns(3)
+    with left:
+        rows = keep_chosen(rows, "field_code", choose_fields(rows, shared))
+    with middle:
+        rows = rows.with_columns(scope=pl.col("scope_level").fill_null("all"))
+        scopes = [
+            s for s in ("all", "province", "district", "commune") if s in list_values(rows, "scope")
+        ]
+        chosen = choose_many(texts("trends.scope"), "scope", scopes, lambda s: texts(f"scope.{s}"))
+        rows = keep_chosen(rows, "scope", chosen)
+    with right:
+        classes = choose_many(
+            texts("trends.classes"),
+            "change",
+            list(CHANGE_COLOURS),
+            lambda c: f"{CHANGE_ICONS[c]} {texts('change.' + c)}",
+        )
+        return keep_chosen(rows, "change_class", classes)
+
+
+def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
+    counts = dict(rows.group_by("change_class").len().iter_rows())
+    draw_metrics(
+        [
+            Metric(
+                f"{CHANGE_ICONS[code]} {shared.texts('change.' + code)}", str(counts.get(code, 0))
+            )
+            for code in CHANGE_COLOURS
+        ]
+    )
+
+
+def _draw_slope(rows: pl.DataFrame, pair: dict[str, Any], shared: Shared) -> None:
+    texts = shared.texts
+    st.subheader(texts("trends.slope_title", from_year=pair["from_year"], to_year=pair["to_year"]))
+    slopes = prepare_slopes(rows, texts)
+    if slopes.is_empty():
+        st.info(texts("trends.no_slopes"))
+        return
+    chart = draw_slopes(slopes, str(pair["from_year"]), str(pair["to_year"]), texts)
+    st.altair_chart(chart, key="slope-chart", alt=texts("trends.intro"))
+    draw_source_note(rows, shared)
+
+
+def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
+    language = shared.texts.language
+    return [
+        Column(shared.texts.name_column, "column.indicator", width="large"),
+        Column(f"field_short_{language}", "column.field"),
+        Column("scope", "column.scope", kind="code", codes="scope"),
+        Column("from_value", heading=str(pair["from_year"]), kind="number"),
+        Column("to_value", heading=str(pair["to_year"]), kind="number"),
+        Column("unit", "column.unit"),
+        Column("change_points", "column.points", kind="number"),
+        Column("change_class", "column.change", kind="code", codes="change"),
+        Column("comparability", "column.comparability", kind="code", codes="comparability"),
+        Column("note" if language == "vi" else "note_en", "column.note", width="large"),
+        Column("from_place", "column.from_place", width="medium"),
+        Column("to_place", "column.to_place", width="medium"),
+        Column("indicator_code", "column.indicator_code"),
+    ]
+
+
+def _draw_detail(row: dict[str, Any], shared: Shared) -> None:
+    texts = shared.texts
+    with st.container(border=True):
+        st.markdown(f"**{row[texts.name_column]}** · `{row['indicator_code']}`")
+        st.markdown(f"{texts('trends.definition')}: {row['definition_vi']}")
+        for side in ("from", "to"):
+            if row[f"{side}_value"] is None:
+                continue
+            sign = texts("comparator." + row[f"{side}_comparator"])
+            number = texts.share(row[f"{side}_value"], row["unit"])
+            st.markdown(
+                f"- {row[f'{side}_year']}: **{sign} {number}**. "
+                f"{texts('trends.in_document')}: {row[f'{side}_place']}. "
+                f"{texts('trends.in_file')}: `{row[f'{side}_file']}`, {row[f'{side}_locator']}"
+            )
+
+
+def _draw_time(shared: Shared, frame: str) -> None:
+    left, right = st.columns([1, 2])
+    with left:
+        place = _choose_place(shared, frame)
+    with right:
+        pair = _choose_pair(shared, frame, place)
+    keys = ("from_plan", "from_year", "to_plan", "to_year")
+    rows = ask(compare_stages, boundary_frame=frame, place_code=place, **{k: pair[k] for k in keys})
+    rows = _filter_rows(rows, shared)
+    if pair["from_plan"] is None:
+        st.info(shared.texts("trends.lone"))
+    elif pair["crosses_boundary"]:
+        st.warning(shared.texts("trends.crosses"), icon=":material/map:")
+    if pair["from_plan"] is not None:
+        _draw_counts(rows, shared)
+        _draw_slope(rows, pair, shared)
+    st.subheader(shared.texts("trends.table_title"))
+    if rows.is_empty():
+        st.info(shared.texts("app.no_match"))
+        return
+    st.caption(shared.texts("trends.detail_hint"))
+    chosen = draw_table(rows, _table_columns(pair, shared), shared, "xu-huong", select=True)
+    if chosen is not None:
+        _draw_detail(rows.row(chosen, named=True), shared)
+    draw_source_note(rows, shared)
+
+
+def _draw_across_places(shared: Shared, frame: str) -> None:
+    texts = shared.texts
+    rows = ask(compare_places, boundary_frame=frame)
+    years = sorted({str(y) for y in list_values(rows, "stage_year")})
+    left, right = st.columns(2)
+    with left:
+        chosen = choose_many(texts("trends.places_years"), "years", years)
+    with right:
+        fields = choose_fields(rows, shared, key="pfield")
+    rows = keep_chosen(rows, "stage_year", [int(y) for y in chosen])
+    rows = keep_chosen(rows, "field_code", fields)
+    st.subheader(texts("trends.places_title"))
+    st.caption(texts("trends.places_hint"))
+    cells = prepare_places(rows, texts)
+    if cells.is_empty():
+        st.info(texts("app.no_match"))
+        return
+    st.altair_chart(draw_places(cells, texts), key="places-chart", alt=texts("trends.places_title"))
+    draw_source_note(rows, shared)
+    with st.expander(texts("app.table_twin")):
+        columns = [
+            Column(texts.name_column, "column.indicator", width="large"),
+            Column("place_name", "column.place"),
+            Column("stage_year", "column.year", kind="year"),
+            Column("issuer_name", "column.issuer"),
+            Column("scope_level", "column.scope", kind="code", codes="scope"),
+            Column("comparator", "column.comparator", kind="code", codes="comparator"),
+            Column("value", "column.value", kind="number"),
+            Column("unit", "column.unit"),
+            Column("comparability", "column.comparability", kind="code", codes="comparability"),
+            Column("document_place", "column.document_place", width="medium"),
+            Column("source_file", "column.file"),
+            Column("source_locator", "column.locator"),
+        ]
+        draw_table(rows, columns, shared, "giua-cac-noi")
+
+
+def main() -> None:
+    """Draw the page."""
+    shared = open_page("trends")
+    texts = shared.texts
+    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    with left:
+        frame = _choose_frame(shared)
+    with right:
+        views = {"years": texts("trends.tab_time"), "places": texts("trends.tab_places")}
+        view = choose_segment(texts("trends.view"), "view", list(views), views.__getitem__)
+    if view == "years":
+        _draw_time(shared, frame)
+    else:
+        _draw_across_places(shared, frame)
+
+
+main()

@@ -1,0 +1,1 @@
+"""Chart builders: frame in, Altair chart out. They know no Streamlit."""

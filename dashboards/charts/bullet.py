@@ -1,0 +1,146 @@
+"""Bullet chart: actual, target and expected value of each measure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import polars as pl
+
+from dashboards.charts.layout import number_locale
+from dashboards.charts.palette import STATUS_COLOURS, STATUS_ICONS
+from dashboards.charts.rows import (
+    ROW_HEIGHT,
+    draw_names,
+    legend_columns,
+    mark_shift,
+    row_axis,
+    value_range,
+)
+
+if TYPE_CHECKING:
+    from dashboards.i18n.texts import Texts
+
+_NAME_LENGTH = 72
+_STATUS_WIDTH = 118
+
+
+def _name(row: dict, texts: Texts) -> str:
+    scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
+    name = f"{row['target_ref']}  {row[texts.name_column]}{scope}"
+    return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
+
+
+def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """One row per measure with its texts.
+
+    Args:
+        frame: rows of ``read_attainment``.
+        texts: language of the labels.
+
+    Returns:
+        order, name, actual, target_value, expected_now, status_label, is_simulated and texts for
+        the tooltip.
+    """
+    rows = []
+    for order, row in enumerate(frame.iter_rows(named=True)):
+        status, unit = row["status"], row["unit"]
+        rows.append(
+            {
+                "order": order,
+                "target_key": row["target_key"],
+                "name": _name(row, texts),
+                "actual": row["actual"],
+                "target_value": row["target_value"],
+                "expected_now": row["expected_now"] if row["path"] != "level" else None,
+                "status_label": f"{STATUS_ICONS[status]} {texts('status.' + status)}",
+                "is_simulated": row["is_simulated"],
+                "actual_text": texts.share(row["actual"], unit),
+                "target_text": texts.share(row["target_value"], unit),
+                "expected_text": texts.share(row["expected_now"], unit),
+                "reason": texts("reason." + row["status_reason"]),
+                "as_of": texts.date(row["as_of_date"]),
+                "kind": texts("data_kind." + (row["data_kind"] or "none")),
+            }
+        )
+    return pl.DataFrame(rows, infer_schema_length=None)
+
+
+def _status_labels(texts: Texts) -> list[str]:
+    return [f"{STATUS_ICONS[s]} {texts('status.' + s)}" for s in STATUS_COLOURS]
+
+
+def _status_scale(texts: Texts) -> alt.Scale:
+    return alt.Scale(domain=_status_labels(texts), range=list(STATUS_COLOURS.values()))
+
+
+def _tooltip(texts: Texts) -> list[alt.Tooltip]:
+    columns = {
+        "name": "column.indicator",
+        "actual_text": "column.actual",
+        "target_text": "column.target",
+        "expected_text": "column.expected",
+        "status_label": "column.status",
+        "reason": "column.reason",
+        "as_of": "column.as_of",
+        "kind": "column.data_kind",
+    }
+    return [alt.Tooltip(f"{c}:N", title=texts(k)) for c, k in columns.items()]
+
+
+def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
+    """Bullet chart, one bar per measure in the order given.
+
+    Args:
+        frame: rows of ``prepare_bullets``; at least one.
+        texts: language.
+
+    Returns:
+        A layered chart: pale track, bar of the actual value, tick of the target, diamond of the
+        expected value, status in words at the end of the row.
+    """
+    present = set(frame["status_label"])
+    shown = [label for label in _status_labels(texts) if label in present]
+    scale = alt.Scale(domain=[0, 100], range=value_range(right=_STATUS_WIDTH), clamp=True)
+    axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="%", grid=True, gridOpacity=0.4)
+    shift = mark_shift()
+    base = alt.Chart(frame).encode(
+        y=row_axis("name", frame["name"].to_list()), tooltip=_tooltip(texts)
+    )
+    track = (
+        base.transform_calculate(hundred="100")
+        .mark_bar(color="#9AA3AD", opacity=0.22, height=15, yOffset=shift)
+        .encode(x=alt.X("hundred:Q", scale=scale, axis=axis))
+    )
+    bars = base.mark_bar(height=9, yOffset=shift).encode(
+        x=alt.X("actual:Q", scale=scale),
+        color=alt.Color("status_label:N", scale=_status_scale(texts)).legend(
+            title=None, orient="top", values=shown, columns=legend_columns(4), labelLimit=220
+        ),
+        opacity=alt.condition("datum.is_simulated", alt.value(0.62), alt.value(1.0)),
+    )
+    target = alt.X("target_value:Q", scale=scale)
+    halo = base.mark_tick(
+        thickness=5, size=20, color="#FFFFFF", orient="vertical", yOffset=shift
+    ).encode(x=target)
+    ticks = base.mark_tick(
+        thickness=3, size=18, color="#111827", orient="vertical", yOffset=shift
+    ).encode(x=target)
+    expected = base.mark_point(
+        shape="diamond",
+        size=60,
+        filled=True,
+        color="#FFFFFF",
+        stroke="#111827",
+        strokeWidth=1.2,
+        yOffset=shift,
+    ).encode(x=alt.X("expected_now:Q", scale=scale))
+    words = base.mark_text(
+        align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift
+    ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="status_label:N")
+    return (
+        alt.layer(track, bars, halo, ticks, expected, words, *draw_names(base, "name"))
+        .properties(height=alt.Step(ROW_HEIGHT), width="container")
+        .configure(locale=number_locale(texts.language))
+        .configure_view(stroke=None)
+    )

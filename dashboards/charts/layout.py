@@ -1,0 +1,60 @@
+"""Helpers that place labels and write numbers the Vietnamese way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+VIETNAMESE_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
+ENGLISH_NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " ₫"]}
+
+
+def number_locale(language: str) -> dict[str, Any]:
+    """Vega configuration that writes numbers as the language does."""
+    numbers = VIETNAMESE_NUMBERS if language == "vi" else ENGLISH_NUMBERS
+    return {"number": numbers}
+
+
+def spread_labels(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Positions for labels near their values, none closer than ``gap`` to the next.
+
+    Args:
+        values: where the labels would like to be.
+        gap: smallest distance between two labels, in the unit of the values.
+        low: smallest position allowed.
+        high: largest position allowed.
+
+    Returns:
+        One position per value, in the order given; when they cannot all fit, evenly spread.
+    """
+    count = len(values)
+    if count == 0:
+        return []
+    if count > 1 and gap * (count - 1) > high - low:
+        gap = (high - low) / (count - 1)
+    order = sorted(range(count), key=lambda i: values[i])
+    placed = [0.0] * count
+    previous = low - gap
+    for i in order:
+        placed[i] = max(values[i], previous + gap)
+        previous = placed[i]
+    # What ran over the top is pushed back down.
+    limit = high
+    for i in reversed(order):
+        placed[i] = min(placed[i], limit)
+        limit = placed[i] - gap
+    return placed
+
+
+def wrap_text(text: str, width: int) -> list[str]:
+    """Lines of at most ``width`` characters, broken at spaces (Vega draws a list as lines)."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return [*lines, line] if line else lines

@@ -1,0 +1,74 @@
+"""Rows with names: beside the marks on a wide screen, above them on a narrow one.
+
+The chart is built on the server, which does not know how wide the screen is; Vega does. The
+names are therefore drawn twice and the expression ``width`` decides which of the two is seen.
+"""
+
+from __future__ import annotations
+
+import altair as alt
+
+NARROW = "width < 760"
+ROW_HEIGHT = 38
+_NAME_WIDTH = 430
+# On a narrow screen the marks sit below the name.
+_MARK_SHIFT = 8
+
+
+def name_room() -> alt.ExprRef:
+    """Pixels kept free at the left for names: none on a narrow screen."""
+    return alt.ExprRef(f"{NARROW} ? 0 : {_NAME_WIDTH}")
+
+
+def value_range(right: float = 0) -> list[alt.ExprRef]:
+    """Pixel range of the axis of values.
+
+    Args:
+        right: pixels kept free at the right end on a wide screen, a third of that on a narrow one.
+    """
+    return [name_room(), alt.ExprRef(f"width - ({NARROW} ? {right * 0.8} : {right})")]
+
+
+def mark_shift() -> alt.ExprRef:
+    """How far a mark is moved down within its row."""
+    return alt.ExprRef(f"{NARROW} ? {_MARK_SHIFT} : 0")
+
+
+def draw_names(base: alt.Chart, field: str) -> list[alt.Chart]:
+    """Names of rows, for both widths.
+
+    Args:
+        base: chart with the ``y`` encoding of the rows.
+        field: column of the names.
+
+    Returns:
+        Two text layers of which one is visible.
+    """
+    wide = base.mark_text(
+        align="right",
+        baseline="middle",
+        fontSize=alt.ExprRef(f"{NARROW} ? 0 : 13"),
+        limit=_NAME_WIDTH - 16,
+    ).encode(
+        # A hidden text still takes room, so on a narrow screen it hides at the left edge.
+        x=alt.value(alt.expr(f"{NARROW} ? 0 : {_NAME_WIDTH - 10}")),
+        text=f"{field}:N",
+    )
+    narrow = base.mark_text(
+        align="left",
+        baseline="middle",
+        fontSize=alt.ExprRef(f"{NARROW} ? 11.5 : 0"),
+        dy=-9,
+        limit=alt.ExprRef("width"),
+    ).encode(x=alt.value(0), text=f"{field}:N")
+    return [wide, narrow]
+
+
+def row_axis(field: str, order: list[str]) -> alt.Y:
+    """The ``y`` encoding of named rows: in order, its axis left out since names are marks."""
+    return alt.Y(f"{field}:N", sort=order, title=None, axis=None)
+
+
+def legend_columns(wide: int) -> alt.ExprRef:
+    """Columns of a legend: two on a narrow screen."""
+    return alt.ExprRef(f"{NARROW} ? 2 : {wide}")

@@ -1,0 +1,127 @@
+"""Stacked bars: tasks by lead agency and state."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import altair as alt
+import polars as pl
+
+from dashboards.charts.layout import number_locale
+from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
+from dashboards.charts.rows import (
+    ROW_HEIGHT,
+    draw_names,
+    legend_columns,
+    mark_shift,
+    row_axis,
+    value_range,
+)
+
+if TYPE_CHECKING:
+    from dashboards.i18n.texts import Texts
+
+_MOST_AGENCIES = 12
+_NAME_LENGTH = 60
+
+
+def _clean_agency(name: str | None, texts: Texts) -> str:
+    """One spelling per agency for the chart: documents end names with dots and dashes."""
+    plain = (name or "").strip(" .;-")
+    if not plain:
+        return texts("tasks.no_agency")
+    return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH - 1].rstrip() + "…"
+
+
+def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """Tasks counted by lead agency and state, the agencies with the most late work first.
+
+    Args:
+        frame: rows of ``read_tasks``.
+        texts: language.
+
+    Returns:
+        agency, state, state_label, state_order, tasks; agencies beyond the first twelve are
+        gathered under one name.
+    """
+    order = {state: i for i, state in enumerate(STATE_COLOURS)}
+    counted = (
+        frame.with_columns(
+            pl.col("lead_agency")
+            .map_elements(
+                lambda n: _clean_agency(n, texts), return_dtype=pl.String, skip_nulls=False
+            )
+            .alias("agency")
+        )
+        .group_by("agency", "state")
+        .len("tasks")
+    )
+    ranked = (
+        counted.group_by("agency")
+        .agg(
+            pl.col("tasks").filter(pl.col("state") == "late").sum().alias("late"),
+            pl.col("tasks").sum().alias("all"),
+        )
+        .sort(["late", "all", "agency"], descending=[True, True, False])
+    )
+    kept = ranked["agency"].head(_MOST_AGENCIES).to_list()
+    gathered = (
+        pl.when(pl.col("agency").is_in(kept))
+        .then("agency")
+        .otherwise(pl.lit(texts("tasks.other_agencies")))
+    )
+    return (
+        counted.with_columns(gathered.alias("agency"))
+        .group_by("agency", "state")
+        .agg(pl.col("tasks").sum())
+        .with_columns(
+            pl.col("state")
+            .map_elements(
+                lambda s: f"{STATE_ICONS[s]} {texts('state.' + s)}", return_dtype=pl.String
+            )
+            .alias("state_label"),
+            pl.col("state").replace_strict(order, return_dtype=pl.Int64).alias("state_order"),
+        )
+        .sort("state_order", "agency")
+    )
+
+
+def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
+    """Stacked bars of ``prepare_states``, the agency with the most late work on top."""
+    late = (
+        frame.group_by("agency")
+        .agg(
+            pl.col("tasks").filter(pl.col("state") == "late").sum().alias("late"),
+            pl.col("tasks").sum().alias("all"),
+        )
+        .sort(["late", "all", "agency"], descending=[True, True, False])
+    )
+    labels = [f"{STATE_ICONS[s]} {texts('state.' + s)}" for s in STATE_COLOURS]
+    present = set(frame["state_label"])
+    shown = [label for label in labels if label in present]
+    colour = alt.Color(
+        "state_label:N", scale=alt.Scale(domain=labels, range=list(STATE_COLOURS.values()))
+    ).legend(title=None, orient="top", values=shown, columns=legend_columns(4), labelLimit=240)
+    rows = row_axis("agency", late["agency"].to_list())
+    base = alt.Chart(frame).encode(y=rows)
+    names = alt.Chart(late.select("agency")).encode(y=rows)
+    bars = base.mark_bar(height=15, yOffset=mark_shift()).encode(
+        x=alt.X(
+            "sum(tasks):Q",
+            title=texts("tasks.count_axis"),
+            scale=alt.Scale(range=value_range(right=16)),
+        ).axis(tickMinStep=1, format="d"),
+        color=colour,
+        order=alt.Order("state_order:Q"),
+        tooltip=[
+            alt.Tooltip("agency:N", title=texts("column.lead_agency")),
+            alt.Tooltip("state_label:N", title=texts("column.state")),
+            alt.Tooltip("tasks:Q", title=texts("tasks.count_axis")),
+        ],
+    )
+    return (
+        alt.layer(bars, *draw_names(names, "agency"))
+        .properties(height=alt.Step(ROW_HEIGHT), width="container")
+        .configure(locale=number_locale(texts.language))
+        .configure_view(stroke=None)
+    )

@@ -1,0 +1,105 @@
+"""Filters that live in the address, as codes that no language or wording changes.
+
+Streamlit can bind a widget to the address itself, but then writes the label that is shown, so
+that a link made in English breaks in Vietnamese; hence our own few lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+# Choices outlive the page they were made on: the plan chosen here is still chosen there.
+_KEPT = "kept_choices"
+_SEPARATOR = ","
+
+
+def _recall(key: str) -> str | None:
+    """What the address says, else what was chosen before in this session."""
+    return st.query_params.get(key) or st.session_state.setdefault(_KEPT, {}).get(key)
+
+
+def _remember(key: str, value: str, default: str) -> None:
+    """Write a choice to the address; the default leaves the address short."""
+    st.session_state.setdefault(_KEPT, {})[key] = value
+    if value == default:
+        if key in st.query_params:
+            del st.query_params[key]
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def choose_one(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    show: Callable[[str], str] = str,
+    help_text: str | None = None,
+) -> str:
+    """One code of several; the first is the default.
+
+    Args:
+        label: shown above.
+        key: name in the address.
+        options: codes, at least one.
+        show: code -> what is displayed.
+        help_text: shown on demand.
+    """
+    if st.session_state.get(key) not in options:
+        recalled = _recall(key)
+        st.session_state[key] = recalled if recalled in options else options[0]
+    value = st.selectbox(label, options, format_func=show, key=key, help=help_text)
+    _remember(key, value, options[0])
+    return value
+
+
+def choose_many(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    show: Callable[[str], str] = str,
+    placeholder: str = "…",
+) -> list[str]:
+    """Any number of codes; none means all."""
+    before = st.session_state.get(key)
+    if before is None:
+        before = (_recall(key) or "").split(_SEPARATOR)
+    # A code that another filter took out of the options is let go of.
+    st.session_state[key] = [code for code in before if code in options]
+    value = st.multiselect(label, options, format_func=show, key=key, placeholder=placeholder)
+    _remember(key, _SEPARATOR.join(value), "")
+    return value
+
+
+def choose_segment(
+    label: str, key: str, options: Sequence[str], show: Callable[[str], str] = str
+) -> str:
+    """One code of a few, all of them visible; the first is the default."""
+    if st.session_state.get(key) not in options:
+        recalled = _recall(key)
+        st.session_state[key] = recalled if recalled in options else options[0]
+    value = st.segmented_control(label, options, format_func=show, key=key, required=True)
+    _remember(key, value or options[0], options[0])
+    return value or options[0]
+
+
+def choose_switch(label: str, key: str, help_text: str | None = None) -> bool:
+    """On unless the address says ``0``."""
+    if key not in st.session_state:
+        st.session_state[key] = _recall(key) != "0"
+    value = st.toggle(label, key=key, help=help_text)
+    _remember(key, "1" if value else "0", "1")
+    return value
+
+
+def enter_text(label: str, key: str, help_text: str | None = None) -> str:
+    """Free text."""
+    if key not in st.session_state:
+        st.session_state[key] = _recall(key) or ""
+    value = st.text_input(label, key=key, help=help_text)
+    _remember(key, value, "")
+    return value

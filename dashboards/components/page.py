@@ -1,0 +1,71 @@
+"""Head of a page, its empty states, and the sign that data are simulated."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from dashboards.components.state import Shared, read_shared
+from dashboards.data import ask
+from dashboards.queries.plans import list_plans
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def open_page(name: str) -> Shared:
+    """Title and introduction; stops the page where there is nothing to show.
+
+    Args:
+        name: key of the page in the texts.
+
+    Returns:
+        What all pages share.
+    """
+    shared = read_shared()
+    texts = shared.texts
+    st.title(texts(f"page.{name}"))
+    if shared.manifest is None:
+        st.info(
+            f"**{texts('app.no_build_title')}**\n\n{texts('app.no_build_text')}",
+            icon=":material/folder_open:",
+        )
+        st.stop()
+    _warn_of_rejects(shared)
+    if ask(list_plans).is_empty():
+        text = texts("app.empty_text", build=shared.build_id)
+        _stop_with_note(texts("app.empty_title"), text)
+    st.caption(texts(f"{name}.intro"))
+    return shared
+
+
+def _stop_with_note(title: str, text: str) -> None:
+    """Say why there is nothing to show, and show nothing more."""
+    st.info(f"**{title}**\n\n{text}", icon=":material/folder_open:")
+    st.stop()
+
+
+def _warn_of_rejects(shared: Shared) -> None:
+    files = shared.manifest.files if shared.manifest else []
+    count = sum(f["rows_rejected"] + (not f["is_loaded"]) for f in files)
+    if count:
+        st.warning(shared.texts("app.rejected_warning", count=count), icon=":material/warning:")
+
+
+def warn_of_simulated(frame: pl.DataFrame, shared: Shared) -> None:
+    """A banner that cannot be missed where any shown row is simulated."""
+    count = int(frame["is_simulated"].sum()) if "is_simulated" in frame.columns else 0
+    if count:
+        st.warning(shared.texts("app.simulated_banner", count=count), icon=":material/science:")
+
+
+def list_values(frame: pl.DataFrame, column: str) -> list:
+    """Distinct values of a column in order of appearance, nulls left out."""
+    return frame[column].drop_nulls().unique(maintain_order=True).to_list()
+
+
+def keep_chosen(frame: pl.DataFrame, column: str, chosen: Sequence) -> pl.DataFrame:
+    """Rows whose value was chosen; nothing chosen means everything."""
+    return frame.filter(pl.col(column).is_in(list(chosen))) if chosen else frame

@@ -1,0 +1,57 @@
+"""What all pages share: language, the simulated switch, and the state of the build."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards.components.address import choose_segment, choose_switch
+from dashboards.data import find_build, load_manifest
+from dashboards.i18n.texts import LANGUAGES, Texts
+
+if TYPE_CHECKING:
+    from pipeline.publish.manifest import Manifest
+
+
+@dataclass(frozen=True)
+class Shared:
+    """Set by the entry file, read by every page.
+
+    Attributes:
+        texts: chosen language.
+        with_simulated: whether simulated data may be shown.
+        manifest: of the build shown, None where there is none.
+    """
+
+    texts: Texts
+    with_simulated: bool
+    manifest: Manifest | None
+
+    @property
+    def build_id(self) -> str:
+        """Name of the build, a dash where there is none."""
+        return self.manifest.build_id if self.manifest else "–"
+
+
+def draw_shared_controls() -> Shared:
+    """Language and the simulated switch in the side bar, both kept in the address."""
+    build = find_build()
+    manifest = load_manifest(str(build)) if build else None
+    with st.sidebar:
+        language = choose_segment(
+            "Ngôn ngữ / Language", "lang", list(LANGUAGES), lambda code: LANGUAGES[code]
+        )
+        texts = Texts(language)
+        with_simulated = choose_switch(
+            texts("app.simulated_switch"), "sim", texts("app.simulated_help")
+        )
+    shared = Shared(texts, with_simulated, manifest)
+    st.session_state["shared"] = shared
+    return shared
+
+
+def read_shared() -> Shared:
+    """What ``draw_shared_controls`` set in this rerun."""
+    return st.session_state["shared"]

@@ -1,0 +1,193 @@
+"""Tables with readable headings, and their downloads with provenance."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+import streamlit as st
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Font
+from openpyxl.utils import get_column_letter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.components.state import Shared
+
+Kind = Literal["text", "number", "year", "date", "flag", "list", "code"]
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a shown table.
+
+    Attributes:
+        name: column of the frame.
+        text_key: key of its heading.
+        kind: how it is shown; ``code`` values are looked up in the texts under ``codes``.
+        codes: prefix of the texts for codes.
+        width: Streamlit width.
+        heading: heading itself, where it is no fixed text (a year, say).
+    """
+
+    name: str
+    text_key: str = ""
+    kind: Kind = "text"
+    codes: str = ""
+    width: Literal["small", "medium", "large"] | None = None
+    heading: str | None = None
+
+    def title(self, shared: Shared) -> str:
+        """Heading in the chosen language."""
+        return self.heading or shared.texts(self.text_key)
+
+
+def _translate(column: Column, shared: Shared) -> pl.Expr:
+    def look_up(code: str) -> str:
+        return shared.texts.find(f"{column.codes}.{code}") or code
+
+    return pl.col(column.name).map_elements(look_up, return_dtype=pl.String)
+
+
+def shape_table(frame: pl.DataFrame, columns: Sequence[Column], shared: Shared) -> pl.DataFrame:
+    """The columns wanted, under their headings, codes in words.
+
+    Args:
+        frame: rows of a query.
+        columns: in order.
+        shared: language.
+
+    Returns:
+        Frame whose column names are the headings.
+    """
+    shaped = []
+    for column in columns:
+        expr = _translate(column, shared) if column.kind == "code" else pl.col(column.name)
+        if column.kind == "list":
+            expr = expr.list.join("; ")
+        if column.kind == "year":
+            expr = expr.cast(pl.String)
+        if column.kind == "flag":
+            expr = pl.when(pl.col(column.name)).then(pl.lit("x"))
+        shaped.append(expr.alias(column.title(shared)))
+    return frame.select(shaped)
+
+
+def _configure(columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
+    config = {}
+    for column in columns:
+        title = column.title(shared)
+        if column.kind == "date":
+            config[title] = st.column_config.DateColumn(format="DD/MM/YYYY", width=column.width)
+        elif column.kind == "number":
+            config[title] = st.column_config.NumberColumn(format="localized", width=column.width)
+        else:
+            config[title] = st.column_config.TextColumn(width=column.width)
+    return config
+
+
+def draw_table(
+    frame: pl.DataFrame,
+    columns: Sequence[Column],
+    shared: Shared,
+    key: str,
+    select: bool = False,
+    height: int | Literal["auto", "content"] = "auto",
+) -> int | None:
+    """A table with downloads beneath it.
+
+    Args:
+        frame: rows of a query.
+        columns: which columns, in order.
+        shared: language and build.
+        key: unique on the page.
+        select: whether one row can be selected.
+        height: in pixels, or as the rows need.
+
+    Returns:
+        Position of the selected row in the frame, None where none is.
+    """
+    table = shape_table(frame, columns, shared)
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"}
+    event = st.dataframe(
+        table,
+        hide_index=True,
+        column_config=_configure(columns, shared),
+        key=key,
+        height=height,
+        placeholder="–",
+        **(options if select else {}),
+    )
+    draw_downloads(table, shared, key)
+    rows = event["selection"]["rows"] if select else []
+    return rows[0] if rows else None
+
+
+def write_excel(table: pl.DataFrame, shared: Shared) -> bytes:
+    """The table as a workbook with a second sheet on where it comes from.
+
+    Args:
+        table: as shown.
+        shared: language and build.
+
+    Returns:
+        Bytes of an .xlsx file.
+    """
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = shared.texts("app.data_sheet")
+    sheet.append(table.columns)
+    for row in table.iter_rows():
+        sheet.append(row)
+    for i, name in enumerate(table.columns, start=1):
+        sheet.cell(1, i).font = Font(bold=True)
+        longest = max([len(name), *(len(str(v)) for v in table[name].head(200) if v is not None)])
+        sheet.column_dimensions[get_column_letter(i)].width = min(60, longest + 2)
+    for cells in sheet.iter_rows(min_row=1):
+        for cell in cells:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.freeze_panes = "A2"
+    _write_provenance(book, shared)
+    buffer = io.BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def _write_provenance(book: Workbook, shared: Shared) -> None:
+    sheet = book.create_sheet(shared.texts("app.provenance_sheet"))
+    manifest = shared.manifest
+    if manifest is None:
+        return
+    sheet.append(["build_id", manifest.build_id])
+    sheet.append(["built_at", manifest.built_at])
+    sheet.append(["with_simulated", str(shared.with_simulated)])
+    for file in manifest.files:
+        sheet.append(["file", file["file_path"], file["file_sha256"], file["received_on"]])
+    sheet.column_dimensions["B"].width = 60
+
+
+def draw_downloads(table: pl.DataFrame, shared: Shared, key: str) -> None:
+    """CSV (with byte order mark, for Excel) and a workbook with provenance."""
+    name = f"cchc-{key}-{shared.build_id}"
+    with st.container(horizontal=True, gap="small"):
+        st.download_button(
+            shared.texts("app.download_csv"),
+            data=lambda: table.write_csv().encode("utf-8-sig"),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"{key}-csv",
+            icon=":material/download:",
+            type="tertiary",
+        )
+        st.download_button(
+            shared.texts("app.download_excel"),
+            data=lambda: write_excel(table, shared),
+            file_name=f"{name}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"{key}-xlsx",
+            icon=":material/table:",
+            type="tertiary",
+        )

@@ -1,0 +1,1 @@
+"""Questions to the build: parameters in, frame out. They know no Streamlit."""

@@ -1,0 +1,114 @@
+"""Plans: what they are and all that stands in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.queries.run import select
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+TARGETS_STATEMENT = """
+select
+    target.*,
+    field.field_short_vi,
+    field.field_short_en,
+    indicator.name_vi,
+    indicator.name_en
+from fct_target as target
+inner join dim_field as field using (field_code)
+left join dim_indicator as indicator using (indicator_code)
+where target.plan_code = $plan_code
+order by target.target_no, target.measure_no
+"""
+
+
+def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Every plan, newest first.
+
+    Returns:
+        plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to.
+    """
+    return select(
+        cursor,
+        """
+        select plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to
+        from dim_plan
+        order by year_from desc, year_to, issuer_name collate vi
+        """,
+    )
+
+
+def read_plan(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """One row: the plan and how many targets, measures, tasks were found in it."""
+    return select(
+        cursor,
+        """
+        select
+            plan.*,
+            (select count(distinct target_ref) from fct_target as t
+                where t.plan_code = plan.plan_code)::integer as found_targets,
+            (select count(distinct target_ref) from fct_target as t
+                where t.plan_code = plan.plan_code
+                    and try_cast(target_ref as integer) is not null)::integer as numbered_targets,
+            (select count(measure_no) from fct_target as t
+                where t.plan_code = plan.plan_code)::integer as found_measures,
+            (select count(*) from fct_task as k
+                where k.plan_code = plan.plan_code)::integer as found_tasks
+        from dim_plan as plan
+        where plan.plan_code = $plan_code
+        """,
+        plan_code=plan_code,
+    )
+
+
+def read_plan_targets(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Targets and measures of a plan in the order of the document."""
+    return select(cursor, TARGETS_STATEMENT, plan_code=plan_code)
+
+
+def read_plan_tasks(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Tasks of a plan in the order of the document, with their deadlines and evidence."""
+    return select(
+        cursor,
+        """
+        select
+            task.*,
+            field.field_short_vi,
+            field.field_short_en,
+            due.due_on,
+            proof.evidence
+        from fct_task as task
+        inner join dim_field as field using (field_code)
+        left join (
+            select task_key, max(due_to) as due_on from fct_task_due group by task_key
+        ) as due using (task_key)
+        left join (
+            select
+                task_key,
+                list(coalesce(doc_no, '?') || ' (' || coalesce(strftime(issued_on, '%d/%m/%Y'), '?')
+                    || ')' order by evidence_no) as evidence
+            from fct_task_evidence
+            group by task_key
+        ) as proof using (task_key)
+        where task.plan_code = $plan_code
+        order by task.task_no
+        """,
+        plan_code=plan_code,
+    )
+
+
+def read_plan_findings(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Findings about a plan: finding_kind, severity, place, message."""
+    return select(
+        cursor,
+        """
+        select finding_kind, severity, place, message
+        from mart_data_quality
+        where plan_code = $plan_code
+        order by finding_no
+        """,
+        plan_code=plan_code,
+    )

@@ -1,0 +1,159 @@
+"""How targets changed between two stages of a place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.queries.run import select
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+TREND_STATEMENT = """
+select
+    trend.*,
+    indicator.name_vi,
+    indicator.name_en,
+    field.field_short_vi,
+    field.field_short_en,
+    indicator.definition_vi,
+    earlier.document_place as from_place,
+    earlier.source_file as from_file,
+    earlier.source_locator as from_locator,
+    later.document_place as to_place,
+    later.source_file as to_file,
+    later.source_locator as to_locator
+from mart_target_trend as trend
+inner join dim_indicator as indicator using (indicator_code)
+inner join dim_field as field on trend.field_code = field.field_code
+left join fct_target as earlier on trend.from_target_key = earlier.target_key
+left join fct_target as later on trend.to_target_key = later.target_key
+where
+    trend.boundary_frame = $boundary_frame
+    and trend.place_code = $place_code
+    and trend.from_plan is not distinct from $from_plan
+    and trend.from_year is not distinct from $from_year
+    and trend.to_plan = $to_plan
+    and trend.to_year = $to_year
+order by trend.field_code, trend.indicator_code, trend.scope_level
+"""
+
+
+def list_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
+    """Places that have plans.
+
+    Args:
+        cursor: of the build.
+        boundary_frame: ``63`` or ``34``.
+
+    Returns:
+        place_code, place_name, pair_count (pairs of stages to compare), names sorted the
+        Vietnamese way, places with something to compare first.
+    """
+    return select(
+        cursor,
+        """
+        select
+            place_code,
+            any_value(place_name) as place_name,
+            count(distinct case when from_plan is not null
+                then from_plan || from_year || to_plan || to_year end)::integer as pair_count
+        from mart_target_trend
+        where boundary_frame = $boundary_frame
+        group by place_code
+        order by pair_count = 0, any_value(place_name) collate vi
+        """,
+        boundary_frame=boundary_frame,
+    )
+
+
+def list_pairs(
+    cursor: duckdb.DuckDBPyConnection, boundary_frame: str, place_code: str
+) -> pl.DataFrame:
+    """Pairs of stages of a place; the one with the most comparable measures first.
+
+    Returns:
+        from_plan, from_year, from_issuer, to_plan, to_year, to_issuer, crosses_boundary,
+        compared (measures that can be compared); the first three null for a place with one stage.
+    """
+    return select(
+        cursor,
+        """
+        select
+            trend.from_plan,
+            trend.from_year,
+            earlier.issuer_name as from_issuer,
+            trend.to_plan,
+            trend.to_year,
+            later.issuer_name as to_issuer,
+            bool_or(trend.crosses_boundary) as crosses_boundary,
+            count(trend.change_points)::integer as compared
+        from mart_target_trend as trend
+        left join dim_plan as earlier on trend.from_plan = earlier.plan_code
+        inner join dim_plan as later on trend.to_plan = later.plan_code
+        where trend.boundary_frame = $boundary_frame and trend.place_code = $place_code
+        group by all
+        order by crosses_boundary, compared desc, trend.from_year, trend.to_year, trend.to_plan
+        """,
+        boundary_frame=boundary_frame,
+        place_code=place_code,
+    )
+
+
+def compare_stages(
+    cursor: duckdb.DuckDBPyConnection,
+    boundary_frame: str,
+    place_code: str,
+    from_plan: str | None,
+    from_year: int | None,
+    to_plan: str,
+    to_year: int,
+) -> pl.DataFrame:
+    """Every indicator of one pair of stages with both numbers and both places in the documents.
+
+    Returns:
+        Columns of mart_target_trend with names, definition and source places.
+    """
+    return select(
+        cursor,
+        TREND_STATEMENT,
+        boundary_frame=boundary_frame,
+        place_code=place_code,
+        from_plan=from_plan,
+        from_year=from_year,
+        to_plan=to_plan,
+        to_year=to_year,
+    )
+
+
+def compare_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
+    """What every place demands of every indicator, at every stage.
+
+    Returns:
+        Columns of mart_peer_comparison with names of indicator, field and issuer, and the place
+        in the document.
+    """
+    return select(
+        cursor,
+        """
+        select
+            peer.*,
+            indicator.name_vi,
+            indicator.name_en,
+            field.field_short_vi,
+            field.field_short_en,
+            plan.issuer_name,
+            target.document_place,
+            target.source_file,
+            target.source_locator
+        from mart_peer_comparison as peer
+        inner join dim_indicator as indicator using (indicator_code)
+        inner join dim_field as field on peer.field_code = field.field_code
+        inner join dim_plan as plan on peer.plan_code = plan.plan_code
+        inner join fct_target as target on peer.target_key = target.target_key
+        where peer.boundary_frame = $boundary_frame
+        order by peer.field_code, peer.indicator_code, peer.stage_year, peer.place_name collate vi
+        """,
+        boundary_frame=boundary_frame,
+    )

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboards.components.state import draw_shared_controls
 
+# A file of our own: Streamlit fetches its named page icons from outside.
+_ICON = Path(__file__).parent / "assets" / "icon.svg"
 _PAGES = {
     "trends": ("xu-huong", ":material/trending_up:"),
     "attainment": ("hoan-thanh", ":material/target:"),
@@ -18,7 +22,7 @@ def main() -> None:
     """Draw the chosen page."""
     st.set_page_config(
         page_title="CCHC",
-        page_icon=":material/monitoring:",
+        page_icon=str(_ICON),
         layout="wide",
         initial_sidebar_state="auto",
     )

@@ -50,8 +50,9 @@ def _arguments(folder: Path, unit_tests: bool) -> list[str]:
         str(folder),
         "--log-path",
         str(folder / "logs"),
+        # What fails is in the result; a log file would stay open in this process.
         "--log-level-file",
-        "warn",
+        "none",
     ]
     return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
 

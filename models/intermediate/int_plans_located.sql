@@ -23,13 +23,14 @@ units as (
     from {{ ref('provinces') }}
 ),
 
-versions as (
+-- A name of one version only, or of a territory that no merger touched, settles the version.
+names as (
     select
         folded_name,
-        min(boundary_version) as only_version
+        case when count(*) = 1 then min(boundary_version) end as only_version,
+        case when not bool_or(is_merged) then '34' end as untouched_version
     from provinces
     group by folded_name
-    having count(*) = 1
 ),
 
 dated as (
@@ -47,18 +48,25 @@ dated as (
         ) as stated_version
     from plans
     left join units on plans.unit_code = units.unit_code
+),
+
+versioned as (
+    select
+        dated.* exclude (stated_version),
+        coalesce(names.only_version, dated.stated_version, names.untouched_version)
+            as boundary_version
+    from dated
+    left join names on dated.folded_name = names.folded_name
 )
 
 select
-    dated.* exclude (folded_name, stated_version),
+    versioned.* exclude (folded_name),
     provinces.province_code,
     provinces.current_province_code,
     provinces.current_province_name,
-    provinces.is_merged,
-    coalesce(versions.only_version, dated.stated_version) as boundary_version
-from dated
-left join versions on dated.folded_name = versions.folded_name
+    provinces.is_merged
+from versioned
 left join provinces
     on
-        dated.folded_name = provinces.folded_name
-        and coalesce(versions.only_version, dated.stated_version) = provinces.boundary_version
+        versioned.folded_name = provinces.folded_name
+        and versioned.boundary_version = provinces.boundary_version

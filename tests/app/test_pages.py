@@ -1,0 +1,126 @@
+"""Every page, in both languages, with data and without, with simulated data and without."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from pipeline.settings import PROJECT
+
+PAGES = ("trends", "attainment", "tasks", "plans")
+PLANS = ("minh-duc-2025", "long-an-2022", "so-tu-phap-tay-ninh-2021-2030")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+
+
+def open_page(page: str, marts, monkeypatch, **address: str) -> AppTest:
+    monkeypatch.setenv("CCHC_MARTS", str(marts))
+    monkeypatch.chdir(PROJECT)
+    app = AppTest.from_file(str(PROJECT / "dashboards" / "app.py"), default_timeout=60)
+    for key, value in address.items():
+        app.query_params[key] = value
+    app.run()
+    if page != "trends":
+        app.switch_page(f"app_pages/{page}.py").run()
+    return app
+
+
+def texts_of(app: AppTest) -> str:
+    kinds = (app.title, app.subheader, app.caption, app.markdown, app.info, app.warning)
+    return "\n".join(str(e.value) for kind in kinds for e in kind)
+
+
+@pytest.fixture
+def marts(committed_build):
+    return committed_build.parent.parent
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_shows_without_a_fault(page, language, marts, monkeypatch):
+    app = open_page(page, marts, monkeypatch, lang=language)
+    assert not app.exception
+    titles = {"trends": ("Xu hướng chỉ tiêu", "Target trends"),
+              "attainment": ("Mức độ hoàn thành", "Attainment"),
+              "tasks": ("Nhiệm vụ", "Tasks"), "plans": ("Kế hoạch", "Plans")}  # fmt: skip
+    assert app.title[0].value == titles[page][language == "en"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_without_any_build_says_what_to_do(page, tmp_path, monkeypatch):
+    app = open_page(page, tmp_path, monkeypatch)
+    assert not app.exception
+    assert "cchc build" in app.info[0].value
+
+
+@pytest.mark.parametrize("plan", PLANS)
+@pytest.mark.parametrize("page", ["attainment", "tasks", "plans"])
+def test_every_plan_can_be_chosen_by_its_address(page, plan, marts, monkeypatch):
+    app = open_page(page, marts, monkeypatch, plan=plan)
+    assert not app.exception
+    assert app.selectbox(key="plan").value == plan
+
+
+def test_simulated_data_are_named_and_can_be_left_out(marts, monkeypatch):
+    shown = open_page("attainment", marts, monkeypatch, plan="long-an-2022")
+    assert "số liệu mô phỏng" in shown.warning[0].value
+    left_out = open_page("attainment", marts, monkeypatch, plan="long-an-2022", sim="0")
+    assert not left_out.exception
+    assert not left_out.warning
+    metrics = {m.label: m.value for m in left_out.metric}
+    assert metrics["Không rõ"] == "37 / 37"
+    assert "MÔ PHỎNG" not in texts_of(left_out)
+
+
+def test_the_figures_of_long_an_stand_on_the_first_screen(marts, monkeypatch):
+    app = open_page("trends", marts, monkeypatch)
+    metrics = {m.label: m.value for m in app.metric}
+    assert metrics["▲ Nâng"] == "10"
+    assert metrics["● Giữ"] == "3"
+    table = app.dataframe[0].value
+    row = table[table["Chỉ số"] == "Giao dịch thanh toán trực tuyến"].iloc[0]
+    assert (row["2022"], row["2025"], row["Thay đổi"]) == (10.0, 30.0, "Nâng")
+    assert "STT 5" in row["Chỗ trong văn bản trước"]
+
+
+def test_frames_and_filters_come_from_the_address(marts, monkeypatch):
+    app = open_page("trends", marts, monkeypatch, frame="34", field="5", change="raised")
+    assert not app.exception
+    assert app.selectbox(key="frame").value == "34"
+    assert app.multiselect(key="field").value == ["5"]
+    table = app.dataframe[0].value
+    assert set(table["Lĩnh vực"]) == {"Tài chính công"}
+
+
+def test_an_address_with_nonsense_falls_back(marts, monkeypatch):
+    app = open_page("trends", marts, monkeypatch, frame="99", place="x", field="abc", lang="xx")
+    assert not app.exception
+    assert app.selectbox(key="frame").value == "63"
+
+
+def test_search_in_a_plan_ignores_marks_and_case(marts, monkeypatch):
+    app = open_page("plans", marts, monkeypatch, plan="long-an-2022", q="THANH TOAN truc tuyen")
+    table = app.dataframe[1].value
+    assert len(table) == 2
+    assert set(table["STT"]) == {"5"}
+
+
+def test_declared_against_found(marts, monkeypatch):
+    app = open_page("plans", marts, monkeypatch, plan="so-noi-vu-long-an-2025")
+    assert "văn bản ghi 16, đánh số đọc được 14" in texts_of(app)
+
+
+def test_rejects_are_announced(office_with_rejects, monkeypatch):
+    app = open_page("trends", office_with_rejects.marts, monkeypatch)
+    assert not app.exception
+    assert "bị loại" in app.warning[0].value
+    assert "Chưa có kế hoạch nào" in app.info[0].value
+
+
+@pytest.fixture
+def office_with_rejects(office):
+    from pipeline.build import build
+    from pipeline.console import LineReporter
+
+    (office.raw / "plans" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+    assert build(office, LineReporter()).is_published
+    return office

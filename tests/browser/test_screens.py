@@ -1,0 +1,146 @@
+"""The screens in a real browser."""
+
+from __future__ import annotations
+
+import re
+import shutil
+
+import pytest
+
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.sandbox import ask
+from tests.plan_books import write_plan
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+PAGES = ("", "hoan-thanh", "nhiem-vu", "ke-hoach")
+SIZES = ((1920, 1080), (390, 844))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_fits_its_screen_and_asks_nothing_outside(visit, address, path, language, size):
+    visitor = visit(*size)
+    page = visitor.open(f"{address}/{path}?lang={language}")
+    assert visitor.faults == []
+    assert visitor.outside == []
+    assert page.locator("[data-testid=stException]").count() == 0
+    overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    assert overflow <= 0, "the page is wider than the screen"
+
+
+def test_long_an_on_screen_agrees_with_sql(visit, address, committed_build):
+    page = visit().open(address)
+    labels = {"▲ Nâng": "raised", "● Giữ": "kept", "✚ Mới": "new", "✖ Bỏ": "dropped"}
+    query = """
+        select change_class, count(*) from mart_target_trend
+        where boundary_frame = '63' and from_plan = 'long-an-2022'
+            and to_plan = 'so-noi-vu-long-an-2025'
+        group by 1
+    """
+    counted = dict(ask(committed_build, query).frame.rows())
+    for label, code in labels.items():
+        metric = page.locator("[data-testid=stMetric]").filter(has_text=label)
+        shown = metric.locator("[data-testid=stMetricValue]").inner_text()
+        assert shown.strip() == str(counted[code]), label
+
+
+def test_the_slope_chart_names_its_lines(visit, address):
+    page = visit().open(address)
+    drawn = page.locator("[data-testid=stVegaLiteChart]").first
+    assert drawn.locator("canvas, svg").count() > 0
+    assert drawn.bounding_box()["height"] > 300
+
+
+def test_a_copied_link_restores_the_view_in_another_browser(visit, address):
+    first = visit()
+    page = first.open(f"{address}/nhiem-vu")
+    page.locator("[data-testid=stSelectbox] input").first.click()
+    options = page.locator("[role=option]")
+    options.filter(has_text="tỉnh Long An").filter(has_text="2022").click()
+    first.settle()
+    assert "plan=long-an-2022" in page.url
+    late = page.locator("[data-testid=stMetricValue]").all_inner_texts()
+
+    other = visit()
+    again = other.open(page.url)
+    assert again.locator("[data-testid=stMetricValue]").all_inner_texts() == late
+    chosen = again.locator("[data-testid=stSelectbox]").first
+    shown = f"{chosen.inner_text()} {chosen.locator('input').first.input_value()}"
+    assert "tỉnh Long An" in shown
+
+
+def test_language_changes_and_the_choice_stays(visit, address):
+    visitor = visit()
+    page = visitor.open(f"{address}/hoan-thanh?plan=long-an-2022")
+    page.get_by_role("button", name="English").or_(
+        page.get_by_role("radio", name="English")
+    ).click()
+    visitor.settle()
+    assert page.locator("h1").inner_text() == "Attainment"
+    assert "plan=long-an-2022" in page.url
+    assert "lang=en" in page.url
+
+
+def test_leaving_out_simulated_data_says_unknown(visit, address):
+    visitor = visit()
+    page = visitor.open(f"{address}/hoan-thanh?plan=long-an-2022")
+    assert page.get_by_text("số liệu mô phỏng", exact=False).count() > 0
+    page.locator("[data-testid=stCheckbox], [data-testid=stToggle]").first.click()
+    visitor.settle()
+    alerts = page.locator("[data-testid=stAlert]").all_inner_texts()
+    assert not [text for text in alerts if "mô phỏng" in text]
+    unknown = page.locator("[data-testid=stMetric]").filter(has_text="Không rõ")
+    assert unknown.locator("[data-testid=stMetricValue]").inner_text().strip() == "37 / 37"
+
+
+def test_a_table_can_be_downloaded_with_its_provenance(visit, address, tmp_path):
+    from openpyxl import load_workbook
+
+    page = visit().open(address)
+    with page.expect_download() as event:
+        page.get_by_role("button", name="Tải Excel").first.click()
+    path = tmp_path / "tai-ve.xlsx"
+    event.value.save_as(path)
+    book = load_workbook(path)
+    assert book.sheetnames == ["Số liệu", "Nguồn gốc"]
+    rows = list(book["Số liệu"].iter_rows(values_only=True))
+    assert len(rows) == 36
+    files = [row[1] for row in book["Nguồn gốc"].iter_rows(values_only=True) if row[0] == "file"]
+    assert "plans/long-an-2022.xlsx" in files
+
+
+def test_a_new_build_appears_at_the_next_click(visit, serve, office):
+    write_plan(office.raw / "plans" / "a.xlsx")
+    first = build(office, LineReporter()).manifest
+    visitor = visit()
+    page = visitor.open(f"{serve(office.marts)}/ke-hoach")
+    assert page.get_by_text(first.build_id).count() > 0
+
+    write_plan(office.raw / "plans" / "a.xlsx", targets=[{"value": 91}])
+    second = build(office, LineReporter()).manifest
+    page.locator("[data-testid=stTextInput] input").fill("thanh")
+    page.keyboard.press("Enter")
+    visitor.settle()
+    assert page.get_by_text(second.build_id).count() > 0
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_without_a_build_the_screen_says_what_to_do(visit, serve, tmp_path):
+    page = visit().open(serve(tmp_path / "khong-co-gi"))
+    assert page.get_by_text("cchc build").count() > 0
+
+
+def test_only_rejects(visit, serve, office):
+    (office.raw / "plans" / "hong.xlsx").write_bytes(b"PK\x03\x04")
+    assert build(office, LineReporter()).is_published
+    page = visit().open(serve(office.marts))
+    assert page.get_by_text(re.compile("bị loại")).count() > 0
+    assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_chromium_is_debians():
+    if shutil.which("chromium") is None:
+        pytest.skip("không có Chromium: sudo apt install chromium")
+    assert shutil.which("chromium") == "/usr/bin/chromium"

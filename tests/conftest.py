@@ -1,0 +1,67 @@
+"""Fixtures that several kinds of tests share."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+import duckdb
+import pytest
+
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.settings import PROJECT, Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SHARED_PLANS = PROJECT.parent / "shared" / "plans"
+
+
+@pytest.fixture(scope="session")
+def committed_build(tmp_path_factory, worker_id) -> Path:
+    """Build of the committed raw files, made once for all workers of a test run."""
+    base = tmp_path_factory.getbasetemp()
+    root = base if worker_id == "master" else base.parent
+    settings = Settings(raw=PROJECT / "data" / "raw", marts=root / "committed")
+    with (root / "committed.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        found = find_current_build(settings)
+        if found is None:
+            report = build(settings, LineReporter())
+            assert report.is_published, report.transform
+            found = find_current_build(settings)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def committed(committed_build):
+    """Read-only connection to the build of the committed raw files."""
+    with duckdb.connect(committed_build / DATABASE, read_only=True) as connection:
+        yield connection
+
+
+@pytest.fixture
+def office(tmp_path) -> Settings:
+    """Empty folders of an office of its own."""
+    for folder in ("plans", "progress", "units"):
+        (tmp_path / "raw" / folder).mkdir(parents=True)
+    return Settings(raw=tmp_path / "raw", marts=tmp_path / "marts")
+
+
+@pytest.fixture
+def office_with_plans(office) -> Settings:
+    """An office that holds the five committed plans and nothing else."""
+    for path in (PROJECT / "data" / "raw" / "plans").glob("*.xlsx"):
+        shutil.copy(path, office.raw / "plans")
+    return office
+
+
+@pytest.fixture(autouse=True)
+def _no_usage_statistics(monkeypatch):
+    monkeypatch.setenv("DO_NOT_TRACK", "1")
+    os.environ["DBT_SEND_ANONYMOUS_USAGE_STATS"] = "false"

@@ -1,0 +1,198 @@
+"""What the committed plans and progress say once built: the figures that the first screen shows."""
+
+from __future__ import annotations
+
+import duckdb
+import pytest
+
+from pipeline.settings import PROJECT
+from pipeline.transform import run_dbt
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+
+COUNTS = {
+    "long-an-2022": (27, 37, 45),
+    "so-noi-vu-long-an-2025": (14, 15, 24),
+    "so-tu-phap-tay-ninh-2021-2030": (39, 29, 70),
+    "van-phong-ubnd-son-la-2025": (25, 25, 44),
+    "minh-duc-2025": (35, 31, 86),
+}
+LONG_AN = {
+    "TTHC_ONLINE_PAYMENT_OFFERED_SHARE": (60, 80, "raised"),
+    "TTHC_ONLINE_PAYMENT_TRANSACTION_SHARE": (10, 30, "raised"),
+    "TTHC_ELECTRONIC_ROUTING_SHARE": (80, 100, "raised"),
+    "TTHC_INTERNAL_PUBLISHED_SHARE": (90, 90, "kept"),
+    "TTHC_NO_RESUBMISSION_SHARE": (60, 80, "raised"),
+    "ADMIN_SATISFACTION_SHARE": (85, 90, "raised"),
+    "FIN_SELF_FINANCED_UNIT_SHARE": (10, 20, "raised"),
+    "FIN_UNIT_CONVERTED_SHARE": (70, 100, "raised"),
+    "EGOV_DIGITAL_INSPECTION_SHARE": (20, 50, "raised"),
+}
+PAIR = """
+    boundary_frame = '63' and from_plan = 'long-an-2022' and to_plan = 'so-noi-vu-long-an-2025'
+"""
+
+
+@pytest.mark.parametrize("plan", COUNTS)
+def test_targets_measures_and_tasks_of_each_plan(committed, plan):
+    (found,) = committed.sql(
+        "select count(distinct target_ref), count(measure_no), (select count(*) from fct_task "
+        "where plan_code = $plan) from fct_target where plan_code = $plan",
+        params={"plan": plan},
+    ).fetchall()
+    assert found == COUNTS[plan]
+
+
+@pytest.mark.parametrize("indicator", LONG_AN)
+def test_long_an_2022_against_its_department_2025(committed, indicator):
+    rows = committed.sql(
+        "select from_value, to_value, change_class, comparability from mart_target_trend "  # noqa: S608
+        f"where {PAIR} and indicator_code = $code",
+        params={"code": indicator},
+    ).fetchall()
+    assert rows == [(*LONG_AN[indicator], "level")]
+
+
+def test_work_files_are_compared_at_the_level_of_the_province(committed):
+    rows = committed.sql(
+        "select scope_level, from_value, to_value, change_class from mart_target_trend "  # noqa: S608
+        f"where {PAIR} and indicator_code = 'EGOV_WORK_FILE_ONLINE_SHARE' order by from_value desc"
+    ).fetchall()
+    assert rows == [
+        ("province", 83, 90, "raised"),
+        ("district", 65, None, "not_comparable"),
+        ("commune", 60, None, "not_comparable"),
+    ]
+
+
+def test_what_was_dropped_and_what_is_new(committed):
+    rows = committed.sql(
+        "select change_class, list(distinct indicator_code order by indicator_code) "  # noqa: S608
+        f"from mart_target_trend where {PAIR} and change_class in ('dropped', 'new') group by 1"
+    ).fetchall()
+    found = dict(rows)
+    assert found["new"] == ["ORG_CAREER_STAFF_CUT_SHARE", "ORG_PUBLIC_UNIT_CUT_SHARE"]
+    assert "TTHC_SATISFACTION_SHARE" in found["dropped"]
+    assert len(found["dropped"]) == 13
+
+
+def test_both_frames_follow_the_merger(committed):
+    places = dict(
+        committed.sql(
+            "select boundary_frame, list(distinct place_name order by place_name) "
+            "from mart_peer_comparison group by 1"
+        ).fetchall()
+    )
+    assert places["34"] == ["Sơn La", "Tây Ninh", "Đồng Nai"]
+    assert places["63"] == ["Long An", "Sơn La", "Tây Ninh (cũ)", "Đồng Nai (mới)"]
+    crossing = committed.sql(
+        "select distinct from_plan, to_plan from mart_target_trend "
+        "where crosses_boundary and boundary_frame = '34' order by all"
+    ).fetchall()
+    assert ("long-an-2022", "so-tu-phap-tay-ninh-2021-2030") in crossing
+    assert not committed.sql(
+        "select 1 from mart_target_trend where crosses_boundary and boundary_frame = '63'"
+    ).fetchall()
+
+
+def test_declared_counts_are_set_against_found_ones(committed):
+    rows = committed.sql(
+        "select finding_kind, message from mart_data_quality where severity = 'warning' "
+        "order by 1, 2"
+    ).fetchall()
+    assert rows == [
+        (
+            "declared_targets_differ",
+            "Văn bản công bố 16 chỉ tiêu, đọc được 14 chỉ tiêu đánh số",
+        ),
+        ("target_number_missing", "Không có chỉ tiêu số 10 trong dãy đánh số"),
+        ("target_number_missing", "Không có chỉ tiêu số 9 trong dãy đánh số"),
+    ]
+
+
+def test_real_and_simulated_never_mix(committed):
+    kinds = committed.sql(
+        "select is_simulated, list(distinct data_kind) from fct_progress group by 1 order by 1"
+    ).fetchall()
+    assert kinds == [(False, ["published"]), (True, ["simulated"])]
+    assert not committed.sql(
+        "select 1 from mart_attainment where not is_simulated and actual is not null "
+        "and data_kind = 'simulated'"
+    ).fetchall()
+
+
+def test_without_real_readings_a_measure_is_unknown_and_says_why(committed):
+    rows = committed.sql(
+        "select distinct status, status_reason from mart_attainment where not is_simulated"
+    ).fetchall()
+    assert rows == [("unknown", "not_reported")]
+
+
+def test_parquet_and_database_hold_the_same_rows(committed, committed_build):
+    tables = [p.stem for p in committed_build.glob("*.parquet")]
+    assert len(tables) > 15
+    with duckdb.connect() as other:
+        for table in tables:
+            path = committed_build / f"{table}.parquet"
+            (in_file,) = other.sql(f"select count(*) from '{path}'").fetchall()[0]  # noqa: S608
+            (in_base,) = committed.sql(f"select count(*) from {table}").fetchall()[0]  # noqa: S608
+            assert in_file == in_base, table
+
+
+def test_every_public_column_is_documented_in_the_database(committed):
+    bare = committed.sql(
+        "select table_name, column_name from duckdb_columns() "
+        "where database_name = current_database() and schema_name = 'main' and comment is null"
+    ).fetchall()
+    assert bare == []
+
+
+def test_formulas_pass_their_worked_examples(committed_build, tmp_path):
+    """dbt unit tests: each case is an example of docs/method.md."""
+    import shutil
+
+    database = tmp_path / "cchc.duckdb"
+    shutil.copy(committed_build / "cchc.duckdb", database)
+    nodes: list[str] = []
+    result = run_dbt(database, tmp_path / "dbt", nodes.append, unit_tests=True)
+    assert result.failures == []
+    assert "verdicts_follow_the_cut_offs" in nodes
+
+
+def test_the_long_an_sentence_of_the_body_keeps_its_own_rows(committed):
+    rows = committed.sql(
+        "select target_ref, count(*) from fct_target where plan_code = 'long-an-2022' "
+        "and indicator_code = 'EGOV_WORK_FILE_ONLINE_SHARE' group by 1 order by 1"
+    ).fetchall()
+    assert rows == [("24", 3), ("II.6-b7", 3)]
+
+
+def test_the_seven_codes_mean_what_their_version_says(committed):
+    rows = committed.sql(
+        "select old_province_code from dim_province_lineage as old "
+        "inner join (select distinct current_province_code, current_province_name "
+        "from dim_province_lineage) as new on old.old_province_code = new.current_province_code "
+        "where old.old_province_name <> new.current_province_name order by 1"
+    ).fetchall()
+    assert [code for (code,) in rows] == ["15", "24", "44", "52", "80", "82", "91"]
+    (plan,) = committed.sql(
+        "select boundary_version, province_code, current_province_name from dim_plan "
+        "where plan_code = 'long-an-2022'"
+    ).fetchall()
+    assert plan == ("63", "80", "Tây Ninh")
+
+
+def test_the_committed_simulation_is_what_the_command_writes(tmp_path):
+    """One source of truth: the file follows from the plans and the seed."""
+    from click.testing import CliRunner
+
+    from pipeline.cli import main
+
+    out = tmp_path / "mo-phong.xlsx"
+    raw = PROJECT / "data" / "raw"
+    done = CliRunner().invoke(
+        main, ["sample", "--from-plans", "--raw", str(raw), "--out", str(out)]
+    )
+    assert done.exit_code == 0, done.output
+    committed_file = raw / "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
+    assert out.read_bytes() == committed_file.read_bytes()

@@ -1,0 +1,135 @@
+"""Chart builders, through the specification they produce."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from itertools import pairwise
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboards.charts.bullet import draw_bullets, prepare_bullets
+from dashboards.charts.layout import spread_labels
+from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
+from dashboards.charts.places import draw_places, prepare_places
+from dashboards.charts.series import draw_indices, draw_series
+from dashboards.charts.slope import draw_slopes, prepare_slopes
+from dashboards.charts.states import draw_states, prepare_states
+from dashboards.i18n.texts import Texts
+
+VI = Texts("vi")
+TREND = {
+    "trend_key": "k", "name_vi": "Thanh toán trực tuyến", "name_en": "Online payment",
+    "scope_level": "province", "change_class": "raised", "unit": "%", "from_value": 60.0,
+    "to_value": 80.0,
+}  # fmt: skip
+READING = {
+    "target_key": "p/5/0", "target_ref": "5", "name_vi": "Thanh toán trực tuyến",
+    "name_en": "Online payment", "scope_level": None, "unit": "%", "path": "ramp",
+    "actual": 55.5, "target_value": 60.0, "expected_now": 58.0, "status": "behind",
+    "status_reason": "compared_with_pace", "is_simulated": True, "data_kind": "simulated",
+    "as_of_date": dt.date(2022, 12, 9),
+}  # fmt: skip
+
+
+def values_of(chart) -> list[dict]:
+    return [row for rows in chart.to_dict()["datasets"].values() for row in rows]
+
+
+def test_a_slope_shows_both_numbers_in_vietnamese():
+    frame = prepare_slopes(pl.DataFrame([TREND, TREND | {"from_value": 62.5}]), VI)
+    assert frame["from_text"].to_list() == ["60%", "62,5%"]
+    spec = draw_slopes(frame, "2022", "2025", VI).to_dict()
+    assert spec["config"]["locale"]["number"]["decimal"] == ","
+    assert "2022" in json.dumps(spec)
+
+
+def test_what_cannot_be_compared_is_no_slope():
+    rows = [TREND | {"to_value": None}, TREND | {"change_class": "not_comparable"}]
+    assert prepare_slopes(pl.DataFrame(rows), VI).is_empty()
+
+
+def test_a_bullet_carries_status_in_words_and_marks_what_is_simulated():
+    unknown = READING | {"actual": None, "status": "unknown", "status_reason": "not_reported",
+                         "is_simulated": False, "data_kind": None, "as_of_date": None}  # fmt: skip
+    frame = prepare_bullets(pl.DataFrame([READING, unknown]), VI)
+    assert frame["status_label"].to_list() == ["◔ Chậm", "? Không rõ"]
+    assert frame["actual_text"].to_list() == ["55,5%", "–"]
+    rows = values_of(draw_bullets(frame, VI))
+    assert {r["is_simulated"] for r in rows if "is_simulated" in r} == {True, False}
+
+
+def test_a_level_indicator_has_no_expected_mark():
+    frame = prepare_bullets(pl.DataFrame([READING | {"path": "level"}]), VI)
+    assert frame["expected_now"].to_list() == [None]
+
+
+def test_tasks_are_counted_once_each():
+    rows = [
+        {"lead_agency": "Sở Nội vụ.", "state": "late"},
+        {"lead_agency": "Sở Nội vụ", "state": "late"},
+        {"lead_agency": None, "state": "no_deadline"},
+    ]
+    frame = prepare_states(pl.DataFrame(rows), VI)
+    assert frame["tasks"].sum() == 3
+    assert frame.filter(pl.col("state") == "late")["agency"].to_list() == ["Sở Nội vụ"]
+    draw_states(frame, VI).to_dict()
+
+
+def test_agencies_beyond_the_first_twelve_are_gathered_not_lost():
+    rows = [{"lead_agency": f"Cơ quan {i}", "state": "not_due"} for i in range(30)]
+    frame = prepare_states(pl.DataFrame(rows), VI)
+    assert frame["tasks"].sum() == 30
+    assert frame["agency"].n_unique() == 13
+
+
+def test_two_plans_of_one_place_and_year_have_columns_of_their_own():
+    cell = {
+        "chain_code": "A", "plan_code": "p1", "stage_year": 2025, "name_vi": "Chỉ số",
+        "name_en": "Indicator", "field_code": 2, "place_name": "Tây Ninh", "issuer_name": "Sở A",
+        "value": 80.0, "unit": "%", "scope_level": None, "comparability": "same",
+        "document_place": "dòng 1",
+    }  # fmt: skip
+    rows = [cell, cell | {"plan_code": "p2", "issuer_name": "Sở B", "value": 90.0},
+            cell | {"plan_code": "p2", "value": 70.0, "scope_level": "commune"}]  # fmt: skip
+    frame = prepare_places(pl.DataFrame(rows), VI)
+    assert frame["column"].n_unique() == 2
+    assert sorted(frame["value_text"].to_list()) == ["80", "90*"]
+    draw_places(frame, VI).to_dict()
+
+
+def test_an_indicator_of_a_single_plan_is_no_comparison():
+    cell = {"chain_code": "A", "plan_code": "p1"}
+    assert prepare_places(pl.DataFrame([cell, cell]), VI).is_empty()
+
+
+def test_lines_are_drawn():
+    series = pl.DataFrame([{"as_of_date": dt.date(2022, 1, 7), "actual": 1.0, "expected_now": 2.0,
+                            "target_value": 3.0, "source_locator": "dòng 2"}])  # fmt: skip
+    assert draw_series(series, VI).to_dict()["layer"]
+    index = pl.DataFrame([{"place_name": "Long An", "year": 2024, "value": 82.71, "rank_text": "",
+                           "value_text": "82,71%", "citation": "x"}])  # fmt: skip
+    assert draw_indices(index, VI).to_dict()["layer"]
+
+
+@pytest.mark.parametrize("colours", [CHANGE_COLOURS, STATUS_COLOURS, STATE_COLOURS])
+def test_states_that_share_a_colour_differ_in_their_sign(colours):
+    from dashboards.charts import palette
+
+    icons = {id(CHANGE_COLOURS): palette.CHANGE_ICONS, id(STATUS_COLOURS): palette.STATUS_ICONS,
+             id(STATE_COLOURS): palette.STATE_ICONS}[id(colours)]  # fmt: skip
+    assert icons.keys() == colours.keys()
+
+
+@given(
+    st.lists(st.floats(0, 100), min_size=1, max_size=40),
+    st.floats(0.5, 8),
+)
+def test_labels_never_overlap_nor_leave_the_chart(values, gap):
+    placed = sorted(spread_labels(values, gap, 0, 100))
+    room = min(gap, 100 / max(1, len(values) - 1)) - 1e-6
+    assert all(b - a >= room for a, b in pairwise(placed))
+    assert placed[-1] <= 100 + 1e-6

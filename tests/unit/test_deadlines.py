@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.plans.deadlines import read_deadlines
+from pipeline.text import strip_marks
+
+EXAMPLES = [
+    ("Quý II, III/2022", [("quarter", "2022-Q2"), ("quarter", "2022-Q3")]),
+    ("Quý IV/2021, Quý I/2022", [("quarter", "2021-Q4"), ("quarter", "2022-Q1")]),
+    ("Quý III-IV/2025", [("quarter", "2025-Q3"), ("quarter", "2025-Q4")]),
+    ("Quý IV//2025", [("quarter", "2025-Q4")]),
+    ("Quý II và quý IV/2025.", [("quarter", "2025-Q2"), ("quarter", "2025-Q4")]),
+    ("- Quý I/2022 - Trước ngày 22/12/2022", [("quarter", "2022-Q1"), ("date", "2022-12-22")]),
+    ("Tháng 01/2022", [("month", "2022-01")]),
+    ("Trong năm (theo phân kỳ)", [("year", "2025")]),
+    ("2021-2025", [("range", "2021/2025")]),
+    ("2022", [("year", "2022")]),
+    ("Thường xuyên", [("ongoing", None)]),
+    ("Hàng năm", [("periodic", "year")]),
+    ("Quý 1 hàng năm", [("periodic", "year")]),
+    ("Báo cáo định kỳ theo quý, năm", [("periodic", "quarter"), ("periodic", "year")]),
+    ("Báo cáo định kỳ theo quy định", [("periodic", None)]),
+    ("Theo quy định", [("unknown", None)]),
+    ("Đã hoàn thành", []),
+    ("Sau khi Trung ương công bố", [("conditional", "Sau khi Trung ương công bố")]),
+    (
+        "Năm 2022 (khi có hướng dẫn của Trung ương).",
+        [("year", "2022"), ("conditional", "khi có hướng dẫn của Trung ương")],
+    ),
+    ("Thông tư 02/2017/TT-VPCP", [("unknown", None)]),
+]
+
+
+def read(text: str, year_from: int = 2025, year_to: int = 2025) -> list[tuple]:
+    return [(d.kind, d.value) for d in read_deadlines(text, year_from, year_to)]
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_expressions_of_task_tables(text, expected):
+    assert read(text) == expected
+
+
+@pytest.mark.parametrize(("text", "expected"), EXAMPLES)
+def test_text_without_marks_reads_the_same(text, expected):
+    found = read(strip_marks(text))
+    assert [kind for kind, _ in found] == [kind for kind, _ in expected]
+
+
+def test_empty_cells_state_nothing():
+    assert read_deadlines(None, 2025, 2025) == []
+    assert read_deadlines("   ", 2025, 2025) == []
+
+
+def test_within_the_year_of_a_roadmap_is_periodic():
+    assert read("Trong năm", 2021, 2030) == [("periodic", "year")]
+
+
+def test_scanned_roman_numbers_are_repaired():
+    assert read("Quy Il va quy 1V/2025") == [("quarter", "2025-Q2"), ("quarter", "2025-Q4")]
+
+
+@given(st.integers(2015, 2035), st.integers(1, 4))
+def test_any_quarter_ends_on_its_last_day(year, number):
+    roman = ["I", "II", "III", "IV"][number - 1]
+    (due,) = read_deadlines(f"Quý {roman}/{year}", 2025, 2025)
+    last_month = 3 * number
+    assert due.due_to == dt.date(year, last_month, calendar.monthrange(year, last_month)[1])
+    assert due.due_from == dt.date(year, last_month - 2, 1)
+
+
+@given(st.dates(dt.date(2015, 1, 1), dt.date(2035, 12, 31)))
+def test_any_date_comes_back(date):
+    (due,) = read_deadlines(f"Trước ngày {date:%d/%m/%Y}", 2025, 2025)
+    assert (due.kind, due.due_to) == ("date", date)
+
+
+@given(st.text(alphabet="abcdeghiklmnopqrstuvxyđăâêôơư ,.;", min_size=1))
+def test_words_without_digits_never_give_a_dated_deadline_beyond_the_plan(text):
+    for due in read_deadlines(text, 2025, 2025):
+        assert due.due_to in (None, dt.date(2025, 12, 31)) or due.kind == "quarter"

@@ -1,0 +1,97 @@
+"""The two files of texts say the same things, and the code asks for nothing they lack."""
+
+from __future__ import annotations
+
+import re
+import string
+
+import pytest
+
+from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
+from dashboards.i18n.texts import Texts, load_texts
+from pipeline.settings import PROJECT
+
+VI, EN = load_texts("vi"), load_texts("en")
+SOURCES = [p.read_text(encoding="utf-8") for p in (PROJECT / "dashboards").rglob("*.py")]
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_both_languages_have_the_same_keys():
+    assert VI.keys() == EN.keys()
+
+
+@pytest.mark.parametrize("key", sorted(VI))
+def test_both_languages_fill_in_the_same_values(key):
+    assert placeholders(VI[key]) == placeholders(EN[key])
+
+
+def test_every_text_asked_for_by_name_exists():
+    asked = {k for s in SOURCES for k in re.findall(r'texts\(\s*"([a-z_]+\.[a-z_]+)"', s)}
+    asked |= {k for s in SOURCES for k in re.findall(r'"(column\.[a-z_]+)"', s)}
+    assert len(asked) > 60
+    assert asked <= VI.keys()
+
+
+@pytest.mark.parametrize(
+    ("prefix", "codes"),
+    [
+        ("change", CHANGE_COLOURS),
+        ("status", STATUS_COLOURS),
+        ("state", STATE_COLOURS),
+    ],
+)
+def test_every_code_has_a_word(prefix, codes):
+    assert {f"{prefix}.{c}" for c in codes} <= VI.keys()
+
+
+def test_every_text_is_used():
+    code = "\n".join(SOURCES)
+    computed = tuple(
+        f"{prefix}."
+        for prefix in [
+            "change",
+            "status",
+            "state",
+            "reason",
+            "baseline",
+            "data_kind",
+            "scope",
+            "comparability",
+            "comparator",
+            "severity",
+            "finding",
+            "level",
+            "page",
+        ]
+    )
+    unused = [
+        k for k in VI
+        if not k.startswith(computed) and k not in code and k.split(".")[1] not in code
+    ]  # fmt: skip
+    assert unused == []
+
+
+@pytest.mark.parametrize(
+    ("language", "value", "shown"),
+    [
+        ("vi", 92.5, "92,5"), ("vi", 1234.0, "1.234"), ("vi", 60.0, "60"), ("vi", None, "–"),
+        ("vi", -3.25, "−3,2"), ("en", 1234.5, "1,234.5"), ("vi", 0.0, "0"), ("vi", 100.0, "100"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_the_language_does(language, value, shown):
+    assert Texts(language).number(value) == shown
+
+
+def test_units_stand_where_they_belong():
+    texts = Texts("vi")
+    assert texts.share(80.0) == "80%"
+    assert texts.share(42.28, "điểm", 2) == "42,28 điểm"
+    assert texts.share(None) == "–"
+
+
+def test_an_unknown_text_is_a_fault():
+    with pytest.raises(KeyError):
+        Texts("vi")("no.such_text")

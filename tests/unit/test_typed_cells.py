@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+import datetime as dt
+
+import polars as pl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.tables.typed import date_expr, number_expr
+
+
+def read_number(text: str) -> float | None:
+    return pl.DataFrame({"cell": [text]}).select(number_expr("cell")).item()
+
+
+def read_date(text: str) -> dt.date | None:
+    return pl.DataFrame({"cell": [text]}).select(date_expr("cell")).item()
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("80", 80), ("92,5", 92.5), ("92.5", 92.5), ("80%", 80), (" 1 234 ", 1234),
+        ("1.234,5", 1234.5), ("1,234.5", 1234.5), ("1.234", 1234), ("1.234.567", 1234567),
+        ("1,234,567", 1234567), ("-3,25", -3.25), ("0,004", 0.004),
+    ],
+)  # fmt: skip
+def test_numbers_of_both_conventions(text, number):
+    assert read_number(text) == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["tám mươi", "80 phần trăm", "12/3", "1,2,3", "", "≥80", "8O"])
+def test_what_is_no_number_stays_unread(text):
+    assert read_number(text) is None
+
+
+@given(st.integers(min_value=-(10**9), max_value=10**9), st.integers(min_value=0, max_value=9999))
+def test_vietnamese_writing_comes_back(whole, decimals):
+    text = f"{whole:,}".replace(",", ".") + f",{decimals:04}"
+    expected = float(f"{whole}.{decimals:04}")
+    assert read_number(text) == pytest.approx(expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("16/07/2025", dt.date(2025, 7, 16)),
+        ("1/7/2025", dt.date(2025, 7, 1)),
+        ("2025-07-16", dt.date(2025, 7, 16)),
+        ("16.07.2025", dt.date(2025, 7, 16)),
+    ],
+)
+def test_dates_are_day_first_or_iso(text, date):
+    assert read_date(text) == date
+
+
+@pytest.mark.parametrize("text", ["31/02/2025", "2025", "ngày 1", "13/13/2025", "29/02/2025"])
+def test_days_that_do_not_exist_stay_unread(text):
+    assert read_date(text) is None

@@ -29,13 +29,14 @@
 {%- endmacro %}
 
 {#-
-  Higher is better: 100 v / T. Lower is better: 100 (b - v) / (b - T), null without a baseline.
-  T = b on a falling measure is a maintain rule: only met and gap, no percentage.
+  Higher is better: 100 v / T. Lower is better: 100 (b - v) / (b - T), null without a baseline
+  and null where the baseline already meets the ceiling: there is no way to go, only to keep.
 -#}
 {% macro attainment_pct(actual, target, baseline, sign) -%}
     case
         when {{ sign }} = 1 then 100.0 * {{ actual }} / nullif({{ target }}, 0)
-        else 100.0 * ({{ baseline }} - {{ actual }}) / nullif({{ baseline }} - {{ target }}, 0)
+        when {{ baseline }} > {{ target }}
+            then 100.0 * ({{ baseline }} - {{ actual }}) / ({{ baseline }} - {{ target }})
     end
 {%- endmacro %}
 
@@ -50,6 +51,11 @@
             / nullif(date_diff('day', {{ starts_on }}, {{ due_on }}), 0)::double
         ))
     end
+{%- endmacro %}
+
+{#- The baseline already meets the target, so the target asks to keep and not to grow. -#}
+{% macro is_maintain_rule(target, baseline, sign) -%}
+    coalesce({{ sign }} * ({{ target }} - {{ baseline }}) <= 0, false)
 {%- endmacro %}
 
 {#- Where a straight line from the baseline to the target would be. -#}

@@ -29,10 +29,12 @@ judged as (
             when met then 'met'
             when as_of_date >= due_on then 'missed'
             when path = 'level' then 'not_met'
+            when is_maintain_rule then 'worsening'
             else {{ pace_status('required_rate_ratio') }}
         end as status,
         case
-            when actual is null or met or path = 'level' or as_of_date >= due_on then null
+            when actual is null or met or as_of_date >= due_on then null
+            when path = 'level' or is_maintain_rule then null
             else {{ pace_status('compound_rate_ratio') }}
         end as compound_status
     from compared
@@ -44,7 +46,8 @@ select
         when actual is null then coalesce(missing_reason, 'not_reported')
         when status = 'unknown' and baseline_source = 'none' then 'no_baseline'
         when status = 'unknown' and baseline_source = 'first_reading' then 'first_reading_only'
-        when status = 'unknown' then 'no_way_to_go'
+        when status = 'unknown' then 'just_started'
+        when is_maintain_rule and status = 'worsening' then 'no_longer_kept'
         when status in ('met', 'missed', 'not_met') then 'compared_with_target'
         else 'compared_with_pace'
     end as status_reason,
@@ -54,7 +57,7 @@ select
         when abs(change_points) < no_change_points then 'flat'
         when change_points < 0 then 'down'
         when met then 'up'
-        when path = 'level' then 'up'
+        when path = 'level' or is_maintain_rule then 'up'
         when recent_rate_ratio < arrow_flat_ratio then 'flat'
         when recent_rate_ratio < arrow_up_ratio then 'up_right'
         else 'up'

@@ -15,7 +15,8 @@ timed as (
     select
         *,
         {{ elapsed_share('as_of_date', 'coalesce(baseline_date, starts_on)', 'due_on') }}
-            as elapsed
+            as elapsed,
+        {{ is_maintain_rule('target', 'baseline_value', 'sign') }} as is_maintain_rule
     from signed
 )
 
@@ -25,15 +26,15 @@ select
     {{ gap_points('actual', 'target', 'sign') }} as gap_points,
     {{ attainment_pct('actual', 'target', 'baseline_value', 'sign') }} as attainment_pct,
     case
-        when path = 'level' then target
+        when path = 'level' or is_maintain_rule then target
         when actual is not null then {{ expected_value('target', 'baseline_value', 'elapsed') }}
     end as expected_now,
     case
-        when path <> 'level'
+        when path <> 'level' and not is_maintain_rule
             then {{ pace_ratio('actual', 'target', 'baseline_value', 'elapsed') }}
     end as required_rate_ratio,
     case
-        when path <> 'level'
+        when path <> 'level' and not is_maintain_rule
             then {{ compound_pace_ratio('actual', 'target', 'baseline_value', 'elapsed') }}
     end as compound_rate_ratio,
     date_diff('day', as_of_date, due_on) as days_left

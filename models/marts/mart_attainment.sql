@@ -15,9 +15,10 @@ facts as (
 earlier_demands as (
     select
         to_target_key as target_key,
-        max(from_value) as stricter_earlier_value
+        any_value(sign) as sign,
+        max(sign * from_value) as strictest_demand
     from {{ ref('int_trends_classified') }}
-    where change_class = 'lowered' and boundary_frame = '63' and sign = 1
+    where change_class = 'lowered' and boundary_frame = '63'
     group by to_target_key
 )
 
@@ -63,7 +64,8 @@ select
     judged.is_trend_dashed,
     judged.verdict_robustness,
     coalesce(
-        judged.met and judged.actual < earlier_demands.stricter_earlier_value, false
+        judged.met and earlier_demands.sign * judged.actual < earlier_demands.strictest_demand,
+        false
     ) as is_met_by_lowering,
     -- The newest reading that has a number; with none, the newest row of any kind.
     row_number() over (

@@ -12,7 +12,7 @@ import duckdb
 from pipeline.publish.builds import DATABASE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     import polars as pl
@@ -180,20 +180,3 @@ def ask(
     """
     with Question(build, limits) as question:
         return question.ask(query, parameters)
-
-
-def list_comments(build: Path) -> Iterator[tuple[str, str | None, str]]:
-    """Documentation kept in the database.
-
-    Yields:
-        (table, column or None for the table itself, text).
-    """
-    with duckdb.connect(build / DATABASE, read_only=True) as connection:
-        yield from connection.sql(
-            "select table_name, null as column_name, comment from duckdb_tables() "
-            "where schema_name = 'main' and comment is not null"
-        ).fetchall()
-        yield from connection.sql(
-            "select table_name, column_name, comment from duckdb_columns() "
-            "where schema_name = 'main' and comment is not null order by table_name, column_index"
-        ).fetchall()

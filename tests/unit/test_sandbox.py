@@ -9,7 +9,7 @@ import duckdb
 import pytest
 
 from pipeline.publish.builds import DATABASE
-from pipeline.sandbox import Limits, Question, QuestionError, ask, list_comments
+from pipeline.sandbox import Limits, Question, QuestionError, ask
 
 
 @pytest.fixture
@@ -85,8 +85,3 @@ def test_too_much_memory_is_refused(small_build):
     query = "select list(n * m) from fct_target, (select range as m from range(100000))"
     with pytest.raises(QuestionError):
         ask(small_build, query, limits=Limits(memory="50MB"))
-
-
-def test_documentation_comes_with_the_build(small_build):
-    found = [("fct_target", None, "Chỉ tiêu"), ("fct_target", "n", "Số")]
-    assert list(list_comments(small_build)) == found

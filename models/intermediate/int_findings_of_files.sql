@@ -13,5 +13,6 @@ select
         case when row_no is not null then 'dòng ' || row_no end,
         case when column_name is not null then 'cột ' || column_name end
     ) as place,
-    message || '; cách sửa: ' || remedy as message
+    message,
+    remedy
 from {{ ref('stg_files__rejects') }}

@@ -27,5 +27,6 @@ select
     plan_code,
     source_file,
     place,
-    message
+    message,
+    remedy
 from findings

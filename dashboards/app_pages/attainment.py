@@ -73,6 +73,7 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
             texts("attainment.statuses"),
             "status",
             options,
+            texts("app.all"),
             lambda s: f"{STATUS_ICONS[s]} {texts('status.' + s)}",
         )
     return keep_chosen(rows, "status", chosen)

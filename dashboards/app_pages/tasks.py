@@ -67,7 +67,9 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     with left:
         rows = keep_chosen(rows, "field_code", choose_fields(rows, shared))
     with middle:
-        agencies = choose_many(texts("tasks.agency"), "agency", list_values(rows, "lead_agency"))
+        agencies = choose_many(
+            texts("tasks.agency"), "agency", list_values(rows, "lead_agency"), texts("app.all")
+        )
         rows = keep_chosen(rows, "lead_agency", agencies)
     with right:
         options = [s for s in STATE_COLOURS if s in list_values(rows, "state")]
@@ -75,6 +77,7 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
             texts("tasks.states"),
             "state",
             options,
+            texts("app.all"),
             lambda s: f"{STATE_ICONS[s]} {texts('state.' + s)}",
         )
     return keep_chosen(rows, "state", chosen)

@@ -66,13 +66,20 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
         scopes = [
             s for s in ("all", "province", "district", "commune") if s in list_values(rows, "scope")
         ]
-        chosen = choose_many(texts("trends.scope"), "scope", scopes, lambda s: texts(f"scope.{s}"))
+        chosen = choose_many(
+            texts("trends.scope"),
+            "scope",
+            scopes,
+            texts("app.all"),
+            lambda s: texts(f"scope.{s}"),
+        )
         rows = keep_chosen(rows, "scope", chosen)
     with right:
         classes = choose_many(
             texts("trends.classes"),
             "change",
             list(CHANGE_COLOURS),
+            texts("app.all"),
             lambda c: f"{CHANGE_ICONS[c]} {texts('change.' + c)}",
         )
         return keep_chosen(rows, "change_class", classes)
@@ -171,7 +178,7 @@ def _draw_across_places(shared: Shared, frame: str) -> None:
     years = sorted({str(y) for y in list_values(rows, "stage_year")})
     left, right = st.columns(2)
     with left:
-        chosen = choose_many(texts("trends.places_years"), "years", years)
+        chosen = choose_many(texts("trends.places_years"), "years", years, texts("app.all"))
     with right:
         fields = choose_fields(rows, shared, key="pfield")
     rows = keep_chosen(rows, "stage_year", [int(y) for y in chosen])

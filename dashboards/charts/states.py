@@ -110,7 +110,7 @@ def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
             "sum(tasks):Q",
             title=texts("tasks.count_axis"),
             scale=alt.Scale(range=value_range(right=16)),
-        ).axis(tickMinStep=1, format="d"),
+        ).axis(tickCount=8, tickMinStep=1, format="d"),
         color=colour,
         order=alt.Order("state_order:Q"),
         tooltip=[

@@ -61,16 +61,16 @@ def choose_many(
     label: str,
     key: str,
     options: Sequence[str],
+    everything: str,
     show: Callable[[str], str] = str,
-    placeholder: str = "…",
 ) -> list[str]:
-    """Any number of codes; none means all."""
+    """Any number of codes; none means all, and ``everything`` is how that is written."""
     before = st.session_state.get(key)
     if before is None:
         before = (_recall(key) or "").split(_SEPARATOR)
     # A code that another filter took out of the options is let go of.
     st.session_state[key] = [code for code in before if code in options]
-    value = st.multiselect(label, options, format_func=show, key=key, placeholder=placeholder)
+    value = st.multiselect(label, options, format_func=show, key=key, placeholder=everything)
     _remember(key, _SEPARATOR.join(value), "")
     return value
 

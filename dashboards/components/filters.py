@@ -45,6 +45,10 @@ def choose_fields(frame: pl.DataFrame, shared: Shared, key: str = "field") -> li
         .iter_rows()
     )
     chosen = choose_many(
-        texts("trends.fields"), key, [str(c) for c in names], lambda c: names[int(c)]
+        texts("trends.fields"),
+        key,
+        [str(c) for c in names],
+        texts("app.all"),
+        lambda c: names[int(c)],
     )
     return [int(c) for c in chosen]

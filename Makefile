@@ -64,6 +64,16 @@ format: setup-dev ## Định dạng lại mã Python và SQL
 	@$(BIN)/ruff format .
 	@$(BIN)/sqlfluff fix --quiet models tests/dbt
 
+bench: setup-dev ## Đo tốc độ, in tỷ số so với mức sàn đo cùng lúc
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+docs: build ## Viết lại từ điển dữ liệu từ chú thích trong kho
+	@$(BIN)/cchc tables --markdown > docs/data-dictionary.md
+
+images: build setup-dev ## Chụp lại ảnh màn hình trong docs/images
+	@sh tests/browser/install_chromium.sh
+	@$(BIN)/python -m tests.browser.take_pictures docs/images
+
 lock: setup ## Khóa lại phiên bản thư viện (cần mạng)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock

@@ -196,3 +196,10 @@ def test_the_committed_simulation_is_what_the_command_writes(tmp_path):
     assert done.exit_code == 0, done.output
     committed_file = raw / "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
     assert out.read_bytes() == committed_file.read_bytes()
+
+
+def test_the_data_dictionary_is_the_one_of_this_build(committed_build):
+    from pipeline.dictionary import describe_tables, format_markdown
+
+    page = (PROJECT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
+    assert page == format_markdown(describe_tables(committed_build)), "chạy: make docs"

@@ -1,0 +1,104 @@
+"""A served dashboard and a page in Debian's Chromium, for tests and for pictures."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from playwright.sync_api import Browser, Page, Playwright
+
+CHROMIUM = shutil.which("chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+_LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _wait_until_served(url: str, seconds: float = 40) -> None:
+    limit = time.monotonic() + seconds
+    while time.monotonic() < limit:
+        try:
+            with urllib.request.urlopen(f"{url}/_stcore/health", timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise TimeoutError(url)
+
+
+def start_dashboard(marts: Path) -> tuple[str, subprocess.Popen]:
+    """Serve a marts folder through the command that users type.
+
+    Returns:
+        Address of the dashboard, and its process.
+    """
+    port = _free_port()
+    command = [sys.executable, "-m", "pipeline", "dashboard", "--marts", str(marts)]
+    environment = {k: v for k, v in os.environ.items() if k != "CCHC_MARTS"}
+    process = subprocess.Popen(
+        [*command, "--port", str(port), "--no-open"],
+        env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    address = f"http://127.0.0.1:{port}"
+    _wait_until_served(address)
+    return address, process
+
+
+def launch_chromium(playwright: Playwright) -> Browser:
+    """Debian's Chromium, talking to nobody by itself."""
+    return playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+
+
+@dataclass
+class Visit:
+    """A page in a browser of its own, with what went wrong on it.
+
+    Attributes:
+        page: the page.
+        faults: errors of the page's scripts.
+        outside: addresses asked for that are not this machine.
+    """
+
+    page: Page
+    faults: list[str] = field(default_factory=list)
+    outside: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.page.on("request", lambda request: self._note(request.url))
+
+    def _note(self, url: str) -> None:
+        if not url.startswith(_LOCAL):
+            self.outside.append(url)
+
+    def open(self, url: str) -> Page:
+        """Open an address and wait until the script behind it has run."""
+        self.page.goto(url)
+        self.page.wait_for_selector("h1", timeout=40_000)
+        self.settle()
+        return self.page
+
+    def settle(self) -> None:
+        """Wait until nothing runs and charts are drawn."""
+        self.page.wait_for_timeout(700)
+        self.page.wait_for_selector(
+            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=40_000
+        )
+        self.page.wait_for_timeout(900)

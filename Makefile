@@ -57,7 +57,7 @@ lint: setup-dev ## Kiểm tra Python (ruff, ty) và SQL (sqlfluff)
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/ty check --quiet
-	@$(BIN)/sqlfluff lint --processes 2 --nofail=false models macros tests/dbt
+	@$(BIN)/sqlfluff lint --processes 2 models macros tests/dbt
 
 format: setup-dev ## Định dạng lại mã Python và SQL
 	@$(BIN)/ruff check --fix .

@@ -1,7 +1,15 @@
 #!/bin/sh
-# Browser tests use Debian's Chromium; a font with Vietnamese letters keeps screenshots honest.
-command -v chromium >/dev/null && exit 0
+# Browser tests use Debian's Chromium; a font with Vietnamese letters keeps screenshots honest,
+# and the driver that steers the browser needs libatomic, which a bare Debian lacks.
+packages="chromium fonts-noto-core libatomic1"
+# dpkg -s also succeeds for a removed package, so ask for the state itself.
+missing=0
+for package in $packages; do
+  dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null | grep -qx installed || missing=1
+done
+[ $missing = 0 ] && exit 0
 if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-  apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium fonts-noto-core >/dev/null && exit 0
+  # shellcheck disable=SC2086
+  apt-get update -qq && apt-get install -y -qq --no-install-recommends $packages >/dev/null && exit 0
 fi
-echo "Không có Chromium nên bỏ qua kiểm thử trình duyệt. Để chạy: sudo apt install chromium fonts-noto-core"
+echo "Thiếu gói cho kiểm thử trình duyệt. Để chạy: sudo apt install $packages"

@@ -23,6 +23,10 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+# A slow machine draws a chart seconds after the script behind the page has ended.
+_ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+  .filter(chart => chart.offsetParent !== null)
+  .every(chart => chart.querySelector('canvas, svg'))"""
 _LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 
 
@@ -101,4 +105,5 @@ class Visit:
         self.page.wait_for_selector(
             "[data-testid=stApp][data-test-script-state=notRunning]", timeout=40_000
         )
-        self.page.wait_for_timeout(900)
+        self.page.wait_for_function(_ALL_DRAWN, timeout=40_000)
+        self.page.wait_for_timeout(300)

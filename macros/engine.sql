@@ -12,7 +12,9 @@
 
 {#- Vietnamese text without marks, in lower case; strip_accents leaves the stroke of đ. -#}
 {% macro fold_vietnamese(column) -%}
-    translate(strip_accents(lower({{ column }})), 'đ', 'd')
+    trim(regexp_replace(
+        translate(strip_accents(lower({{ column }})), 'đ', 'd'), '[^a-z0-9%]+', ' ', 'g'
+    ))
 {%- endmacro %}
 
 {#- One row per whole number from first to last, in a column `n`. -#}
@@ -20,9 +22,18 @@
     unnest(generate_series({{ first }}, {{ last }}))
 {%- endmacro %}
 
-{#- Last day of a calendar year. -#}
-{% macro year_end(year) -%}
-    make_date({{ year }}, 12, 31)
+{#- The reform year runs from 15 December to 14 December (Công văn 581/BNV-CCHC). -#}
+{% macro reform_year_start(year) -%}
+    make_date({{ year }} - 1, 12, 15)
+{%- endmacro %}
+
+{% macro reform_year_end(year) -%}
+    make_date({{ year }}, 12, 14)
+{%- endmacro %}
+
+{#- The reform year that a day belongs to. -#}
+{% macro reform_year(day) -%}
+    year({{ day }} + to_days(17))
 {%- endmacro %}
 
 {#- Distinct values as a sorted list. -#}

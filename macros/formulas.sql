@@ -93,3 +93,32 @@
 {% macro ambition_change(from_value, to_value, sign) -%}
     {{ sign }} * ({{ to_value }} - {{ from_value }})
 {%- endmacro %}
+
+{#- "Giảm n%" of something that is reported as an amount, not as the cut itself. -#}
+{% macro is_level_cut(row) -%}
+    coalesce(
+        {{ row }}.comparator in ('decrease_gte', 'decrease_eq')
+        and {{ row }}.reported_as = 'level_or_share'
+        and {{ row }}.actual_unit <> '%',
+        false
+    )
+{%- endmacro %}
+
+{#-
+  A reading can be held against a target of its own unit, or be the amount that a cut is taken
+  of. A share that is to grow by n percent can be read two ways, so it is held against nothing.
+-#}
+{% macro is_comparable_unit(targets, readings) -%}
+    coalesce(
+        case
+            when {{ targets }}.comparator in ('decrease_gte', 'decrease_eq')
+                then {{ readings }}.unit = {{ targets }}.unit
+                    or {{ targets }}.reported_as = 'level_or_share'
+            when {{ targets }}.comparator = 'increase_gte'
+                then {{ readings }}.unit = {{ targets }}.unit
+                    and {{ targets }}.path = 'cumulative'
+            else {{ readings }}.unit = {{ targets }}.unit
+        end,
+        true
+    )
+{%- endmacro %}

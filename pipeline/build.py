@@ -92,6 +92,12 @@ def _transform(work: Path, settings: Settings, reporter: Reporter) -> TransformR
         return run_dbt(work / DATABASE, settings.marts / "dbt", stage.advance)
 
 
+def _summarise_file(cached: CachedFile, plan: LoadPlan | None) -> dict:
+    """As in raw.files: a file set aside gave nothing to the tables."""
+    set_aside = plan is not None and cached.raw.name in plan.set_aside
+    return cached.summary | ({"rows_loaded": 0, "is_loaded": False} if set_aside else {})
+
+
 def _publish(
     report: BuildReport,
     work: Path,
@@ -109,7 +115,7 @@ def _publish(
         built_at=now.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - started, 2),
         fingerprint=fingerprint,
-        files=[f.summary for f in report.files],
+        files=[_summarise_file(f, report.load_plan) for f in report.files],
         row_counts=counts,
         tests={"passed": transform.passed, "warned": transform.warned} if transform else {},
     )

@@ -26,6 +26,7 @@ _PARSER_SOURCES = (
     "pipeline/plans",
     "pipeline/progress",
     "pipeline/units.py",
+    "pipeline/measure_units.py",
     "pipeline/text.py",
     "pipeline/problems.py",
     "pipeline/raw_tables.py",

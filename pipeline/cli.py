@@ -7,7 +7,6 @@ import os
 import sys
 import tempfile
 import traceback
-from pathlib import Path
 from typing import Any
 
 import click
@@ -61,11 +60,15 @@ class _LazyGroup(click.Group):
 
 def _report_fault() -> None:
     """Keep the traceback for an engineer and say where it is."""
-    log = Path(tempfile.gettempdir()) / "cchc-loi.txt"
-    log.write_text(traceback.format_exc(), encoding="utf-8")
+    try:
+        handle, name = tempfile.mkstemp(prefix="cchc-loi-", suffix=".txt")
+        with os.fdopen(handle, "w", encoding="utf-8") as log:
+            log.write(traceback.format_exc())
+        where = f"Gửi tệp {name} cho người phụ trách kỹ thuật."
+    except OSError:
+        where = "Không ghi được tệp chi tiết vào thư mục tạm."
     click.echo(
-        f"Lỗi ngoài dự kiến: {sys.exc_info()[1]}. Không có gì đã xuất bản bị mất. "
-        f"Gửi tệp {log} cho người phụ trách kỹ thuật.",
+        f"Lỗi ngoài dự kiến: {sys.exc_info()[1]}. Không có gì đã xuất bản bị mất. {where}",
         err=True,
     )
 

@@ -29,12 +29,12 @@ class Reference:
 
     Attributes:
         fields: folded name or alias -> field code.
-        indicators: known indicator codes.
+        indicators: indicator code -> its unit.
         provinces: folded province name -> boundary versions that have it.
     """
 
     fields: dict[str, int]
-    indicators: frozenset[str]
+    indicators: dict[str, str]
     provinces: dict[str, frozenset[str]]
 
     def find_field(self, name: str) -> int | None:
@@ -64,6 +64,6 @@ def load_reference() -> Reference:
         provinces.setdefault(fold(row["province_name"]), set()).add(row["boundary_version"])
     return Reference(
         fields=_read_fields(),
-        indicators=frozenset(row["indicator_code"] for row in read_seed("indicators")),
+        indicators={row["indicator_code"]: row["unit"] for row in read_seed("indicators")},
         provinces={name: frozenset(versions) for name, versions in provinces.items()},
     )

@@ -54,5 +54,10 @@ def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = N
     return Settings(
         raw=Path(raw or env.get("CCHC_RAW") or PROJECT / "data" / "raw").resolve(),
         marts=Path(marts or env.get("CCHC_MARTS") or PROJECT / "data" / "marts").resolve(),
-        keep_builds=int(env.get("CCHC_KEEP_BUILDS", DEFAULT_KEEP_BUILDS)),
+        keep_builds=_read_keep_builds(env.get("CCHC_KEEP_BUILDS")),
     )
+
+
+def _read_keep_builds(text: str | None) -> int:
+    """A count of at least one; anything else is the default."""
+    return max(int(text), 1) if text and text.isdigit() else DEFAULT_KEEP_BUILDS

@@ -53,6 +53,9 @@ def _arguments(folder: Path, unit_tests: bool) -> list[str]:
         # What fails is in the result; a log file would stay open in this process.
         "--log-level-file",
         "none",
+        # What failed is told in Vietnamese from the result; dbt's own lines would stand beside it.
+        "--log-level",
+        "none",
     ]
     return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
 

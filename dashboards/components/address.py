@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 # Choices outlive the page they were made on: the plan chosen here is still chosen there.
 _KEPT = "kept_choices"
-_SEPARATOR = ","
+# Names of agencies hold commas, so commas cannot part them.
+_SEPARATOR = "|"
 
 
 def _recall(key: str) -> str | None:
@@ -31,6 +32,12 @@ def _remember(key: str, value: str, default: str) -> None:
             del st.query_params[key]
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+
+
+def stop_with_nothing() -> None:
+    """The rest of a page has nothing to show: say so instead of failing."""
+    st.info(st.session_state["shared"].texts("app.nothing_to_choose"))
+    st.stop()
 
 
 def choose_one(
@@ -49,6 +56,8 @@ def choose_one(
         show: code -> what is displayed.
         help_text: shown on demand.
     """
+    if not options:
+        stop_with_nothing()
     if st.session_state.get(key) not in options:
         recalled = _recall(key)
         st.session_state[key] = recalled if recalled in options else options[0]

@@ -25,15 +25,17 @@ judged as (
     select
         *,
         case
-            when actual is null then 'unknown'
+            when actual is null or met is null then 'unknown'
+            when is_last_word and date_diff('day', as_of_date, due_on) > stale_days then 'unknown'
             when met then 'met'
-            when as_of_date >= due_on then 'missed'
+            when as_of_date >= due_on or is_last_word then 'missed'
             when path = 'level' then 'not_met'
             when is_maintain_rule then 'worsening'
             else {{ pace_status('required_rate_ratio') }}
         end as status,
         case
-            when actual is null or met or as_of_date >= due_on then null
+            when actual is null or met is null or met then null
+            when as_of_date >= due_on or is_last_word then null
             when path = 'level' or is_maintain_rule then null
             else {{ pace_status('compound_rate_ratio') }}
         end as compound_status
@@ -44,10 +46,15 @@ select
     *,
     case
         when actual is null then coalesce(missing_reason, 'not_reported')
+        when
+            is_last_word and met is not null
+            and date_diff('day', as_of_date, due_on) > stale_days
+            then 'stopped_reporting'
         when status = 'unknown' and baseline_source = 'none' then 'no_baseline'
         when status = 'unknown' and baseline_source = 'first_reading' then 'first_reading_only'
         when status = 'unknown' then 'just_started'
         when is_maintain_rule and status = 'worsening' then 'no_longer_kept'
+        when status = 'missed' and as_of_date < due_on then 'last_reading_before_deadline'
         when status in ('met', 'missed', 'not_met') then 'compared_with_target'
         else 'compared_with_pace'
     end as status_reason,

@@ -17,14 +17,14 @@ candidates as (
         readings.progress_key,
         case
             when
-                try_cast(targets.stated_baseline as integer) = year(readings.as_of_date)
+                try_cast(targets.stated_baseline as integer) = readings.report_year
                 and readings.unit <> '%'
                 then 'stated_year'
             when
-                readings.as_of_date < targets.starts_on
+                readings.report_year < targets.first_year
                 and readings.as_of_date >= targets.starts_on - interval 400 day
                 then 'previous_reading'
-            when readings.as_of_date between targets.starts_on and targets.due_on
+            when readings.report_year between targets.first_year and targets.last_year
                 then 'first_reading'
         end as baseline_source
     from targets
@@ -64,14 +64,3 @@ select
     progress_key as baseline_progress_key
 from ranked
 where choice = 1
-union all by name
--- What adds up over the year starts from nothing.
-select
-    targets.target_key,
-    kinds.is_simulated,
-    0.0 as baseline_value,
-    targets.starts_on as baseline_date,
-    'cumulative_zero' as baseline_source
-from targets
-cross join (values (false), (true)) as kinds (is_simulated)
-where targets.path = 'cumulative'

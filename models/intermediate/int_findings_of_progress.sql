@@ -9,27 +9,79 @@ reports as (
 
 units as (
     select * from {{ ref('int_units_listed') }}
+),
+
+plans as (
+    select plan_code from {{ ref('stg_plans__plans') }}
+),
+
+mismatched as (
+    select
+        inputs.plan_code,
+        inputs.unit,
+        inputs.actual_unit,
+        results.source_file,
+        results.source_locator
+    from {{ ref('int_attainment_inputs') }} as inputs
+    inner join results on inputs.progress_key = results.progress_key
+    where inputs.missing_reason = 'unit_differs'
 )
 
+-- Rows that no unit, plan or task answers to: one finding per file and name, not per row.
 select
     'unit_unknown' as finding_kind,
     'error' as severity,
     null as plan_code,
     source_file,
-    source_locator as place,
-    format('Không có đơn vị mã {}; dòng này không được dùng', unit_code) as message
+    min(source_locator) as place,
+    format('Không có đơn vị mã {}; {} dòng không được dùng', unit_code, count(*)) as message,
+    'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units' as remedy
 from results
 where not is_known
+group by source_file, unit_code
+union all
+select
+    'plan_unknown' as finding_kind,
+    'error' as severity,
+    null as plan_code,
+    source_file,
+    min(source_locator) as place,
+    format('Không có kế hoạch mã {}; {} dòng không được dùng', reports.plan_code, count(*))
+        as message,
+    'nạp tệp kế hoạch (xem nó có bị loại không), hoặc sửa mã kế hoạch' as remedy
+from reports
+anti join plans on reports.plan_code = plans.plan_code
+group by source_file, reports.plan_code
 union all
 select
     'task_unknown' as finding_kind,
     'error' as severity,
+    reports.plan_code,
+    source_file,
+    min(source_locator) as place,
+    format(
+        'Kế hoạch {} không có nhiệm vụ {}; {} dòng không được dùng',
+        reports.plan_code, task_ref, count(*)
+    ) as message,
+    'sửa số nhiệm vụ cho khớp với kế hoạch' as remedy
+from reports
+semi join plans on reports.plan_code = plans.plan_code
+where not reports.is_known
+group by source_file, reports.plan_code, task_ref
+union all
+select
+    'unit_of_measure_differs' as finding_kind,
+    'warning' as severity,
     plan_code,
     source_file,
-    source_locator as place,
-    format('Không có nhiệm vụ {} trong kế hoạch {}', task_ref, plan_code) as message
-from reports
-where not is_known
+    min(source_locator) as place,
+    format(
+        'Số liệu ghi theo {} nhưng chỉ tiêu tính bằng {}; {} dòng không đánh giá được',
+        actual_unit, unit, count(*)
+    ) as message,
+    'ghi số liệu theo đúng đơn vị của chỉ tiêu' as remedy
+from mismatched
+group by plan_code, source_file, actual_unit, unit
 union all
 select
     'value_counts_differ' as finding_kind,
@@ -38,7 +90,8 @@ select
     source_file,
     source_locator as place,
     format('Giá trị ghi {} khác tỷ lệ tính từ tử số và mẫu số {:.2f}', stated_value, counted_value)
-        as message
+        as message,
+    'sửa số nào sai; khi chưa sửa thì dùng giá trị ghi' as remedy
 from results
 where unit = '%' and abs(stated_value - counted_value) > 0.05
 union all
@@ -48,7 +101,8 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format('Tử số {} lớn hơn mẫu số {}', numerator, denominator) as message
+    format('Tử số {} lớn hơn mẫu số {} nên không tính tỷ lệ', numerator, denominator) as message,
+    'kiểm tra lại hai số' as remedy
 from results
 where numerator > denominator
 union all
@@ -61,7 +115,8 @@ select
     format(
         'Cùng đơn vị, chỉ số, kỳ và ngày nhận mà có {} dòng ({} giá trị); lấy dòng cuối',
         count(*), count(distinct value)
-    ) as message
+    ) as message,
+    'giữ lại một dòng' as remedy
 from results
 where is_known
 group by progress_key
@@ -73,7 +128,8 @@ select
     max(plan_code) as plan_code,
     max(source_file) as source_file,
     max(source_locator) as place,
-    format('Cùng nhiệm vụ, ngày và ngày nhận mà có {} dòng; lấy dòng cuối', count(*)) as message
+    format('Cùng nhiệm vụ, ngày và ngày nhận mà có {} dòng; lấy dòng cuối', count(*)) as message,
+    'giữ lại một dòng' as remedy
 from reports
 where is_known
 group by report_key
@@ -88,7 +144,8 @@ select
     format(
         'Đơn vị {} nêu đơn vị cấp trên hoặc kế tục không có trong danh mục: {}',
         unit_name, concat_ws(', ', stated_parent_unit_code, stated_successor_unit_code)
-    ) as message
+    ) as message,
+    'thêm đơn vị đó, hoặc sửa mã' as remedy
 from units
 where
     stated_parent_unit_code is distinct from parent_unit_code

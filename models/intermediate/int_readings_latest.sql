@@ -3,6 +3,12 @@
 with facts as (
     select
         *,
+        -- A report says its year; a week or a bare day belongs to the reform year it falls in.
+        case
+            when regexp_matches(period_code, '^20\d\d(-(Q[1-4]|H[12]|Y))?$')
+                then left(period_code, 4)::integer
+            else {{ reform_year('as_of_date') }}
+        end as report_year,
         row(received_on, source_file, source_row) as receipt
     from {{ ref('fct_progress') }}
 )
@@ -21,6 +27,7 @@ select
     {{ latest_by_or_null('missing_reason', 'receipt') }} as missing_reason,
     {{ latest_by('data_kind', 'receipt') }} as data_kind,
     {{ latest_by('progress_key', 'receipt') }} as progress_key,
+    {{ latest_by('report_year', 'receipt') }} as report_year,
     count(*) as receipt_count
 from facts
 group by unit_code, indicator_code, scope_level, as_of_date, is_simulated

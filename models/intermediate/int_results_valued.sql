@@ -20,7 +20,9 @@ select
     coalesce(
         results.stated_value,
         case
-            when coalesce(results.unit, indicators.catalogue_unit) = '%'
+            when
+                coalesce(results.unit, indicators.catalogue_unit) = '%'
+                and results.numerator <= results.denominator
                 then 100.0 * results.numerator / nullif(results.denominator, 0)
         end
     ) as value,

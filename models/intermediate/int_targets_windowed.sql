@@ -1,5 +1,4 @@
--- One row per linked measure with the span of dates in which a reading counts for it.
--- The reform year runs from 15 December to 14 December; a published yearly figure carries 31/12.
+-- One row per linked measure with the reform years whose readings count for it.
 with targets as (
     select * from {{ ref('fct_target') }}
     where kind = 'quantitative' and indicator_code is not null
@@ -11,6 +10,14 @@ plans as (
 
 indicators as (
     select * from {{ ref('dim_indicator') }}
+),
+
+closings as (
+    select
+        plan_code,
+        ends_on,
+        try_cast(period_code as integer) as closing_year
+    from {{ ref('plan_periods') }}
 )
 
 select
@@ -27,8 +34,15 @@ select
     indicators.path,
     indicators.direction,
     indicators.reported_as,
-    make_date(plans.year_from - 1, 12, 15) as starts_on,
-    {{ year_end('targets.due_year') }} as due_on
+    plans.year_from as first_year,
+    targets.due_year as last_year,
+    {{ reform_year_start('plans.year_from') }} as starts_on,
+    coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }}) as due_on
 from targets
 inner join plans on targets.plan_code = plans.plan_code
+-- A plan may state its own closing day.
+left join closings
+    on
+        targets.plan_code = closings.plan_code
+        and targets.due_year = closings.closing_year
 inner join indicators on targets.indicator_code = indicators.indicator_code

@@ -18,7 +18,9 @@ earlier_demands as (
         any_value(sign) as sign,
         max(sign * from_value) as strictest_demand
     from {{ ref('int_trends_classified') }}
-    where change_class = 'lowered' and boundary_frame = '63'
+    where
+        change_class = 'lowered' and boundary_frame = '63'
+        and comparability is distinct from 'definition'
     group by to_target_key
 )
 
@@ -64,13 +66,17 @@ select
     judged.is_trend_dashed,
     judged.verdict_robustness,
     coalesce(
-        judged.met and earlier_demands.sign * judged.actual < earlier_demands.strictest_demand,
+        judged.met and not coalesce(judged.is_level_cut, false)
+        and earlier_demands.sign * judged.actual < earlier_demands.strictest_demand,
         false
     ) as is_met_by_lowering,
-    -- The newest reading that has a number; with none, the newest row of any kind.
+    -- The newest reading that has a number, unless a newer one says that none applies; with
+    -- neither, the newest row of any kind.
     row_number() over (
         partition by judged.target_key, judged.is_simulated
-        order by judged.actual is null, judged.as_of_date desc nulls last
+        order by
+            judged.actual is null and judged.missing_reason is distinct from 'not_applicable',
+            judged.as_of_date desc nulls last
     ) = 1 as is_latest,
     facts.source_file,
     facts.source_locator,

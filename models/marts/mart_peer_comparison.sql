@@ -6,7 +6,7 @@ nationals as (
     select * from {{ ref('national_targets') }}
 ),
 
--- Peers: the same indicator, year and kind of demand, whatever the place or level.
+-- Peers: the same indicator, year, level and kind of demand, whatever the place.
 ranked as (
     select
         *,
@@ -17,7 +17,8 @@ ranked as (
     from measures
     window
         peers as (
-            partition by boundary_frame, chain_code, stage_year, measure_family, unit
+            partition by
+                boundary_frame, chain_code, stage_year, measure_family, unit, effective_scope
         )
 )
 

@@ -8,19 +8,31 @@ latest as (
     where is_latest
 ),
 
+-- Every measure counts, also one that no indicator is linked to: it is not assessable.
+kinds as (
+    select distinct
+        plan_code,
+        is_simulated
+    from latest
+),
+
 judged as (
     select
         measures.plan_code,
         measures.target_ref,
         measures.target_no,
         measures.target_key,
-        latest.is_simulated,
+        kinds.is_simulated,
         latest.as_of_date,
         latest.met,
         latest.gap_points,
-        latest.actual is not null as is_assessable
+        latest.met is not null as is_assessable
     from measures
-    inner join latest on measures.target_key = latest.target_key
+    inner join kinds on measures.plan_code = kinds.plan_code
+    left join latest
+        on
+            measures.target_key = latest.target_key
+            and kinds.is_simulated = latest.is_simulated
 )
 
 select

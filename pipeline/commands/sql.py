@@ -15,6 +15,8 @@ from pipeline.publish.builds import find_current_build
 from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
+    from types import ModuleType
+
     import polars as pl
 
 
@@ -29,11 +31,19 @@ def _print_table(frame: pl.DataFrame) -> None:
     open_console().print(table)
 
 
+def _flatten(pl: ModuleType, name: str, dtype: pl.DataType) -> pl.Expr:
+    """A column that a csv file can hold."""
+    if dtype == pl.List(pl.String):
+        return pl.col(name).list.join("; ")
+    if dtype.is_nested() or dtype in (pl.Duration, pl.Object):
+        return pl.col(name).map_elements(str, return_dtype=pl.String)
+    return pl.col(name)
+
+
 def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
     import polars as pl
 
-    lists = [name for name, dtype in frame.schema.items() if dtype == pl.List]
-    flat = frame.with_columns(pl.col(name).list.join("; ") for name in lists)
+    flat = frame.with_columns(_flatten(pl, name, dtype) for name, dtype in frame.schema.items())
     if form == "table":
         _print_table(flat)
     elif form == "csv":
@@ -63,8 +73,20 @@ def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
     type=click.Path(dir_okay=False, path_type=Path),
     help="Ghi ra tệp thay vì màn hình.",
 )
-@click.option("--limit", default=100_000, show_default=True, help="Số dòng nhiều nhất.")
-@click.option("--timeout", default=30.0, show_default=True, help="Số giây nhiều nhất.")
+@click.option(
+    "--limit",
+    default=100_000,
+    type=click.IntRange(min=1),
+    show_default=True,
+    help="Số dòng nhiều nhất.",
+)
+@click.option(
+    "--timeout",
+    default=30.0,
+    type=click.FloatRange(min=0.1),
+    show_default=True,
+    help="Số giây nhiều nhất.",
+)
 def sql_command(
     query: str, marts_folder: str | None, form: str, out: Path | None, limit: int, timeout: float
 ) -> None:
@@ -73,6 +95,8 @@ def sql_command(
 
     if form == "parquet" and out is None:
         raise click.UsageError("Dạng parquet cần --out TỆP")
+    if out is not None and not out.parent.is_dir():
+        raise click.UsageError(f"Không có thư mục {out.parent}")
     if out is not None and form == "table":
         raise click.UsageError("Ghi ra tệp thì chọn --format csv, json hoặc parquet")
     build = find_current_build(resolve_settings(marts=marts_folder))

@@ -69,6 +69,14 @@ def _offer_choices(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None
         sheet.add_data_validation(rule)
 
 
+def _keep_codes_as_text(sheet: Worksheet, layout: SheetLayout) -> None:
+    """Excel would store the numbering 3.10 as the number 3.1, and the code 01 as 1."""
+    for i, column in enumerate(layout.columns, start=1):
+        if column.type == "code" or column.name.endswith("_ref"):
+            for r in range(2, _FORM_ROWS + 2):
+                sheet.cell(r, i).number_format = "@"
+
+
 def _write_rows(sheet: Worksheet, layout: SheetLayout, rows: Sequence[Row]) -> None:
     _write_header(sheet, [(c.header, c.width, c.help) for c in layout.columns])
     for r, row in enumerate(rows, start=2):
@@ -76,6 +84,8 @@ def _write_rows(sheet: Worksheet, layout: SheetLayout, rows: Sequence[Row]) -> N
             value = _show(column, row.get(column.name))
             if value is not None:
                 _style_cell(sheet, r, i, value)
+    if not rows:
+        _keep_codes_as_text(sheet, layout)
     _offer_choices(sheet, layout, len(rows) + _FORM_ROWS)
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(layout.columns))}{len(rows) + 1}"
 

@@ -90,7 +90,7 @@ def _read_roman(text: str) -> int:
 def _expand_quarters(text: str) -> list[int]:
     """``ii, iii`` -> [2, 3]; ``i-iii`` -> [1, 2, 3]."""
     numbers: list[int] = []
-    for part in re.split(r"\s*(?:,|;|\bva\b)\s*", text):
+    for part in re.split(r"\s*(?:,|;|\+|&|\bva\b)\s*", text):
         ends = [_read_roman(r) for r in re.findall(_ROMAN, part.replace("quy", ""))]
         if "-" in part and len(ends) == 2:
             ends = list(range(ends[0], ends[1] + 1))
@@ -113,13 +113,34 @@ def _find_date(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     yield Deadline("date", date.isoformat(), None, date)
 
 
-def _find_month(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
-    month, year = int(match[1]), int(match[2])
-    if 1 <= month <= 12:
-        last = calendar.monthrange(year, month)[1]
-        yield Deadline(
-            "month", f"{year}-{month:02}", dt.date(year, month, 1), dt.date(year, month, last)
-        )
+def _month(year: int, month: int, first_month: int | None = None) -> Deadline:
+    last = calendar.monthrange(year, month)[1]
+    return Deadline(
+        "month",
+        f"{year}-{month:02}",
+        dt.date(year, first_month or month, 1),
+        dt.date(year, month, last),
+    )
+
+
+def _find_months(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    for month in (int(m) for m in re.findall(r"\d+", match["list"])):
+        if 1 <= month <= 12:
+            yield _month(int(match["year"]), month)
+
+
+def _find_half(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    """The first or last n months of a year: due when the last of them ends."""
+    year = int(match["year"]) if match["year"] else cell.plan_year
+    count = int(match["count"])
+    if year and 1 <= count <= 11:
+        is_first = match["end"] == "dau"
+        yield _month(year, count, 1) if is_first else _month(year, 12, 13 - count)
+
+
+def _skip(_: re.Match[str], __: _Cell) -> Iterator[Deadline]:
+    """Takes its words away and states nothing: the date of a cited document is no deadline."""
+    return iter(())
 
 
 def _find_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -163,19 +184,44 @@ _CONDITION = (
 )
 # Order matters: what is more exact comes first and takes its words away.
 _FINDERS: list[_Finder] = [
-    (re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})/(\d{{1,2}})/{_YEAR}\b"), _find_date),
+    (
+        re.compile(
+            rf"\b\d{{1,6}}(?:/\d{{4}})?/[a-z][a-z-]*\d*,?\s+ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
+        ),
+        _skip,
+    ),
+    (
+        re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\b"),
+        _find_date,
+    ),
+    (
+        re.compile(rf"(?:truoc )?ngay (\d{{1,2}}) thang (\d{{1,2}}),? nam {_YEAR}\b"),
+        _find_date,
+    ),
+    (
+        re.compile(
+            r"(?P<count>\d{1,2}) thang (?P<end>dau|cuoi)(?: cua)? nam(?: (?P<year>20\d\d))?"
+        ),
+        _find_half,
+    ),
     (
         re.compile(r"quy \d (?:nam truoc nam ke hoach|hang nam)|(?:thuc hien )?dinh ky hang nam"),
         lambda *_: iter([Deadline("periodic", "year")]),
     ),
     (
         re.compile(
-            rf"quy (?P<list>{_ROMAN}(?:\s*(?:,|-|;|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
-            rf"(?:\s*(?:/+|nam)\s*(?P<year>20\d\d))?"
+            rf"quy (?P<list>{_ROMAN}(?:\s*(?:,|-|;|\+|&|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
+            rf"(?:\s*(?:/+|,?\s*nam)\s*(?P<year>20\d\d))?"
         ),
         _find_quarters,
     ),
-    (re.compile(rf"thang (\d{{1,2}})\s*/\s*{_YEAR}"), _find_month),
+    (
+        re.compile(
+            r"thang (?P<list>\d{1,2}(?:\s*(?:,|va|-)\s*(?:thang )?\d{1,2})*)"
+            r"(?:\s*/\s*|,? nam )(?P<year>20\d\d)"
+        ),
+        _find_months,
+    ),
     (re.compile(rf"\b{_YEAR}\s*-\s*{_YEAR}\b"), _find_range),
     (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
     (re.compile(r"\btrong nam\b"), _find_within_year),

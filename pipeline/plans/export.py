@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
+from pipeline.measure_units import normalise_unit
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.evidence import read_issued_document
 from pipeline.plans.records import PlanRecord, TargetRecord, TaskRecord, find_context
@@ -94,7 +95,7 @@ def _number_measures(rows: list[Row]) -> None:
     for row in rows:
         ref = row["target_ref"] = _clean_ref(row["target_ref"])
         row["target_no"] = order.setdefault(ref, len(order) + 1)
-        row["measure_no"] = None
+        row["measure_no"], row["unit"] = None, normalise_unit(row["unit"])
         if row["value"] is not None:
             row["measure_no"] = counts.get(ref, 0)
             counts[ref] = counts.get(ref, 0) + 1

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.measure_units import unit_expr
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.raw_tables import shape_frame
 from pipeline.tables.parse import parse_sheet
@@ -32,7 +33,7 @@ def _fill_provenance(frame: pl.DataFrame, provenance: Provenance) -> pl.DataFram
 
 def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
     if "task_ref" not in frame.columns:
-        return frame
+        return frame.with_columns(unit_expr("unit"))
     return frame.with_columns(pl.col("task_ref").str.replace(",", ".", literal=True))
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.layouts.model import SheetLayout
+    from pipeline.reference import Reference
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,11 @@ class Rule:
     severity: Severity = "row"
 
 
-def _share(value: pl.Expr) -> pl.Expr:
-    return (pl.col("unit").fill_null("%") == "%") & ~value.is_between(0, 100)
+def _bad_share(reference: Reference) -> pl.Expr:
+    """A share outside 0 to 100; a row without a unit has that of its indicator."""
+    catalogue = pl.col("indicator_code").replace_strict(reference.indicators, default=None)
+    is_share = pl.coalesce("unit", catalogue) == "%"
+    return is_share & ~pl.col("value").is_between(0, 100)
 
 
 def result_rules() -> list[Rule]:
@@ -52,7 +56,7 @@ def result_rules() -> list[Rule]:
         Rule(
             "bad_percentage",
             "value",
-            _share(pl.col("value")),
+            _bad_share(reference),
             "tỷ lệ phải nằm trong 0 đến 100%",
             "kiểm tra lại con số hoặc đơn vị tính",
         ),
@@ -62,6 +66,20 @@ def result_rules() -> list[Rule]:
             nothing,
             "không có giá trị, tử số và mẫu số, thứ hạng hay lý do thiếu",
             "điền một trong các ô đó",
+        ),
+        Rule(
+            "negative_count",
+            "numerator",
+            (pl.col("numerator") < 0) | (pl.col("denominator") < 0),
+            "tử số hoặc mẫu số âm",
+            "kiểm tra lại hai số",
+        ),
+        Rule(
+            "value_and_missing",
+            "missing_reason",
+            pl.col("missing_reason").is_not_null() & pl.col("value").is_not_null(),
+            "vừa có giá trị vừa có lý do thiếu",
+            "bỏ một trong hai",
         ),
         Rule(
             "zero_denominator",

@@ -9,7 +9,7 @@ import polars as pl
 
 from pipeline.problems import reject_file
 from pipeline.tables.constraints import check_constraints
-from pipeline.tables.typed import apply_types, drop_rows, frame_text
+from pipeline.tables.typed import apply_types, drop_rows, find_overflow, frame_text
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -31,10 +31,12 @@ def parse_sheet(sheet: RecognisedSheet) -> tuple[pl.DataFrame, list[Problem]]:
     """
     name = sheet.table.sheet
     text = frame_text(sheet)
+    overflow = find_overflow(sheet)
+    text = drop_rows(text, overflow)
     typed, problems = apply_types(sheet.layout, text, name)
     unread = {(p.row_no or 0, p.column_name or "") for p in problems}
     problems += check_constraints(sheet.layout, typed, name, unread)
-    return drop_rows(typed, problems), problems
+    return drop_rows(typed, problems), overflow + problems
 
 
 def parse_facts(sheet: RecognisedSheet) -> tuple[dict[str, object], list[Problem]]:

@@ -84,6 +84,14 @@ def _check_columns(sheet: RecognisedSheet) -> None:
             sheet=sheet.table.sheet,
         )
     header = sheet.table.rows[sheet.header_row - 1]
+    repeated = [c for n, c in enumerate(header) if c and c in header[:n]]
+    if repeated:
+        raise reject_file(
+            "repeated_column",
+            f"tiêu đề lặp lại {', '.join(f'«{r}»' for r in dict.fromkeys(repeated))}",
+            "xóa cột thừa hoặc đổi tên",
+            sheet=sheet.table.sheet,
+        )
     unknown = [cell for cell in header if cell and sheet.layout.find_column(cell) is None]
     if unknown:
         raise reject_file(
@@ -122,6 +130,20 @@ def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> 
                 )
 
 
+def _check_single(found: Sequence[tuple[RawTable, SheetLayout]]) -> None:
+    """Two sheets of one kind would silently overwrite or double each other."""
+    first: dict[str, str] = {}
+    for table, layout in found:
+        other = first.setdefault(layout.table, table.sheet)
+        if other != table.sheet:
+            raise reject_file(
+                "repeated_sheet",
+                f"hai trang «{other}» và «{table.sheet}» cùng là «{layout.name}»",
+                "giữ một trang, chuyển trang kia sang tệp khác hoặc xóa đi",
+                sheet=table.sheet,
+            )
+
+
 def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
     """Find the layout of every sheet of a file among the layouts of a folder.
 
@@ -146,6 +168,7 @@ def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
             f"dùng một trong các mẫu: {known} (cchc template)",
         )
     _check_complete([best for _, best in found], layouts)
+    _check_single(found)
     return [_recognise_sheet(t, best) for t, best in found]
 
 

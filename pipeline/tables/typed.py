@@ -25,11 +25,12 @@ DTYPES: dict[str, pl.DataType] = {
     "list": pl.List(pl.String()),
 }
 _DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
+_YEARS = (2000, 2100)
 _TRUE_WORDS = ("x", "có", "1", "true", "✓")
 _WHAT = {
     "integer": ("không phải số nguyên", "ghi số, không kèm chữ"),
     "number": ("không phải số", "chỉ ghi số, ví dụ 80 hoặc 92,5"),
-    "date": ("không phải ngày có thật", "ghi ngày/tháng/năm, ví dụ 16/07/2025"),
+    "date": ("không phải ngày có thật", "ghi ngày/tháng/năm đủ bốn chữ số, ví dụ 16/07/2025"),
     "flag": ("không hiểu", "ghi x hoặc để trống"),
 }
 
@@ -40,7 +41,13 @@ def number_expr(column: str) -> pl.Expr:
     ``1.234,5`` and ``1,234.5`` are 1234.5; ``92,5`` and ``92.5`` are 92.5. A single group of
     three after a dot (``1.234``) is read the Vietnamese way, as 1234.
     """
-    text = pl.col(column).str.replace_all(r"[\s%]", "")
+    # Spaces only part thousands and the sign; "8 0" and "1% 2%" are no numbers.
+    text = pl.col(column).str.strip_chars().str.replace(r"\s*%$", "")
+    text = (
+        pl.when(text.str.contains(r"^-?\d{1,3}(\s\d{3})+([.,]\d+)?$"))
+        .then(text.str.replace_all(r"\s", ""))
+        .otherwise(text)
+    )
     comma_to_dot = text.str.replace(",", ".", literal=True)
     return (
         pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$"))
@@ -55,9 +62,11 @@ def number_expr(column: str) -> pl.Expr:
 
 def date_expr(column: str) -> pl.Expr:
     """Day first or ISO dates as Date, null where there is no such day."""
-    return pl.coalesce(
+    date = pl.coalesce(
         pl.col(column).str.to_date(f, strict=False, exact=True) for f in _DATE_FORMATS
     )
+    # "30/06/25" would be a day of the year 25.
+    return pl.when(date.dt.year().is_between(*_YEARS)).then(date)
 
 
 def _integer_expr(column: str) -> pl.Expr:
@@ -100,6 +109,29 @@ def _typed_expr(column: Column) -> pl.Expr:
         case _:
             expr = pl.col(column.name).str.replace_all("\n", " ")
     return expr.cast(DTYPES[column.type]).alias(column.name)
+
+
+def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
+    """Rows with filled cells beyond the header: a separator stands inside a value.
+
+    A comma file with a decimal comma (``92,5``) shifts every cell behind it, so such a row
+    must not be read at all.
+    """
+    width = len(sheet.table.rows[sheet.header_row - 1])
+    return [
+        Problem(
+            "too_many_cells",
+            f"dòng có {len(row)} ô nhưng tiêu đề chỉ có {width}",
+            "có dấu ngăn cách nằm trong giá trị: đặt giá trị trong ngoặc kép, hoặc dùng dấu chấm "
+            "phẩy để ngăn cột",
+            sheet=sheet.table.sheet,
+            row_no=number,
+            value=", ".join(c for c in row[width:] if c),
+            raw_row={str(i): c for i, c in enumerate(row, start=1)},
+        )
+        for number, row in enumerate(sheet.table.rows[sheet.header_row :], sheet.header_row + 1)
+        if any(row[width:])
+    ]
 
 
 def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:

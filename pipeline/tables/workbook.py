@@ -99,6 +99,8 @@ def read_workbook(path: Path) -> list[RawTable]:
         tables = [
             RawTable(sheet.title, [[_show(cell) for cell in row] for row in sheet.iter_rows()])
             for sheet in book.worksheets
+            # A hidden sheet is an old copy more often than not, and nobody sees what it says.
+            if sheet.sheet_state == "visible"
         ]
         book.close()
     except Exception as error:

@@ -25,6 +25,7 @@ from pipeline.publish.builds import (
     start_work,
 )
 from pipeline.publish.manifest import read_manifest
+from pipeline.settings import PROJECT
 from tests.plan_books import write_plan
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("building")]
@@ -255,3 +256,21 @@ def test_build_needs_no_network(office):
     folders = ["--raw", str(office.raw), "--marts", str(office.marts)]
     done = subprocess.run([*command, *folders], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_one_broken_plan_does_not_stop_the_others(office_with_plans):
+    """Progress of a plan that could not be read is set apart by name; the rest is published."""
+    settings = office_with_plans
+    shutil.copytree(PROJECT / "data/raw/progress", settings.raw / "progress", dirs_exist_ok=True)
+    plans = sorted((settings.raw / "plans").glob("*.xlsx"))
+    broken = next((p for p in plans if "long-an-2022" in p.name), plans[0])
+    broken.write_bytes(broken.read_bytes()[:2000])
+    done = run(settings)
+    assert done.exit_code == 0, done.output
+    assert "tệp hỏng" in done.output
+    unknown = ask(
+        settings,
+        "select message, remedy from mart_data_quality where finding_kind = 'plan_unknown'",
+    )
+    assert any("long-an-2022" in message for message, _ in unknown)
+    assert all(remedy for _, remedy in unknown)

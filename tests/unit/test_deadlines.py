@@ -34,6 +34,18 @@ EXAMPLES = [
         [("year", "2022"), ("conditional", "khi có hướng dẫn của Trung ương")],
     ),
     ("Thông tư 02/2017/TT-VPCP", [("unknown", None)]),
+    ("Tháng 6 năm 2025", [("month", "2025-06")]),
+    ("Tháng 5, 6/2025", [("month", "2025-05"), ("month", "2025-06")]),
+    ("Trước ngày 15 tháng 12 năm 2025", [("date", "2025-12-15")]),
+    ("31.12.2025", [("date", "2025-12-31")]),
+    ("6 tháng đầu năm 2025", [("month", "2025-06")]),
+    ("6 tháng cuối năm", [("month", "2025-12")]),
+    ("Quý III, năm 2025", [("quarter", "2025-Q3")]),
+    ("Quý I + II/2025", [("quarter", "2025-Q1"), ("quarter", "2025-Q2")]),
+    (
+        "Theo Kế hoạch số 12/KH-UBND ngày 05/01/2025",
+        [("conditional", "Theo Kế hoạch số 12/KH-UBND ngày 05/01/2025")],
+    ),
 ]
 
 

@@ -195,3 +195,53 @@ def test_every_message_is_vietnamese_with_a_remedy(tmp_path):
         line = problem.describe("ke-hoach.xlsx")
         assert line.startswith("ke-hoach.xlsx, trang «Chỉ tiêu», dòng ")
         assert " → " in line
+
+
+def test_a_hidden_old_copy_is_not_read(tmp_path):
+    path = write_plan(tmp_path / "ke-hoach.xlsx")
+    book = load_workbook(path)
+    copy = book.copy_worksheet(book["Chỉ tiêu"])
+    copy.sheet_state = "hidden"
+    copy["E2"] = 55
+    book.save(path)
+    parsed = read_file(path, "plans")
+    assert parsed.frames["targets"]["value"].to_list() == [80]
+
+
+def test_two_sheets_of_one_kind_are_refused(tmp_path):
+    path = write_plan(tmp_path / "ke-hoach.xlsx")
+    book = load_workbook(path)
+    book.copy_worksheet(book["Chỉ tiêu"])
+    book.save(path)
+    problem = only_problem(read_file(path, "plans"))
+    assert problem.rule == "repeated_sheet"
+    assert "Chỉ tiêu" in problem.message
+
+
+def test_a_decimal_comma_that_shifts_the_cells_is_refused(tmp_path):
+    path = tmp_path / "2025-01-05" / "ket-qua.csv"
+    path.parent.mkdir()
+    path.write_text(
+        "Mã đơn vị,Mã chỉ số,Ngày số liệu,Giá trị,Đơn vị tính\n"
+        "VN34-80,TTHC_SATISFACTION_SHARE,01/01/2025,92,5,%\n"
+        'VN34-80,TTHC_SATISFACTION_SHARE,02/01/2025,"92,5",%\n',
+        encoding="utf-8",
+    )
+    parsed = read_file(path, "progress")
+    assert [p.rule for p in parsed.problems] == ["too_many_cells"]
+    assert parsed.frames["indicator_results"]["value"].to_list() == [92.5]
+
+
+def test_a_year_of_two_digits_is_no_date(tmp_path):
+    path = tmp_path / "2025-07-05" / "ket-qua.csv"
+    path.parent.mkdir()
+    path.write_text(
+        "Mã đơn vị;Mã chỉ số;Ngày số liệu;Giá trị\nVN34-80;TTHC_SATISFACTION_SHARE;30/06/25;90\n",
+        encoding="utf-8",
+    )
+    assert [p.rule for p in read_file(path, "progress").problems] == ["bad_date"]
+
+
+def test_a_unit_in_words_is_still_a_share(tmp_path):
+    parsed = read_plan(tmp_path, targets=[{"value": 800, "unit": "phần trăm"}])
+    assert [p.rule for p in parsed.problems] == ["bad_percentage"]

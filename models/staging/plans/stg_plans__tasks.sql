@@ -6,7 +6,8 @@ select
     field_code::integer as field_code,
     task_text,
     products,
-    lead_agency,
+    -- "Sở Nội vụ." and "Sở Nội vụ" are one agency.
+    regexp_replace(lead_agency, '[ .;,]+$', '') as lead_agency,
     coord_agency,
     due_text,
     budget_million_vnd,

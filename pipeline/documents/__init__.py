@@ -1,0 +1,1 @@
+"""Documents of any kind -> text blocks and table rows, each with its place."""

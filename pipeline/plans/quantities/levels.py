@@ -1,0 +1,62 @@
+"""Administrative levels that a number is stated for."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Level = Literal["province", "district", "commune"]
+
+_NAMES: dict[str, Level] = {
+    "tinh": "province",
+    "thanh pho": "province",
+    "huyen": "district",
+    "quan": "district",
+    "xa": "commune",
+    "phuong": "commune",
+    "co so": "commune",
+}
+_NAME = r"(?:tinh|thanh pho|huyen|quan|xa|phuong|co so)"
+_GROUP = re.compile(rf"\bcap\s+{_NAME}\b(?:\s*(?:,|/|va|hoac|;|-)\s*(?:cap\s+)?{_NAME}\b)*")
+# These name a thing or a range, not the level that the number stands for.
+_NAMES_A_THING = re.compile(
+    r"(?:pham vi|dia gioi|he thong|co so du lieu|csdl|cong|ngan sach|chu tich|lanh dao"
+    r"|quy mo|tu)(?:\s+[a-z]+){0,3}\s*$"
+)
+_RANGE = re.compile(rf"\btu (?:cap )?{_NAME} (?:den|toi) (?:cap )?{_NAME}\b")
+# One level with two names ("cấp huyện, quận") is one level.
+_SEPARATE = re.compile(rf"\b(?:cap\s+)?({_NAME})\b")
+
+
+@dataclass(frozen=True)
+class LevelGroup:
+    """Levels named in one breath.
+
+    Attributes:
+        start: place in the sentence.
+        end: place behind.
+        levels: in the order of the text, each once.
+    """
+
+    start: int
+    end: int
+    levels: tuple[Level, ...]
+
+
+def find_levels(folded: str) -> list[LevelGroup]:
+    """Every group of levels of a sentence, in order.
+
+    "các cấp" and "từ tỉnh đến xã" name no level; nor does a system or a boundary that only
+    belongs to one.
+    """
+    ranges = [m.span() for m in _RANGE.finditer(folded)]
+    groups = []
+    for match in _GROUP.finditer(folded):
+        if any(start <= match.start() < end for start, end in ranges):
+            continue
+        if _NAMES_A_THING.search(folded[max(0, match.start() - 40) : match.start()]):
+            continue
+        named = (_NAMES[m[1]] for m in _SEPARATE.finditer(match[0]))
+        groups.append(LevelGroup(match.start(), match.end(), tuple(dict.fromkeys(named))))
+    return groups

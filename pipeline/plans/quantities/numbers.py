@@ -1,0 +1,136 @@
+"""Numbers that can be a measure: shares, durations, points, counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Scans read 0 as o and 1 as l; a share is sure enough to be one that this can be mended.
+_SHARE = re.compile(
+    r"(?<![\w/.,-])(?P<digits>[\dol|]{1,4}(?:[.,]\d{1,3})?)"
+    r"\s?(?:%|phan tram\b|°/[o0]|[o0]/[o0](?=\s))"
+)
+_UNITS = (
+    ("ngày", r"ngay lam viec|ngay"),
+    ("giờ", r"gio lam viec|gio"),
+    ("phút", r"phut"),
+    ("tháng", r"thang(?!\s*\d)"),
+    ("năm", r"nam(?!\s*20)"),
+    ("điểm", r"diem"),
+    ("bậc", r"bac|hang|thu hang"),
+    ("triệu đồng", r"trieu dong|trieu"),
+    ("tỷ đồng", r"ty dong"),
+)
+_UNIT_GROUPS = "|".join(f"(?P<u{n}>(?:{pattern})\\b)" for n, (_, pattern) in enumerate(_UNITS))
+_COUNT = re.compile(
+    rf"(?<![\w/.,:-])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}}(?:,\d{{1,3}})?)"
+    rf"\s*(?:\(\w[^)]{{0,20}}\)\s*)?(?:{_UNIT_GROUPS}|(?P<noun>[a-z][a-z-]+))"
+)
+_BARE_LIST = re.compile(r"(?<![\w/.,:-])(?P<digits>\d{1,3}(?:,\d{1,2})?)(?=\s*(?:,|;|va\b|-|/))")
+_LIST_BEFORE = re.compile(r"(?:\d{1,3}(?:,\d{1,2})?\s*(?:;|,\s|/|\bva)\s*)+$")
+# Numbers that name something instead of measuring it.
+_NAMING = re.compile(
+    r"(?:muc do|muc|dieu|khoan|chuong|phu luc|mau|bieu|so|quyet|lenh|nghi dinh|thong tu|luat"
+    r"|ke hoach|cong van|de an|giai doan|quy|nam|thang|ngay|khoa|lan thu|thu|dau|iso|stt"
+    r"|nhom|cap|tang|hang|loai|phien ban|to)\s*(?:so\s*)?$"
+)
+_NOT_NOUNS = frozenset({"va", "den", "thang", "nam", "ngay", "noi"})
+_NOT_COUNTED = re.compile(r"noi dung|linh vuc|nhiem vu|chi tieu|muc tieu|van ban|tieu chi")
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number with its unit.
+
+    Attributes:
+        start: place of its first letter in the sentence.
+        end: place behind its unit.
+        value: as a number.
+        unit: ``%``, ``count``, or the unit as Vietnamese writes it.
+        was_repaired: a letter was read as a digit.
+    """
+
+    start: int
+    end: int
+    value: float
+    unit: str
+    was_repaired: bool = False
+
+
+def read_value(digits: str) -> float | None:
+    """``92,5`` and ``92.5`` are 92.5; ``1.200`` is 1200; ``1oo`` is 100."""
+    mended = digits.replace("o", "0").replace("l", "1").replace("|", "1")
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", mended):
+        return float(mended.replace(".", ""))
+    mended = mended.replace(",", ".")
+    return float(mended) if re.fullmatch(r"\d+(?:\.\d+)?", mended) else None
+
+
+def _find_shares(folded: str) -> list[Number]:
+    found = []
+    for match in _SHARE.finditer(folded):
+        digits = match["digits"]
+        value = read_value(digits)
+        if value is None or not any(c.isdigit() for c in digits):
+            continue
+        repaired = not re.fullmatch(r"[\d.,]+", digits)
+        if repaired and value > 100:
+            continue
+        found.append(Number(match.start(), match.end(), value, "%", repaired))
+    return _add_bare_members(folded, found)
+
+
+def _add_bare_members(folded: str, shares: list[Number]) -> list[Number]:
+    """``30, 20 và 15%``: the members of the list before the one with the sign."""
+    members = []
+    for share in shares:
+        reach = _LIST_BEFORE.search(folded[: share.start])
+        if reach and not _NAMING.search(folded[: reach.start()]):
+            for match in _BARE_LIST.finditer(folded, reach.start(), share.start):
+                value = read_value(match["digits"])
+                if value is not None and value <= 100:
+                    members.append(Number(match.start(), match.end(), value, "%"))
+    return sorted([*shares, *members], key=lambda n: n.start)
+
+
+def _name_unit(match: re.Match[str]) -> str:
+    for position, (name, _) in enumerate(_UNITS):
+        if match[f"u{position}"]:
+            return name
+    return "count"
+
+
+def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
+    found = []
+    for match in _COUNT.finditer(folded):
+        if any(n.start <= match.start() < n.end for n in taken):
+            continue
+        if _NAMING.search(folded[: match.start()]):
+            continue
+        unit = _name_unit(match)
+        value = read_value(match["digits"])
+        if value is None or (unit == "count" and not _can_be_counted(folded, match)):
+            continue
+        end = match.end() if unit != "count" else match.end("digits")
+        found.append(Number(match.start(), end, value, unit))
+    return found
+
+
+def _can_be_counted(folded: str, match: re.Match[str]) -> bool:
+    after = folded[match.start("noun") : match.start("noun") + 20]
+    is_year = re.fullmatch(r"(?:19|20)\d\d", match["digits"]) is not None
+    return not (match["noun"] in _NOT_NOUNS or is_year or _NOT_COUNTED.match(after))
+
+
+def find_numbers(folded: str) -> list[Number]:
+    """Every number of a sentence that has a unit, in order.
+
+    Args:
+        folded: text without marks in lower case.
+
+    Returns:
+        Shares, and other quantities that still need a qualifier to be a measure; dates,
+        numbers of documents, years and levels of service are not among them.
+    """
+    shares = _find_shares(folded)
+    return sorted([*shares, *_find_counts(folded, shares)], key=lambda n: n.start)

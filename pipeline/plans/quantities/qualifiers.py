@@ -1,0 +1,130 @@
+"""How a number is compared: at least, at most, exactly, by how much less or more."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from pipeline.plans.quantities.damage import damaged
+
+Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
+Change = Literal["decrease", "increase"]
+
+# Words that may stand between a qualifier and its number.
+_FILLER = (
+    r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
+    r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
+    r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b|\btong so\b"
+    r"|\bduoi\b|\bhon\b|\bthiet\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
+)
+_AT_LEAST = re.compile(
+    rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
+    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\btu|>=?|≥){_FILLER}"
+)
+_AT_MOST = re.compile(
+    rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
+    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon|\bduoi|\bthap hon|\bnho hon"
+    rf"|\bit hon|<=?|≤){_FILLER}"
+)
+_UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
+_DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
+_DECREASE = re.compile(
+    rf"\b(?:cat giam|tinh giam|tinh gian|giam|rut ngan|tiet kiem|{damaged('cat giam')})\b"
+)
+_INCREASE = re.compile(r"\b(?:tang|gia tang)\b(?! (?:cuong|tinh|truong))")
+# After these the verb before no longer governs the number.
+_RELEASE = re.compile(
+    r"[(:]|\b(?:bao dam|dam bao|phan dau dat|dat|duoc|voi|de|con|xuong|len|co|hoan thanh|ty le"
+    r"|dua|nang)\b"
+)
+_QUALIFIED_FILLER = re.compile(
+    rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|toi da|khong qua|khong duoi|tren|duoi"
+    r"|binh quan|trung binh|khoang|them|dat|duoc|tu|moi nam|hang nam|\s|,)+$"
+)
+_REACH = re.compile(
+    r"\b(?:dat|bao dam|dam bao|phan dau|hoan thanh|la|co|duy tri|dat ty le|ty le)\W*$"
+)
+
+
+@dataclass(frozen=True)
+class Qualifier:
+    """What the words around a number say.
+
+    Attributes:
+        bound: ``gte`` or ``lte`` where a word or sign states one.
+        change: the number is an amount of change.
+        reaches: a verb of its own stands right before the number ("đạt 80%").
+    """
+
+    bound: Literal["gte", "lte"] | None = None
+    change: Change | None = None
+    reaches: bool = False
+
+    @property
+    def is_silent(self) -> bool:
+        """Nothing is said; a list may carry over what its first number says."""
+        return self.bound is None and self.change is None and not self.reaches
+
+    @property
+    def comparator(self) -> Comparator:
+        """As the tables name it; there is no exact increase, so an increase is at least."""
+        if self.change == "increase":
+            return "lte" if self.bound == "lte" else "increase_gte"
+        if self.change == "decrease":
+            return "lte" if self.bound == "lte" else _DECREASES[self.bound == "gte"]
+        return self.bound or "eq"
+
+
+_DECREASES: dict[bool, Comparator] = {True: "decrease_gte", False: "decrease_eq"}
+
+
+def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
+    if _UPWARDS.match(trail):
+        return "gte"
+    if _DOWNWARDS.match(trail):
+        return "lte"
+    at_most, at_least = _AT_MOST.search(lead), _AT_LEAST.search(lead)
+    if at_most and at_least:
+        # "không dưới" holds "dưới"; "tối thiểu dưới" is not written.
+        return "gte" if at_least.start() <= at_most.start() else "lte"
+    if at_most:
+        return "lte"
+    return "gte" if at_least else None
+
+
+def _governs(lead: str, verb: re.Match[str]) -> bool:
+    """Whether the verb is about the amount: right before it, or with its object between."""
+    between = lead[verb.end() :]
+    stripped = _QUALIFIED_FILLER.sub("", " " + between)
+    if re.search(r"\b(?:con|xuong|len)\W*$", stripped) or re.match(
+        r"\s*(?:xuong|con|len|thieu)\b", between
+    ):
+        return False
+    return not stripped.strip() or not _RELEASE.search(stripped)
+
+
+def _find_change(lead: str, trail: str, bound: str | None) -> Change | None:
+    verbs: list[tuple[int, Change, re.Match[str]]] = [
+        *((m.start(), "decrease", m) for m in _DECREASE.finditer(lead)),
+        *((m.start(), "increase", m) for m in _INCREASE.finditer(lead)),
+    ]
+    for _, change, verb in sorted(verbs, key=lambda v: v[0], reverse=True):
+        between = lead[verb.end() :]
+        is_adjacent = not _QUALIFIED_FILLER.sub("", " " + between).strip()
+        # With an object between, only a qualifier or a comparison makes it an amount.
+        if _governs(lead, verb) and (is_adjacent or bound or re.match(r".{0,60}\bso v", trail)):
+            return change
+    return None
+
+
+def read_qualifier(lead: str, trail: str) -> Qualifier:
+    """What is said of a number.
+
+    Args:
+        lead: folded text from the number (or the start of the sentence) before it.
+        trail: folded text behind it, to the next number or the end of the sentence.
+    """
+    clause = re.split(r"[;]", lead)[-1]
+    bound = _find_bound(clause, trail)
+    return Qualifier(bound, _find_change(clause, trail, bound), bool(_REACH.search(clause)))

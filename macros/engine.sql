@@ -40,3 +40,8 @@
 {% macro sorted_list(column) -%}
     list_sort(list(distinct {{ column }}))
 {%- endmacro %}
+
+{#- Below this confidence a machine reading waits for a person (pipeline/plans/documents/confidence.py). -#}
+{% macro review_threshold() -%}
+    0.75
+{%- endmacro %}

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # What a parsed row depends on besides the file itself.
 _PARSER_SOURCES = (
     "pipeline/layouts",
+    "pipeline/documents",
     "pipeline/tables",
     "pipeline/plans",
     "pipeline/progress",

@@ -9,7 +9,8 @@ import duckdb
 import polars as pl
 
 from pipeline.problems import Problem, tabulate_problems
-from pipeline.raw_tables import RAW_TABLES, empty_frame, shape_frame
+from pipeline.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,10 +26,12 @@ class LoadPlan:
     Attributes:
         files: files whose rows are loaded.
         set_aside: file name -> problem, for files that are not loaded because of another file.
+        paired: documents of plans that an export states too, with the export's plan code.
     """
 
     files: list[CachedFile]
     set_aside: dict[str, Problem]
+    paired: list[tuple[CachedFile, str]] = dataclasses.field(default_factory=list)
 
 
 def _duplicate(first: str) -> Problem:
@@ -49,9 +52,18 @@ def _plan_taken(code: str, first: str) -> Problem:
     )
 
 
-def _plan_code(cached: CachedFile) -> str | None:
+def _plan_row(cached: CachedFile) -> dict | None:
     parquet = cached.find_parquet("plans")
-    return pl.read_parquet(parquet)["plan_code"][0] if parquet else None
+    return pl.read_parquet(parquet).row(0, named=True) if parquet else None
+
+
+def _same_plan(export: dict, document: dict, file_name: str) -> bool:
+    """Whether an export was made from a document: it names the file, or is that very plan."""
+    if export["source_document"] == file_name or export["plan_code"] == document["plan_code"]:
+        return True
+    numbered = export["doc_no"] is not None and export["doc_no"] == document["doc_no"]
+    same_issuer = fold(export["issuer_name"]) == fold(document["issuer_name"])
+    return numbered and same_issuer and export["year_from"] == document["year_from"]
 
 
 def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
@@ -62,19 +74,35 @@ def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
     """
     by_content: dict[str, str] = {}
     by_plan: dict[str, str] = {}
-    chosen, aside = [], {}
-    for cached in parsed:
-        name, sha, code = cached.raw.name, cached.raw.sha256, _plan_code(cached)
+    exports: list[dict] = []
+    plan = LoadPlan([], {})
+    # Exports first: a document is held against them, never the other way round.
+    for cached, row in sorted(
+        ((c, _plan_row(c)) for c in parsed), key=lambda x: _is_document(x[1])
+    ):
+        name, sha = cached.raw.name, cached.raw.sha256
+        code = row["plan_code"] if row else None
         if sha in by_content:
-            aside[name] = _duplicate(by_content[sha])
+            plan.set_aside[name] = _duplicate(by_content[sha])
+            continue
+        by_content[sha] = name
+        stem = name.rpartition("/")[2]
+        export = next((e for e in exports if row and _same_plan(e, row, stem)), None)
+        if row and _is_document(row) and export:
+            plan.paired.append((cached, export["plan_code"]))
         elif code in by_plan:
-            aside[name] = _plan_taken(code, by_plan[code])
+            plan.set_aside[name] = _plan_taken(code, by_plan[code])
         else:
-            chosen.append(cached)
-            by_content[sha] = name
-            if code:
+            plan.files.append(cached)
+            if code and row:
                 by_plan[code] = name
-    return LoadPlan(chosen, aside)
+                exports += [] if _is_document(row) else [row]
+    plan.files.sort(key=lambda c: c.raw.name)
+    return plan
+
+
+def _is_document(row: dict | None) -> bool:
+    return row is not None and row["source_kind"] == "document"
 
 
 def _file_rows(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
@@ -107,12 +135,24 @@ def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
     with duckdb.connect(database) as connection:
         connection.execute("create schema raw")
         for table in RAW_TABLES:
-            if table in ("files", "rejects"):
+            if table in ("files", "rejects") or table.startswith("document_"):
                 continue
             _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
+        for table in PAIRED_TABLES:
+            _store_frame(connection, f"document_{table}", _paired_rows(table, plan))
         _store_frame(connection, "files", _file_rows(parsed, plan))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
     return plan
+
+
+def _paired_rows(table: str, plan: LoadPlan) -> pl.DataFrame:
+    """Rows of documents under the code of the export that they belong to."""
+    frames = [
+        pl.read_parquet(parquet).with_columns(pl.lit(code).alias("plan_code"))
+        for cached, code in plan.paired
+        if (parquet := cached.find_parquet(table))
+    ]
+    return pl.concat([empty_frame(table), *frames])
 
 
 def _store_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -10,6 +10,9 @@ from pipeline.problems import SCHEMA as REJECTS
 
 _ORIGIN = {"file_path": pl.String, "source_locator": pl.String}
 
+# How sure a reading of a document is; null for what a person typed in.
+_TRUST = {"reading_confidence": pl.Float64, "reading_doubts": pl.List(pl.String)}
+
 RAW_TABLES: dict[str, dict[str, Any]] = {
     "files": {
         "file_path": pl.String,
@@ -71,6 +74,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "unsure": pl.List(pl.String),
         "note": pl.String,
         "source_quote": pl.String,
+        **_TRUST,
         **_ORIGIN,
     },
     "tasks": {
@@ -91,6 +95,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "unsure": pl.List(pl.String),
         "note": pl.String,
         "source_quote": pl.String,
+        **_TRUST,
         **_ORIGIN,
     },
     "task_dues": {
@@ -161,6 +166,12 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         **_ORIGIN,
     },
 }
+
+
+# What a document says of a plan that an export states too: the export's figures stand, the
+# document lends its words and places.
+PAIRED_TABLES = ("plans", "targets", "tasks")
+RAW_TABLES |= {f"document_{table}": RAW_TABLES[table] for table in PAIRED_TABLES}
 
 
 def shape_frame(table: str, frame: pl.DataFrame) -> pl.DataFrame:

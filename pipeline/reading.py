@@ -7,12 +7,19 @@ import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
 import hashlib
 from typing import TYPE_CHECKING
 
+from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
 from pipeline.problems import Problem, UnreadableFileError
 from pipeline.progress.export import read_progress_export
-from pipeline.progress.provenance import SIDECAR_SUFFIX, find_sidecar, read_provenance
-from pipeline.tables.read import read_tables
-from pipeline.tables.recognise import list_ignored_sheets, recognise
+from pipeline.progress.provenance import (
+    SIDECAR_SUFFIX,
+    find_sidecar,
+    read_provenance,
+    read_sidecar,
+)
+from pipeline.tables.read import READERS, read_tables
+from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
+from pipeline.text import fold
 from pipeline.units import read_unit_list
 
 if TYPE_CHECKING:
@@ -93,7 +100,44 @@ def list_raw_files(raw: Path) -> list[RawFile]:
     return [RawFile(p, p.relative_to(raw).as_posix(), hash_file(p)) for p in paths]
 
 
+# Only in our own export does every row say where it stands in the document.
+_EXPORT_HEADER = fold("Vị trí trong văn bản")
+
+
+def _is_plan_export(path: Path) -> bool:
+    """A workbook in our layout, whole or broken; any other table is a document."""
+    if path.suffix.lower() not in READERS:
+        return False
+    tables = read_tables(path)
+    if any(
+        cell and fold(cell) == _EXPORT_HEADER
+        for t in tables
+        for row in t.rows[:HEADER_SEARCH_ROWS]
+        for cell in row
+    ):
+        return True
+    exported = {fold(s.name) for s in find_layout("plan_export").sheets}
+    return len({fold(t.sheet) for t in tables} & exported) > 1
+
+
+def _read_overrides(path: Path) -> dict[str, object]:
+    """Facts of a plan that the sidecar states because the document does not."""
+    return read_sidecar(path).get("plan", {})
+
+
+def _read_document(path: Path) -> ParsedFile:
+    from pipeline.documents.read import read_document
+    from pipeline.plans.documents.assemble import read_plan_document
+
+    overrides = _read_overrides(path)
+    document = read_document(path)
+    frames, problems = read_plan_document(document, path.stem, path.name, overrides)
+    return ParsedFile(frames, problems, "plan_document")
+
+
 def _read_known(path: Path, folder: str) -> ParsedFile:
+    if folder == "plans" and not _is_plan_export(path):
+        return _read_document(path)
     tables = read_tables(path)
     sheets = recognise(tables, folder)
     layout = "+".join(dict.fromkeys(s.layout.layout for s in sheets))

@@ -1,37 +1,57 @@
 with targets as (
     select * from {{ ref('stg_plans__targets') }}
+),
+
+-- The words and the place of a measure whose figures a person typed in.
+paired as (
+    select
+        target_key,
+        source_quote as paired_quote,
+        document_file as paired_file,
+        document_locator as paired_locator
+    from {{ ref('int_targets_paired') }}
+    where is_in_document and is_in_export
 )
 
 select
-    target_key,
-    plan_code,
-    target_ref,
-    target_no,
-    measure_no,
-    field_code,
-    case when measure_no is null then 'qualitative' else 'quantitative' end as kind,
-    indicator_code,
+    targets.target_key,
+    targets.plan_code,
+    targets.target_ref,
+    targets.target_no,
+    targets.measure_no,
+    targets.field_code,
+    case when targets.measure_no is null then 'qualitative' else 'quantitative' end as kind,
+    targets.indicator_code,
     -- A code in an export was put there by a person; nothing is linked by machine yet.
-    case when indicator_code is null then 'none' else 'reviewed' end as link_status,
-    case when indicator_code is not null then 1.0::double end as link_score,
-    case when indicator_code is not null then coalesce(comparability, 'same') end as comparability,
-    comparability_note,
-    value,
-    unit,
-    comparator,
-    scope_level,
-    baseline,
-    due_year,
-    is_nested,
-    is_conditional,
-    target_text,
-    measure_label,
-    lead_agency,
-    coord_agency,
-    document_place,
-    unsure,
-    note,
-    source_file,
-    source_locator,
-    source_quote
+    case when targets.indicator_code is null then 'none' else 'reviewed' end as link_status,
+    case when targets.indicator_code is not null then 1.0::double end as link_score,
+    case when targets.indicator_code is not null then coalesce(targets.comparability, 'same') end as comparability,
+    targets.comparability_note,
+    targets.value,
+    targets.unit,
+    targets.comparator,
+    targets.scope_level,
+    targets.baseline,
+    targets.due_year,
+    targets.is_nested,
+    targets.is_conditional,
+    targets.target_text,
+    targets.measure_label,
+    targets.lead_agency,
+    targets.coord_agency,
+    targets.document_place,
+    targets.unsure,
+    targets.note,
+    targets.source_file,
+    targets.source_locator,
+    coalesce(targets.source_quote, paired.paired_quote) as source_quote,
+    coalesce(paired.paired_file, case when targets.source_quote is not null then targets.source_file end)
+        as quote_file,
+    coalesce(
+        paired.paired_locator, case when targets.source_quote is not null then targets.source_locator end
+    ) as quote_locator,
+    coalesce(targets.reading_confidence, 1.0) as reading_confidence,
+    targets.reading_doubts,
+    coalesce(targets.reading_confidence < {{ review_threshold() }}, false) as needs_review
 from targets
+left join paired on targets.target_key = paired.target_key

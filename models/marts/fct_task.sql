@@ -1,26 +1,48 @@
 with tasks as (
     select * from {{ ref('stg_plans__tasks') }}
+),
+
+documents as (
+    select
+        plan_code,
+        task_ref,
+        source_quote,
+        source_file,
+        source_locator
+    from {{ ref('stg_plans__document_tasks') }}
 )
 
 select
-    task_key,
-    plan_code,
-    task_ref,
-    task_no,
-    field_code,
-    task_text,
-    products,
-    lead_agency,
-    coord_agency,
-    due_text,
-    budget_million_vnd,
-    budget_note,
-    is_done,
-    document_place,
-    inherited,
-    unsure,
-    note,
-    source_file,
-    source_locator,
-    source_quote
+    tasks.task_key,
+    tasks.plan_code,
+    tasks.task_ref,
+    tasks.task_no,
+    tasks.field_code,
+    tasks.task_text,
+    tasks.products,
+    tasks.lead_agency,
+    tasks.coord_agency,
+    tasks.due_text,
+    tasks.budget_million_vnd,
+    tasks.budget_note,
+    tasks.is_done,
+    tasks.document_place,
+    tasks.inherited,
+    tasks.unsure,
+    tasks.note,
+    tasks.source_file,
+    tasks.source_locator,
+    coalesce(tasks.source_quote, documents.source_quote) as source_quote,
+    coalesce(
+        documents.source_file, case when tasks.source_quote is not null then tasks.source_file end
+    ) as quote_file,
+    coalesce(
+        documents.source_locator,
+        case when tasks.source_quote is not null then tasks.source_locator end
+    ) as quote_locator,
+    coalesce(tasks.reading_confidence, 1.0) as reading_confidence,
+    tasks.reading_doubts,
+    coalesce(tasks.reading_confidence < {{ review_threshold() }}, false) as needs_review
 from tasks
+left join documents
+    on tasks.plan_code = documents.plan_code and tasks.task_ref = documents.task_ref

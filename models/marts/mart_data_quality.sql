@@ -11,6 +11,11 @@ with findings as (
     union all by name
     select
         *,
+        'plan' as subject
+    from {{ ref('int_findings_of_pairs') }}
+    union all by name
+    select
+        *,
         'progress' as subject
     from {{ ref('int_findings_of_progress') }}
 )

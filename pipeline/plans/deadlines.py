@@ -179,7 +179,7 @@ def _find_condition(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 
 
 _CONDITION = (
-    r"(?:(?:sau )?khi (?:co|nhan|duoc|trung uong)|theo (?:ke hoach|huong dan|chuong trinh"
+    r"(?:sau khi|khi (?:co|nhan|duoc|trung uong)|theo (?:ke hoach|huong dan|chuong trinh"
     r"|lo trinh|de an|chi dao|tien do)|chuong trinh cong tac da|can cu tinh hinh)[^;()]*"
 )
 # Order matters: what is more exact comes first and takes its words away.

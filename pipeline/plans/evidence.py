@@ -44,3 +44,59 @@ def read_issued_document(text: str) -> IssuedDocument | None:
             issued_on = None
     doc_no = number_match[0] if number_match else None
     return IssuedDocument(doc_no, issued_on) if doc_no or issued_on else None
+
+
+# "số 09/KH-VPUB ngày 15/01/2025"; scans part the symbol and damage the day.
+_CITED = re.compile(
+    r"(?:\bs[o0b6]?\s*)?(?P<number>\d{1,5}(?:/20\d\d)?\s*/\s*[a-z]{2,}\d*(?:\s*-\s*[a-z0-9]+)*)?"
+    r"[\s,]*n?gay\s+(?P<day>\S{1,3}?)\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>20\d\d)"
+)
+_ISSUED = re.compile(r"\b(?:d[aạã]|pa|pi|d2|d3|p4|ba|de|d;?a) ban hanh\b|\bda (?:ky|trinh|phe duyet)\b")
+_STARTS = re.compile(r"^\W*(?:ke hoach|quyet dinh|bao cao|cong van|to trinh)\s+s?[o0]?\s*\d")
+
+
+def read_issued_documents(text: str, folded: str, document: str = "") -> list[IssuedDocument]:
+    """Documents that a cell says are issued already.
+
+    Args:
+        text: the cell.
+        folded: the same without marks, letter for letter as long.
+        document: folded text of the whole document, where a damaged date may stand whole.
+
+    Returns:
+        Documents in order; empty where the cell does not speak of issued documents. A number
+        or date that cannot be read is None.
+    """
+    if not (_ISSUED.search(folded) or _STARTS.match(folded)):
+        return []
+    found = []
+    for match in _CITED.finditer(folded):
+        number = _clean_number(text, match)
+        issued_on = _read_date(match["day"], match["month"], match["year"])
+        if issued_on is None and number:
+            issued_on = _find_elsewhere(number, document)
+        if number or issued_on:
+            found.append(IssuedDocument(number, issued_on))
+    return found
+
+
+def _clean_number(text: str, match: re.Match[str]) -> str | None:
+    if not match["number"]:
+        return None
+    original = re.sub(r"\s+", "", text[match.start("number") : match.end("number")])
+    number, _, symbol = original.partition("/")
+    return f"{number}/{symbol.upper()}"
+
+
+def _read_date(day: str, month: str, year: str) -> dt.date | None:
+    try:
+        return dt.date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _find_elsewhere(number: str, document: str) -> dt.date | None:
+    """The same document cited where its date is legible."""
+    pattern = re.escape(number.lower()) + r"\s+ngay\s+(\d{1,2})/(\d{1,2})/(20\d\d)"
+    match = re.search(pattern, document)
+    return _read_date(match[1], match[2], match[3]) if match else None

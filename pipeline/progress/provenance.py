@@ -38,7 +38,12 @@ def find_sidecar(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR_SUFFIX)
 
 
-def _read_sidecar(path: Path) -> dict:
+def read_sidecar(path: Path) -> dict:
+    """What the sidecar of a file says, nothing where there is none.
+
+    Raises:
+        UnreadableFileError: the sidecar is no TOML.
+    """
     sidecar = find_sidecar(path)
     if not sidecar.exists():
         return {}
@@ -74,7 +79,7 @@ def read_provenance(path: Path) -> Provenance:
     Raises:
         UnreadableFileError: the sidecar is broken or names an unknown kind.
     """
-    said = _read_sidecar(path)
+    said = read_sidecar(path)
     kind = said.get("data_kind", "self_reported")
     if kind not in DATA_KINDS:
         raise reject_file(

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DELIMITERS = ",;\t"
 
 
-def _guess_delimiter(text: str) -> str:
+def guess_delimiter(text: str) -> str:
     """The delimiter that the first lines use most; a Vietnamese Excel writes semicolons."""
     head = text[:4096]
     return max(_DELIMITERS, key=head.count)
@@ -41,5 +41,5 @@ def read_delimited(path: Path) -> list[RawTable]:
             "tệp không phải UTF-8, chữ Việt sẽ sai",
             "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại",
         ) from error
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=_guess_delimiter(text))
+    reader = csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text))
     return [RawTable(path.name, [[tidy(cell) or None for cell in row] for row in reader])]

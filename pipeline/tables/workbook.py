@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import zipfile
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
+from pipeline.documents.guards import check_office_file
 from pipeline.problems import reject_file
 from pipeline.tables.model import RawTable
 from pipeline.text import tidy
@@ -17,19 +17,17 @@ if TYPE_CHECKING:
 
     from openpyxl.cell import Cell
 
-# An encrypted .xlsx is an OLE compound file, not a zip; so is the old .xls.
-_OLE_MAGIC = bytes.fromhex("d0cf11e0a1b11ae1")
-MAX_UNPACKED_BYTES = 512 * 1024 * 1024
-
 
 def _show_number(value: float, number_format: str) -> str:
     """Number as Vietnamese text, so that the same parser serves cells and csv files."""
-    if "%" in number_format:
+    sign = "%" if "%" in number_format else ""
+    if sign:
         value = round(value * 100, 10)
-    return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",")
+    return f"{value:.10f}".rstrip("0").rstrip(".").replace(".", ",") + sign
 
 
-def _show(cell: Cell) -> str | None:
+def show_cell(cell: Cell) -> str | None:
+    """What a person sees in a cell, None where it is empty."""
     value = cell.value
     if value is None:
         return None
@@ -42,35 +40,6 @@ def _show(cell: Cell) -> str | None:
     # Line breaks inside a cell separate list items, so they are kept.
     lines = [tidy(line) for line in str(value).splitlines()]
     return "\n".join(line for line in lines if line) or None
-
-
-def check_container(path: Path) -> None:
-    """Refuse what cannot be a healthy workbook before any parser touches it.
-
-    Args:
-        path: the .xlsx file.
-
-    Raises:
-        UnreadableFileError: password, not a zip, or unpacking to an absurd size.
-    """
-    with path.open("rb") as file:
-        if file.read(8) == _OLE_MAGIC:
-            raise reject_file(
-                "password_protected",
-                "tệp có mật khẩu hoặc là định dạng .xls cũ",
-                "bỏ mật khẩu hoặc lưu lại thành .xlsx rồi đưa vào lại",
-            )
-    try:
-        with zipfile.ZipFile(path) as archive:
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError) as error:
-        raise _corrupt() from error
-    if unpacked > MAX_UNPACKED_BYTES:
-        raise reject_file(
-            "too_large",
-            f"tệp bung ra {unpacked // 2**20} MB, quá giới hạn {MAX_UNPACKED_BYTES // 2**20} MB",
-            "tách thành nhiều tệp nhỏ hơn",
-        )
 
 
 def _corrupt() -> Exception:
@@ -93,11 +62,11 @@ def read_workbook(path: Path) -> list[RawTable]:
     Raises:
         UnreadableFileError: the file is corrupt, protected or too large.
     """
-    check_container(path)
+    check_office_file(path)
     try:
         book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
         tables = [
-            RawTable(sheet.title, [[_show(cell) for cell in row] for row in sheet.iter_rows()])
+            RawTable(sheet.title, [[show_cell(cell) for cell in row] for row in sheet.iter_rows()])
             for sheet in book.worksheets
             # A hidden sheet is an old copy more often than not, and nobody sees what it says.
             if sheet.sheet_state == "visible"

@@ -172,9 +172,17 @@ def test_a_password_protected_workbook(tmp_path):
 def test_an_unknown_layout(tmp_path):
     path = tmp_path / "la.csv"
     path.write_text("a,b\n1,2\n", encoding="utf-8")
-    problem = only_problem(read_file(path, "plans"))
+    problem = only_problem(read_file(path, "progress"))
     assert problem.rule == "unknown_layout"
-    assert "Bảng nhập kế hoạch" in problem.remedy
+    assert "Kết quả chỉ số" in problem.remedy
+
+
+def test_a_table_without_any_plan_in_it(tmp_path):
+    path = tmp_path / "la.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    problem = only_problem(read_file(path, "plans"))
+    assert problem.rule == "no_plan_found"
+    assert "kế hoạch cải cách hành chính" in problem.remedy
 
 
 @pytest.mark.parametrize(("name", "rule"), [("a.exe", "unknown_kind"), ("a.csv", "empty_file")])

@@ -24,6 +24,8 @@ select
     unsure,
     note,
     source_quote,
+    reading_confidence,
+    reading_doubts,
     file_path as source_file,
     source_locator
 from {{ source('raw', 'targets') }}

@@ -21,8 +21,8 @@ _NAME = r"(?:tinh|thanh pho|huyen|quan|xa|phuong|co so)"
 _GROUP = re.compile(rf"\bcap\s+{_NAME}\b(?:\s*(?:,|/|va|hoac|;|-)\s*(?:cap\s+)?{_NAME}\b)*")
 # These name a thing or a range, not the level that the number stands for.
 _NAMES_A_THING = re.compile(
-    r"(?:pham vi|dia gioi|he thong|co so du lieu|csdl|cong|ngan sach|chu tich|lanh dao"
-    r"|quy mo|tu)(?:\s+[a-z]+){0,3}\s*$"
+    r"(?:(?:pham vi|dia gioi|ngan sach|chu tich|lanh dao|quy mo)(?:\s+[a-z]+){0,3}"
+    r"|(?:he thong thong tin|co so du lieu|csdl|cong (?:dich vu|thong tin))(?:\s+[a-z]+){0,7})\s*$"
 )
 _RANGE = re.compile(rf"\btu (?:cap )?{_NAME} (?:den|toi) (?:cap )?{_NAME}\b")
 # One level with two names ("cấp huyện, quận") is one level.
@@ -55,7 +55,7 @@ def find_levels(folded: str) -> list[LevelGroup]:
     for match in _GROUP.finditer(folded):
         if any(start <= match.start() < end for start, end in ranges):
             continue
-        if _NAMES_A_THING.search(folded[max(0, match.start() - 40) : match.start()]):
+        if _NAMES_A_THING.search(folded[max(0, match.start() - 60) : match.start()]):
             continue
         named = (_NAMES[m[1]] for m in _SEPARATE.finditer(match[0]))
         groups.append(LevelGroup(match.start(), match.end(), tuple(dict.fromkeys(named))))

@@ -15,12 +15,12 @@ Change = Literal["decrease", "increase"]
 _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
     r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
-    r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b|\btong so\b"
+    r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
     r"|\bduoi\b|\bhon\b|\bthiet\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
 _AT_LEAST = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
-    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\btu|>=?|≥){_FILLER}"
+    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\b(?:dat|la|co|them) tu|>=?|≥){_FILLER}"
 )
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"

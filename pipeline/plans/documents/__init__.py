@@ -1,0 +1,1 @@
+"""A document -> the plan it states: facts, targets with measures, tasks."""

@@ -1,0 +1,426 @@
+"""A document -> frames of raw.plans, raw.targets, raw.tasks and what hangs on them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+from pydantic import ValidationError
+
+from pipeline.documents.model import Line
+from pipeline.documents.trace import Traced, join
+from pipeline.plans.deadlines import read_deadlines
+from pipeline.plans.documents.body_targets import Statement, find_body_targets
+from pipeline.plans.documents.confidence import explain, score
+from pipeline.plans.documents.facts import PlanFacts, missing_facts, read_facts
+from pipeline.plans.documents.flow_tables import read_flow_tables
+from pipeline.plans.documents.plan_tables import find_tables
+from pipeline.plans.documents.table_targets import find_table_targets
+from pipeline.plans.documents.tasks import TaskReading, find_tasks
+from pipeline.plans.evidence import read_issued_documents
+from pipeline.plans.quantities.measures import Measure, read_measures
+from pipeline.plans.quantities.spans import is_conditional
+from pipeline.plans.records import PlanRecord, TargetRecord, find_context
+from pipeline.problems import Problem, reject_file
+from pipeline.raw_tables import shape_frame
+from pipeline.reference import load_reference
+from pipeline.text import tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from pipeline.documents.model import Document
+
+Row = dict[str, Any]
+Frames = dict[str, pl.DataFrame]
+_NEEDED = ("issuer_name", "issuer_level", "province_name", "year_from", "year_to")
+_NEEDED_VI = {
+    "issuer_name": "cơ quan ban hành",
+    "issuer_level": "cấp ban hành",
+    "province_name": "tỉnh, thành phố",
+    "year_from": "năm của kế hoạch",
+    "year_to": "năm của kế hoạch",
+}
+_STAGE_YEARS = 5
+_LONG_QUOTE = 3000
+_UNSURE_VI = {
+    "product": "Sản phẩm",
+    "lead": "Cơ quan chủ trì",
+    "coord": "Cơ quan phối hợp",
+    "time": "Thời gian thực hiện",
+    "task": "Nhiệm vụ",
+    "evidence": "Văn bản đã ban hành",
+}
+_INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
+
+
+class _Assembler:
+    """Turns readings into rows; keeps the document at hand for quotes and places."""
+
+    def __init__(self, document: Document, facts: PlanFacts) -> None:
+        self.document = document
+        self.facts = facts
+        self.plan_code = facts.values["plan_code"]
+        self.problems: list[Problem] = []
+        self.shared_doubts = _shared_doubts(document)
+        self.folded = ""
+
+    # -- targets ---------------------------------------------------------------------
+
+    def target_rows(self, statements: Sequence[Statement]) -> list[Row]:
+        rows: list[Row] = []
+        stages = [s.due_year for s in statements if s.due_year]
+        first_stage = min(stages) if stages else None
+        for number, statement in enumerate(_unique_refs(statements), start=1):
+            rows += self._rows_of(statement, number, first_stage)
+        return rows
+
+    def _rows_of(self, statement: Statement, number: int, first_stage: int | None) -> list[Row]:
+        base = self._target_base(statement, number)
+        measures = self._measures_of(statement)
+        if not measures:
+            doubts = {*statement.doubts, *self.shared_doubts}
+            quote = self.document.quote(statement.text)
+            return [base | self._trust(doubts) | {"source_quote": quote}]
+        rows = []
+        for position, (measure, text) in enumerate(measures):
+            due_year, stage_doubts = self._due_year(statement, measure, first_stage)
+            doubts = {*statement.doubts, *measure.doubts, *stage_doubts, *self.shared_doubts}
+            row = base | {
+                "measure_no": position,
+                "measure_label": measure.label or None,
+                "comparator": measure.comparator,
+                "value": measure.value,
+                "unit": measure.unit,
+                "scope_level": measure.level,
+                "baseline": measure.baseline,
+                "due_year": due_year,
+                "is_nested": measure.is_nested,
+                "source_quote": self._quote(text, measure),
+            }
+            row |= self._trust(doubts)
+            if self._is_valid(row):
+                rows.append(row)
+        return rows
+
+    def _target_base(self, statement: Statement, number: int) -> Row:
+        text = statement.text
+        return {
+            "plan_code": self.plan_code,
+            "target_ref": statement.ref,
+            "target_no": number,
+            "measure_no": None,
+            "field_code": statement.field_code,
+            "target_text": text.text.replace("\n", " "),
+            "is_nested": False,
+            "is_conditional": is_conditional(text.folded),
+            "lead_agency": statement.lead.text.replace("\n", " ") if statement.lead else None,
+            "coord_agency": statement.coord.text.replace("\n", " ") if statement.coord else None,
+            "document_place": self.document.locate(text.start, text.end),
+            "source_locator": self.document.locate(text.start, text.end),
+        }
+
+    def _measures_of(self, statement: Statement) -> list[tuple[Measure, Traced]]:
+        if statement.number_cells:
+            return self._measures_of_cells(statement)
+        return [
+            (m, statement.text)
+            for m in read_measures(statement.text.text)
+            if (m.value, m.comparator, m.level) not in statement.said_before
+        ]
+
+    def _measures_of_cells(self, statement: Statement) -> list[tuple[Measure, Traced]]:
+        """The number stands in a cell of its own; its unit may stand in another."""
+        found = []
+        for cell, unit, year in statement.number_cells:
+            said = cell.text if re.search(r"%|[^\W\d_]", cell.text) else f"{cell.text} {unit}"
+            label = re.sub(r"[\d%]+", " ", statement.text.text)
+            text = f"{label} : {said}"
+            for measure in read_measures(text) or _bare_number(said, unit, label):
+                shown = " ".join(label.split()[:12]).strip(" ,;:.()")
+                found.append(
+                    (
+                        replace(measure, due_year=year or measure.due_year, label=shown, start=0),
+                        join((statement.text, cell), " "),
+                    )
+                )
+        return found
+
+    def _due_year(
+        self, statement: Statement, measure: Measure, first_stage: int | None
+    ) -> tuple[int | None, tuple[str, ...]]:
+        if measure.due_year:
+            return measure.due_year, ()
+        if statement.due_year:
+            return statement.due_year, ()
+        if first_stage and first_stage - _STAGE_YEARS >= self.facts.values["year_from"]:
+            return first_stage - _STAGE_YEARS, ("stage_inferred",)
+        return self.facts.values["year_to"], ()
+
+    def _quote(self, text: Traced, measure: Measure) -> str:
+        pieces = self.document.text[text.start : text.end] if text.start < text.end else ""
+        if measure.start == 0 and measure.end and len(pieces) < _LONG_QUOTE and pieces:
+            return pieces if measure.label and text.offsets else pieces
+        return self.document.quote(text, (measure.start, measure.end))
+
+    def _is_valid(self, row: Row) -> bool:
+        try:
+            TargetRecord.model_validate(row, context={"reference": load_reference()})
+        except ValidationError as error:
+            rule, _, message, remedy = find_context(error.errors()[0])
+            self._reject(rule, row, message, remedy)
+            return False
+        return True
+
+    def _reject(self, rule: str, row: Row, message: str, remedy: str) -> None:
+        place = row["source_locator"]
+        self.problems.append(
+            Problem(
+                rule,
+                f"{place}: {message}",
+                remedy,
+                raw_row={k: str(v) for k, v in row.items() if v is not None},
+            )
+        )
+
+    # -- tasks -----------------------------------------------------------------------
+
+    def task_frames(self, tasks: Sequence[TaskReading]) -> Frames:
+        rows, dues, evidence = [], [], []
+        self.folded = Traced(self.document.text, tuple(range(len(self.document.text)))).folded
+        for number, task in enumerate(tasks, start=1):
+            row, own_dues, own_evidence = self._task_row(task, number)
+            rows.append(row)
+            dues += own_dues
+            evidence += own_evidence
+        return {
+            "tasks": _frame("tasks", rows),
+            "task_dues": _frame("task_dues", dues),
+            "task_evidence": _frame("task_evidence", evidence),
+        }
+
+    def _task_row(self, task: TaskReading, number: int) -> tuple[Row, list[Row], list[Row]]:
+        place = self.document.locate(task.text.start, task.text.end)
+        key = {"plan_code": self.plan_code, "task_ref": task.ref, "source_locator": place}
+        issued = []
+        if task.time:
+            issued = read_issued_documents(task.time.text, task.time.folded, self.folded)
+        doubts = {*task.doubts, *self.shared_doubts}
+        if task.unsure:
+            doubts.add("cell_unattributed")
+        if any(d.doc_no is None or d.issued_on is None for d in issued):
+            doubts.add("evidence_unread")
+            task.unsure.add("evidence")
+        is_done = bool(task.time and re.search(r"\b[dp]?[ab]a? hoan thanh\b", task.time.folded))
+        row = key | {
+            "task_no": number,
+            "field_code": task.field_code,
+            "task_text": task.text.text,
+            "products": [p.text for p in task.products] or None,
+            "lead_agency": task.lead.text if task.lead else None,
+            "coord_agency": task.coord.text if task.coord else None,
+            "due_text": task.time.text if task.time else None,
+            "budget_million_vnd": task.budget_million_vnd,
+            "budget_note": task.budget_note,
+            "is_done": is_done,
+            "document_place": place,
+            "inherited": sorted(_INHERITED_VI[r] for r in task.inherited if r in _INHERITED_VI)
+            or None,
+            "unsure": sorted(_UNSURE_VI[r] for r in task.unsure) or None,
+            "source_quote": self.document.quote(task.text),
+        }
+        return row | self._trust(doubts), self._dues(task, key, issued), [
+            key | {"evidence_no": n, "doc_no": d.doc_no, "issued_on": d.issued_on}
+            for n, d in enumerate(issued, start=1)
+        ]
+
+    def _dues(self, task: TaskReading, key: Row, issued: Sequence[object]) -> list[Row]:
+        years = self.facts.values["year_from"], self.facts.values["year_to"]
+        found = read_deadlines(task.time.text if task.time else None, *years)
+        if issued:
+            # A cell that lists issued documents states no deadline of its own.
+            found = [d for d in found if d.kind != "unknown"]
+        return [
+            key
+            | {
+                "due_no": n,
+                "due_kind": d.kind,
+                "due_value": d.value,
+                "due_from": d.due_from,
+                "due_to": d.due_to,
+                "due_note": d.note,
+            }
+            for n, d in enumerate(found, start=1)
+        ]
+
+    # -- the rest --------------------------------------------------------------------
+
+    def _trust(self, doubts: set[str]) -> Row:
+        return {
+            "reading_confidence": score(doubts),
+            "reading_doubts": explain(doubts) or None,
+        }
+
+    def plan_row(self) -> Row:
+        values = dict(self.facts.values)
+        values.setdefault("plan_title", _made_title(values))
+        return values | {
+            "document_places": json.dumps(self.facts.places, ensure_ascii=False),
+            "source_kind": "document",
+            "source_locator": "cả văn bản",
+            "note": _plan_note(self.facts, values),
+        }
+
+
+def _made_title(values: Mapping[str, Any]) -> str:
+    first, last = values["year_from"], values["year_to"]
+    years = f"năm {first}" if first == last else f"giai đoạn {first}-{last}"
+    return f"Kế hoạch cải cách hành chính {years} của {values['issuer_name']}"
+
+
+def _plan_note(facts: PlanFacts, values: Mapping[str, Any]) -> str | None:
+    notes = []
+    if "plan_title" not in facts.values:
+        notes.append("Văn bản không có tên; tên do chương trình đặt.")
+    if "years_guessed" in facts.doubts:
+        notes.append(f"Năm {values['year_from']}-{values['year_to']} suy từ cột thời gian.")
+    if "issuer_guessed" in facts.doubts:
+        notes.append("Cơ quan ban hành suy từ nội dung.")
+    return " ".join(notes) or None
+
+
+def _shared_doubts(document: Document) -> tuple[str, ...]:
+    """What holds for everything that a document says."""
+    if document.kind == "scan":
+        return ("from_scan",)
+    letters = [c for c in document.text if c.isalpha()]
+    marked = sum(c in "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ" for c in letters)
+    # Vietnamese prose has such letters in about one of five; a scan read as another language
+    # has hardly any of the stacked ones.
+    if letters and marked / len(letters) < 0.05:
+        return ("text_damaged",)
+    return ()
+
+
+def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
+    """A cell with nothing but a number, whose unit column names something counted."""
+    match = re.fullmatch(r"\s*(≥|>=|>|≤|<=|<)?\s*(\d+(?:[.,]\d+)?)\s*(.*)", said)
+    if not match:
+        return []
+    comparator = {"≥": "gte", ">=": "gte", ">": "gte", "≤": "lte", "<=": "lte", "<": "lte"}
+    return [
+        Measure(
+            float(match[2].replace(",", ".")),
+            tidy(unit or match[3]) or "count",
+            comparator.get(match[1] or "", "eq"),  # ty: ignore[invalid-argument-type]
+            label=" ".join(label.split()[:12]),
+            end=1,
+            doubts=("counted_thing",),
+        )
+    ]
+
+
+def _unique_refs(statements: Sequence[Statement]) -> list[Statement]:
+    seen: dict[str, int] = {}
+    for statement in statements:
+        count = seen.get(statement.ref, 0)
+        seen[statement.ref] = count + 1
+        if count:
+            statement.ref = f"{statement.ref}/{count + 1}"
+    return list(statements)
+
+
+def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
+    return shape_frame(
+        table, pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
+    )
+
+
+def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str) -> None:
+    facts.values |= overrides
+    missing = missing_facts(facts, _NEEDED)
+    if missing:
+        names = ", ".join(dict.fromkeys(_NEEDED_VI[m] for m in missing))
+        keys = ", ".join(missing)
+        raise reject_file(
+            "plan_facts_missing",
+            f"không đọc được {names} của kế hoạch",
+            f"ghi thêm vào tệp {file_name}.meta.toml, mục [plan], các khóa: {keys}",
+        )
+    title = facts.values.get("plan_title") or _made_title(facts.values)
+    try:
+        PlanRecord.model_validate(
+            facts.values | {"plan_title": title}, context={"reference": load_reference()}
+        )
+    except ValidationError as error:
+        rule, _, message, remedy = find_context(error.errors()[0])
+        raise reject_file(rule, message, remedy) from error
+
+
+def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Problem]]:
+    """A record whose words are not in the document does not enter the tables."""
+    whole = tidy(document.text)
+    problems = []
+    for table in ("targets", "tasks"):
+        frame = frames[table]
+        if frame.is_empty():
+            continue
+        is_found = frame["source_quote"].map_elements(
+            lambda quote: bool(quote) and tidy(quote) in whole, return_dtype=pl.Boolean
+        )
+        for row in frame.filter(~is_found).iter_rows(named=True):
+            problems.append(
+                Problem(
+                    "quote_not_found",
+                    f"{row['source_locator']}: câu trích không có trong văn bản",
+                    "gửi tệp này cho người phụ trách kỹ thuật",
+                    raw_row={k: str(v) for k, v in row.items() if v is not None},
+                )
+            )
+        frames[table] = frame.filter(is_found)
+    return frames, problems
+
+
+def read_plan_document(
+    document: Document, stem: str, file_name: str, overrides: Mapping[str, Any]
+) -> tuple[Frames, list[Problem]]:
+    """Read a plan document.
+
+    Args:
+        document: blocks with places.
+        stem: name of the file without ending, becomes the plan's code.
+        file_name: for messages.
+        overrides: facts that the sidecar of the file states; they win.
+
+    Returns:
+        Frames for ``plans``, ``targets``, ``tasks``, ``task_dues``, ``task_evidence`` (columns
+        of ``RAW_TABLES``; ``file_path`` and ``file_sha256`` still null) and every problem.
+
+    Raises:
+        UnreadableFileError: nothing of a plan was found, or facts without which nothing can
+            be placed are missing.
+    """
+    tables = find_tables(document.blocks)
+    body = find_body_targets(document.blocks)
+    flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)])
+    statements = [*find_table_targets(tables, body), *flow.targets, *body]
+    tasks = [*find_tasks(tables, is_ruled=document.kind != "text"), *flow.tasks]
+    if not statements and not tasks:
+        raise reject_file(
+            "no_plan_found",
+            "không thấy chỉ tiêu hay nhiệm vụ nào trong văn bản",
+            "kiểm tra đây có phải kế hoạch cải cách hành chính không, có đủ phụ lục không",
+        )
+    facts = read_facts(document, stem)
+    _check_facts(facts, overrides, file_name)
+    assembler = _Assembler(document, facts)
+    frames = {
+        "plans": _frame("plans", [assembler.plan_row()]),
+        "targets": _frame("targets", assembler.target_rows(statements)),
+        **assembler.task_frames(tasks),
+    }
+    frames, unquoted = _verify_quotes(document, frames)
+    return frames, [*document.problems, *assembler.problems, *unquoted]

@@ -1,0 +1,404 @@
+"""Rows as printed -> rows as meant: headers, sections, broken, shifted and merged ones."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from pipeline.documents.model import Cell, Row
+from pipeline.documents.trace import NOTHING, Traced, join
+from pipeline.plans.documents.fields import find_field
+from pipeline.plans.documents.roles import Columns, Role, read_columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_ITEM = re.compile(r"^\s*(\d{1,2}(?:\.\d{1,2}){1,2})\.?\s+(?=\S)|^\s*(\d{1,2}\.\d{1,2})\.(?=\S)")
+_SECTION_LABEL = re.compile(r"^\s*([IVXl1|]{1,5}|[A-H])\s*[.)]?\s+(?=\S)|^\s*([IVX]{1,5})\s*[.)]")
+_BARE_LABEL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])\s*[.)]?\s*$")
+_NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
+_ENDED = re.compile(r"[.;!?]\s*$")
+_STAGE = re.compile(r"^den nam (20\d\d)|^giai doan (20\d\d)\s*-\s*(20\d\d)")
+
+
+@dataclass
+class LogicalRow:
+    """One row as meant.
+
+    Attributes:
+        cells: role -> text; a role whose cell is empty is left out.
+        values: texts of the value columns, in the order of ``Columns.values``.
+        inherited: roles whose text comes from a merged cell above.
+        section: label of the section, such as ``II`` or ``3``.
+        section_title: its heading.
+        field_code: field of the section, None where none is named.
+        stage_year: year of a heading such as "Đến năm 2030".
+        number: what stands in the number column.
+        is_shifted: its cells had to be moved to fit the header.
+        order: place among the rows of its table.
+    """
+
+    cells: dict[Role, Traced] = field(default_factory=dict)
+    values: list[Traced] = field(default_factory=list)
+    inherited: set[Role] = field(default_factory=set)
+    section: str = ""
+    section_title: str = ""
+    field_code: int | None = None
+    stage_year: int | None = None
+    number: str = ""
+    is_shifted: bool = False
+    order: int = 0
+
+    def text(self, role: Role) -> Traced:
+        """Text of a role, empty where the row has none."""
+        return self.cells.get(role, NOTHING)
+
+
+@dataclass
+class LogicalTable:
+    """Rows that follow one header, over page breaks.
+
+    Attributes:
+        columns: roles.
+        rows: as meant, in order.
+        caption: folded text of the headings above.
+        is_itemised: tasks carry numbers like 1.2.
+    """
+
+    columns: Columns
+    caption: str = ""
+    rows: list[LogicalRow] = field(default_factory=list)
+    is_itemised: bool = False
+
+
+def _texts(row: Row) -> list[str]:
+    return [c.text.text for c in row.cells]
+
+
+def find_item(text: str) -> re.Match[str] | None:
+    """The leading number of an itemised task (``1.2. ``)."""
+    return _ITEM.match(text)
+
+
+def _align(row: Row, columns: Columns, *, itemised: bool) -> tuple[list[Cell], bool]:
+    """Cells under the header's columns; exports drop empty cells at the front."""
+    cells = list(row.cells)
+    if itemised:
+        at = next((i for i, c in enumerate(cells) if find_item(c.text.text)), None)
+        if at is not None and at < columns.content:
+            cells = cells[:at] + [Cell()] * (columns.content - at) + cells[at:]
+        elif at is None and len(cells) < columns.width:
+            cells = [Cell()] * (columns.width - len(cells)) + cells
+    is_shifted = len([c for c in cells if c.text]) > columns.width or (
+        len(cells) > columns.width and any(c.text for c in cells[columns.width :])
+    )
+    cells += [Cell()] * (columns.width - len(cells))
+    return cells, is_shifted
+
+
+AGENCY = re.compile(
+    r"^[-+\s]*(?:cac |toan the )?(?:van phong|vp\b|phong|so\b|ban\b|co quan|ubnd|uy ban|don vi"
+    r"|trung tam|tt\.|thanh tra|cong an|bao(?! cao)\b|dai\b|hdnd|chi cuc|cuc\b|chu tich|dvsn|cong chuc)"
+)
+TIME = re.compile(
+    r"^[-+\s]*(?:thuong xuyen|hang (?:nam|quy|thang)|quy |trong nam|nam 20|thang |truoc ngay"
+    r"|dinh ky|khi co|sau khi|theo (?:ke hoach|chuong trinh|lo trinh|huong dan|quy dinh)|20\d\d)"
+)
+
+
+def find_offset(cells: Sequence[Cell], columns: Columns) -> int:
+    """How far the cells of a row stand from their columns, told by agencies and times.
+
+    An export that splits a cell in two, or loses an empty one, moves all cells behind it.
+    """
+    positions = columns.positions
+    if not {"lead", "coord", "time", "product"} <= set(positions):
+        return 0
+    order = [positions[r] for r in ("product", "lead", "coord", "time")]
+    if order != list(range(order[0], order[0] + 4)):
+        return 0
+
+    def fits(offset: int) -> bool:
+        def at(role: Role) -> str:
+            place = positions[role] + offset
+            return cells[place].text.folded if 0 <= place < len(cells) else ""
+
+        return bool(
+            AGENCY.match(at("lead"))
+            and AGENCY.match(at("coord"))
+            and TIME.match(at("time"))
+            and not AGENCY.match(at("product"))
+        )
+
+    if fits(0):
+        return 0
+    return next((offset for offset in (1, -1) if fits(offset)), 0)
+
+
+def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, bool] | None:
+    """Label and title of a section row, and whether it also carries a task."""
+    filled = [(i, c) for i, c in enumerate(cells) if c.text and not c.is_spanned]
+    if not filled:
+        return None
+    first, cell = filled[0]
+    second = filled[1][1].text if len(filled) > 1 else NOTHING
+    same = {c.text.folded for _, c in filled}
+    if len(same) == 1:
+        match = _SECTION_LABEL.match(cell.text.text)
+        title = cell.text.cut(match.end()) if match else cell.text
+        if match or _is_title(cell.text):
+            label = (match[1] or match[2] or "") if match else ""
+            return _roman(label), title, False
+        return None
+    if _BARE_LABEL.match(cell.text.text) and first == 0 and _is_title(second):
+        rest = [c for _, c in filled[2:] if c.text.folded != second.folded]
+        if not rest or _is_upper(second):
+            return _roman(cell.text.text.strip(" .)")), second, bool(rest)
+    if (
+        columns.positions.get("number") == first
+        and _NUMBER.match(cell.text.text)
+        and len(filled) == 2
+        and _is_upper(second)
+    ):
+        return cell.text.text.strip(" .)"), second, False
+    return None
+
+
+def _is_upper(text: Traced) -> bool:
+    letters = [c for c in text.text if c.isalpha()]
+    return bool(letters) and sum(c.isupper() for c in letters) > 0.7 * len(letters)
+
+
+def _is_title(text: Traced) -> bool:
+    short = len(text.text) < 130
+    return short and (_is_upper(text) or find_field(text.folded) is not None or bool(
+        _STAGE.match(text.folded)
+    ))
+
+
+_ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
+
+
+def _next_roman(label: str) -> str:
+    known = label in _ROMANS[:-1]
+    return _ROMANS[_ROMANS.index(label) + 1] if known else f"{label}b"
+
+
+def _roman(label: str) -> str:
+    return re.sub("[l1|]", "I", label).strip(" .)")
+
+
+class _Gatherer:
+    """Goes through the rows of one table and keeps what is open."""
+
+    def __init__(self, columns: Columns, caption: str) -> None:
+        self.table = LogicalTable(columns, caption)
+        self.section = self.title = ""
+        self.field_code: int | None = None
+        self.stage_year: int | None = None
+        self.pending: tuple[str, Traced] | None = None
+        self.after_header = False
+        self.sections_seen = 0
+
+    def enter_heading(self, text: Traced) -> None:
+        """A heading between two rows of the table."""
+        match = _SECTION_LABEL.match(text.text)
+        title = text.cut(match.end()) if match else text
+        self._open(_roman((match[1] or match[2] or "") if match else ""), title)
+
+    def _open(self, label: str, title: Traced) -> None:
+        stage = _STAGE.match(title.folded)
+        if stage:
+            self.stage_year = int(stage[1] or stage[3])
+            return
+        if label.isdigit():
+            # "3 THỰC HIỆN CƠ CHẾ MỘT CỬA": a group of rows inside the section.
+            return
+        if label and label == self.section and title.text != self.title:
+            # Two sections printed under one label are two sections.
+            label = _next_roman(label)
+        self.sections_seen += 1
+        self.section = label or str(self.sections_seen)
+        self.title, self.stage_year = title.text, None
+        code = find_field(title.folded)
+        if code is not None or label:
+            self.field_code = code if code is not None else self.field_code
+
+    def take(self, row: Row) -> None:
+        columns = self.table.columns
+        cells, shifted = _align(row, columns, itemised=self.table.is_itemised)
+        section = _section_of(cells, columns)
+        if section:
+            label, title, has_task = section
+            if not has_task:
+                self._open(label, title)
+                return
+            # The row of the section's title also holds the end of the section before it.
+            self.pending = (label, title)
+            number_at, title_at = columns.positions.get("number", 0), columns.positions.get(
+                "target", 1
+            )
+            cells = [
+                Cell() if i in (number_at, title_at) else c for i, c in enumerate(cells)
+            ]
+        if not any(c.text for c in cells):
+            return
+        self._place(cells, shifted=shifted)
+        self.after_header = False
+
+    def _place(self, cells: Sequence[Cell], *, shifted: bool) -> None:
+        columns, table = self.table.columns, self.table
+        number_at = columns.positions.get("number")
+        number = cells[number_at].text.text if number_at is not None else ""
+        if self.pending and _NUMBER.match(number):
+            self._open(*self.pending)
+            self.pending = None
+        content = cells[columns.content].text
+        if table.rows and self._continues(cells, number, content):
+            self._append(table.rows[-1], cells)
+            return
+        cells = self._give_back_product(cells)
+        row = LogicalRow(
+            section=self.section,
+            section_title=self.title,
+            field_code=self.field_code,
+            stage_year=self.stage_year,
+            number=number.strip(" .)"),
+            is_shifted=shifted,
+            order=len(table.rows),
+        )
+        self._fill(row, cells)
+        table.rows.append(row)
+
+    def _give_back_product(self, cells: Sequence[Cell]) -> Sequence[Cell]:
+        """Behind a page break a product in lower case is the end of the one before."""
+        at = self.table.columns.positions.get("product")
+        if at is None or not self.after_header or not self.table.rows:
+            return cells
+        previous, text = self.table.rows[-1], cells[at].text
+        open_product = previous.text("product")
+        if not text or not text.text[:1].islower() or not open_product:
+            return cells
+        previous.cells["product"] = join((open_product, text), " ")
+        return [Cell() if i == at else c for i, c in enumerate(cells)]
+
+    def _continues(self, cells: Sequence[Cell], number: str, content: Traced) -> bool:
+        """Whether a printed row is the rest of the row above it."""
+        table, previous = self.table, self.table.rows[-1]
+        if table.is_itemised:
+            return not find_item(content.text)
+        if cells[table.columns.content].is_spanned:
+            return not any(
+                c.text and not c.is_spanned for c in cells
+            ) or not self._has_new_cells(cells)
+        if _NUMBER.match(number) and "activity" not in table.columns:
+            return False
+        open_text = previous.text(self._content_role())
+        unfinished = bool(open_text) and not _ENDED.search(open_text.text)
+        if content:
+            lowers = content.text[:1].islower()
+            if "activity" in table.columns:
+                return lowers and unfinished and self.after_header
+            if lowers and unfinished:
+                return True
+            return not number.strip() and number_required(table) and lowers
+        if "activity" in table.columns:
+            return not self._states_work(cells)
+        return not number.strip()
+
+    def _content_role(self) -> Role:
+        for role in ("activity", "task", "target"):
+            if role in self.table.columns:
+                return role
+        return "task"
+
+    def _has_new_cells(self, cells: Sequence[Cell]) -> bool:
+        """A merged content cell over rows that differ in product or time is several rows."""
+        positions = self.table.columns.positions
+        own = [positions[r] for r in ("product", "time", "lead") if r in positions]
+        return any(cells[i].text and not cells[i].is_spanned for i in own)
+
+    def _states_work(self, cells: Sequence[Cell]) -> bool:
+        """A row without an activity still is one where it names a product and who delivers it."""
+        positions = self.table.columns.positions
+        return all(r in positions and cells[positions[r]].text for r in ("product", "lead"))
+
+    def _fill(self, row: LogicalRow, cells: Sequence[Cell]) -> None:
+        columns = self.table.columns
+        offset = find_offset(cells, columns)
+        row.is_shifted = row.is_shifted or offset != 0
+        first_moved = min(columns.positions.get(r, 99) for r in ("activity", "task"))
+        for role, position in columns.positions.items():
+            moved = position + offset if position >= first_moved else position
+            cell = cells[moved] if 0 <= moved < len(cells) else Cell()
+            if cell.text:
+                row.cells[role] = cell.text
+                if cell.is_spanned:
+                    row.inherited.add(role)
+        row.values = [cells[position].text for position, _ in columns.values]
+
+    def _append(self, row: LogicalRow, cells: Sequence[Cell]) -> None:
+        columns = self.table.columns
+        for role, position in columns.positions.items():
+            cell = cells[position]
+            if cell.text and not cell.is_spanned:
+                row.cells[role] = join((row.text(role), cell.text), " ")
+
+
+def number_required(table: LogicalTable) -> bool:
+    """Rows of the table begin with a number."""
+    return "number" in table.columns and any(r.number for r in table.rows)
+
+
+def _looks_itemised(rows: Sequence[Row]) -> bool:
+    items = sum(any(find_item(t) for t in _texts(r)) for r in rows)
+    return items >= 3 and items >= 0.3 * len(rows)
+
+
+def _is_repeated_header(row: Row, columns: Columns) -> bool:
+    from pipeline.plans.documents.roles import fold_header
+
+    own = tuple(fold_header(t) for t in _texts(row))
+    same = sum(1 for a, b in zip(own, columns.headers, strict=False) if a and a == b)
+    return same >= max(2, len([h for h in columns.headers if h]) - 2)
+
+
+def find_header(rows: Sequence[Row]) -> tuple[int, Columns] | None:
+    """Header among the first rows of a table, two printed rows joined where needed."""
+    for position, row in enumerate(rows[:8]):
+        columns = read_columns(_texts(row))
+        if columns is None and position + 1 < len(rows):
+            following = _texts(rows[position + 1])
+            above = _texts(row)
+            if len(above) == len(following):
+                both = [f"{a} {b}" if a != b else a for a, b in zip(above, following, strict=True)]
+                columns = read_columns(both)
+                if columns and not find_item(" ".join(following)):
+                    return position + 1, columns
+                columns = None
+        if columns:
+            return position, columns
+    return None
+
+
+def gather_rows(
+    rows: Sequence[Row | Traced], columns: Columns, caption: str
+) -> LogicalTable:
+    """Rows as meant below one header.
+
+    Args:
+        rows: printed rows, and headings that stand between them.
+        columns: roles of the header.
+        caption: folded headings above the table.
+    """
+    gatherer = _Gatherer(columns, caption)
+    gatherer.table.is_itemised = _looks_itemised([r for r in rows if isinstance(r, Row)])
+    for row in rows:
+        if isinstance(row, Traced):
+            gatherer.enter_heading(row)
+        elif _is_repeated_header(row, columns):
+            gatherer.after_header = True
+        else:
+            gatherer.take(row)
+    return gatherer.table

@@ -1,0 +1,127 @@
+"""The tables of a document as meant, over page breaks and headings between their rows."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.documents.model import Block, Line, Paragraph, Row
+from pipeline.plans.documents.fields import find_field
+from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
+from pipeline.plans.documents.roles import Columns
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.documents.trace import Traced
+
+TableKind = Literal["targets", "tasks", "roadmap", "other"]
+_CAPTION_PARAGRAPHS = 4
+_ABOUT_TASKS = re.compile(r"phan cong|danh muc (?:nhiem vu|cong viec)|nhiem vu cu the|nhiem vu")
+_ABOUT_TARGETS = re.compile(r"muc tieu|chi tieu")
+
+
+@dataclass
+class _Open:
+    """A table whose end has not come yet."""
+
+    columns: Columns
+    caption: str
+    rows: list[Row | Traced] = field(default_factory=list)
+
+
+def _is_inner_heading(paragraph: Paragraph) -> bool:
+    text = paragraph.text
+    return len(text.text) < 120 and find_field(text.folded) is not None and bool(
+        re.match(r"^(?:#+\s*)?(?:[IVXl1|]{1,5}|[A-H]|\d{1,2})\s*[.)]", text.text)
+    )
+
+
+def _groups(blocks: Sequence[Block]) -> list[tuple[list[Paragraph], list[Row]]]:
+    """Each printed table with the paragraphs between it and the one before."""
+    groups: list[tuple[list[Paragraph], list[Row]]] = []
+    between: list[Paragraph] = []
+    number = None
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            between.append(block)
+            number = None
+        elif isinstance(block, Line):
+            number = None
+        elif number == block.table_no:
+            groups[-1][1].append(block)
+        else:
+            groups.append((between, [block]))
+            between, number = [], block.table_no
+    return groups
+
+
+def _caption(between: Sequence[Paragraph]) -> str:
+    return " ".join(p.text.folded for p in between[-_CAPTION_PARAGRAPHS:])
+
+
+def _same_columns(a: Columns, b: Columns) -> bool:
+    return a.width == b.width and a.positions == b.positions
+
+
+def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
+    """Every table that has a header we understand.
+
+    Args:
+        blocks: of the whole document.
+
+    Returns:
+        Tables in order; one that goes on over pages, with or without its header repeated, is
+        one table.
+    """
+    tables: list[_Open] = []
+    for between, rows in _groups(blocks):
+        found = find_header(rows)
+        current = tables[-1] if tables else None
+        if found and not (current and _same_columns(found[1], current.columns) and not between):
+            position, columns = found
+            goes_on = (
+                current is not None
+                and _same_columns(columns, current.columns)
+                and all(_is_inner_heading(p) or len(p.text.text) < 8 for p in between)
+            )
+            if not goes_on:
+                tables.append(_Open(columns, _caption(between), list(rows[position + 1 :])))
+                continue
+        if current is None:
+            continue
+        if found is None and abs(max(len(r.cells) for r in rows) - current.columns.width) > 2:
+            continue
+        current.rows += [p.text for p in between if _is_inner_heading(p)]
+        current.rows += rows
+    return [gather_rows(t.rows, t.columns, t.caption) for t in tables]
+
+
+def classify(table: LogicalTable) -> TableKind:
+    """What a table holds.
+
+    A table of targets has agencies but neither products nor times; a roadmap has aims and
+    what is done for them side by side; the rest with work in it holds tasks.
+    """
+    columns, caption = table.columns, table.caption
+    has_work = "activity" in columns or "task" in columns
+    if columns.values:
+        return "targets"
+    plans_work = any(role in columns for role in ("product", "time"))
+    if "target" in columns and has_work and plans_work:
+        return "roadmap"
+    if "activity" in columns:
+        return "tasks"
+    if "target" in columns and not plans_work:
+        return "targets"
+    is_about_targets = bool(_ABOUT_TARGETS.search(caption))
+    if "task" in columns and is_about_targets and not plans_work:
+        return "targets"
+    if "target" in columns and not has_work:
+        return "targets"
+    if has_work and (plans_work or "lead" in columns):
+        return "tasks"
+    return "other"
+
+

@@ -1,0 +1,170 @@
+"""Targets that stand in tables: appendices of targets, and the aims column of a roadmap."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pipeline.documents.trace import Traced
+from pipeline.plans.documents.body_targets import Statement
+from pipeline.plans.documents.fields import guess_field
+from pipeline.plans.documents.plan_tables import classify
+from pipeline.plans.quantities.measures import read_measures
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
+    from pipeline.plans.quantities.measures import Measure
+
+_MIN_LENGTH = 12
+_SAME_WORDS = 0.7
+
+
+def _agencies(row: LogicalRow) -> dict[str, Traced | None]:
+    return {"lead": row.text("lead") or None, "coord": row.text("coord") or None}
+
+
+def _number_cells(
+    row: LogicalRow, table: LogicalTable
+) -> list[tuple[Traced, str, int | None]]:
+    """Cells of value columns that hold a number, with the unit of the row."""
+    unit = row.text("unit").text
+    return [
+        (text, unit, year)
+        for text, (_, year) in zip(row.values, table.columns.values, strict=True)
+        if text and any(c.isdigit() for c in text.text)
+    ]
+
+
+def _from_target_table(table: LogicalTable) -> list[Statement]:
+    found = []
+    for position, row in enumerate(table.rows, start=1):
+        text = row.text("target") or row.text("task") or row.text("field")
+        if len(text.text) < _MIN_LENGTH and not row.values:
+            continue
+        if not text:
+            continue
+        code, doubts = row.field_code, ()
+        if code is None:
+            code, doubts = guess_field(text.folded), ("field_guessed",)
+        statement = Statement(
+            row.number or str(position),
+            code,
+            text,
+            **_agencies(row),
+            due_year=row.stage_year,
+            doubts=doubts,
+            number_cells=_number_cells(row, table),
+        )
+        found.append(statement)
+    return found
+
+
+def _stage(rows: Sequence[LogicalRow]) -> int | None:
+    """Due year that the time cells of a roadmap's rows agree on; single years only hint."""
+    return next((r.stage_year for r in rows if r.stage_year), None)
+
+
+def _from_roadmap(table: LogicalTable) -> list[Statement]:
+    """Aims, and cells of the task column that state a number of their own."""
+    found: list[Statement] = []
+    counts: dict[tuple[str, str], int] = {}
+    last_number = ""
+    for row in table.rows:
+        aim, work = row.text("target"), row.text("task")
+        if aim and "target" not in row.inherited:
+            last_number = row.number.replace("I", "1") or last_number
+            number = "1" if row.number in ("I", "l") else row.number
+            ref = f"{row.section}.{number or len(found) + 1}" if row.section else number
+            found.append(_aim(row, aim, ref or str(len(found) + 1)))
+        if work and "task" not in row.inherited and "activity" in table.columns:
+            key = (row.section, last_number)
+            counts[key] = counts.get(key, 0) + 1
+            if read_measures(work.text):
+                ref = f"{row.section}.{last_number}-nv{counts[key]}"
+                found.append(_aim(row, work, ref))
+    return found
+
+
+def _aim(row: LogicalRow, text: Traced, ref: str) -> Statement:
+    code, doubts = row.field_code, ()
+    if code is None:
+        code, doubts = guess_field(text.folded), ("field_guessed",)
+    return Statement(ref, code, text, due_year=row.stage_year, doubts=doubts)
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in fold(text).split() if len(w) > 1}
+
+
+def _key(measure: Measure) -> tuple[float, str, str | None]:
+    return measure.value, measure.comparator, measure.level
+
+
+def _find_known(
+    others: Iterable[Statement], statement: Statement
+) -> set[tuple[float, str, str | None]]:
+    """Numbers that other statements demand of the same thing."""
+    known = set()
+    for measure in read_measures(statement.text.text):
+        words = _words(measure.label) or _words(statement.text.text)
+        for other in others:
+            for theirs in read_measures(other.text.text):
+                near = _words(theirs.label) | _words(other.text.text)
+                if _key(theirs) == _key(measure) and len(words & near) >= _SAME_WORDS * len(words):
+                    known.add(_key(measure))
+    return known
+
+
+def _only_what_is_new(found: list[Statement], body: Sequence[Statement]) -> list[Statement]:
+    """Beside a body that states targets, an appendix only adds what the body does not say."""
+    new: list[Statement] = []
+    for statement in found:
+        known = _find_known([*body, *new], statement)
+        own = {_key(m) for m in read_measures(statement.text.text)}
+        if own <= known:
+            continue
+        statement.ref = f"PL-{statement.ref}"
+        statement.said_before = frozenset(known)
+        new.append(statement)
+    return new
+
+
+def find_table_targets(
+    tables: Sequence[LogicalTable], body: Sequence[Statement]
+) -> list[Statement]:
+    """Targets of every table.
+
+    Args:
+        tables: of the document.
+        body: targets of its running text.
+
+    Returns:
+        Statements in order; where the running text states targets field by field, a roadmap's
+        aims count only as far as they say something else.
+    """
+    body_speaks = len(body) >= 5  # (a lone key sentence is not a body of targets)
+    found: list[Statement] = []
+    for table in tables:
+        kind = classify(table)
+        if kind == "targets":
+            found += _from_target_table(table)
+        elif kind == "roadmap":
+            aims = _from_roadmap(table)
+            found += _only_what_is_new(aims, body) if body_speaks else aims
+    return _drop_reprints(found)
+
+
+def _drop_reprints(found: list[Statement]) -> list[Statement]:
+    """A page printed twice counts once."""
+    seen: set[tuple[int, str, str]] = set()
+    kept = []
+    for statement in found:
+        key = (statement.field_code, statement.ref, fold(statement.text.text))
+        if key not in seen:
+            seen.add(key)
+            kept.append(statement)
+    return kept
+
+

@@ -1,0 +1,341 @@
+"""The text of a target -> the numbers that it demands."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from pipeline.plans.quantities.levels import Level, find_levels
+from pipeline.plans.quantities.numbers import Number, find_numbers
+from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
+from pipeline.plans.quantities.spans import (
+    Span,
+    find_baseline,
+    find_due_year,
+    find_nested,
+    split_sentences,
+)
+from pipeline.text import strip_marks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.plans.quantities.levels import LevelGroup
+
+_LIST_GAP = re.compile(r"^\s*(?:,|/|va|hoac|-)?\s*(?:va\s+)?$")
+_OWN_START = re.compile(r"^\s*(?:[,;]|va\b)")
+_WHOLE = re.compile(
+    r"(?:^|\b(?:bao dam|dam bao|phan dau|thuc hien|doi voi|cho)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
+)
+_LABEL_WORDS = 12
+_NOUN_LENGTH = 15
+_LABEL_NOISE = re.compile(
+    r"^(?:[\s,;:.()–-]|\b(?:va|trong do|trong so do|dam bao|bao dam|phan dau|dat|ty le|hoan thanh"
+    r"|toi thieu|it nhat|tren|cac|tong so|la|duoc|thuc hien)\b)+"
+)
+_NO_LABEL = re.compile(r"\s*(?:\(|tro (?:len|xuong)|so voi|de |doi voi|vao |trong nam|nam )")
+_LABEL_TAIL = re.compile(
+    r"(?:[\s,;:.()–-]|\b(?:dat|la|toi thieu|it nhat|tren|tu|ty le|phan dau|khong duoi|duoi|va"
+    r"|khong qua|toi da|dam bao|bao dam|tuong ung|lan luot|giam|tang|binh quan|moi nam)\b)+$"
+)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One number that a target demands.
+
+    Attributes:
+        value: the number.
+        unit: ``%``, ``count`` or a unit in Vietnamese.
+        comparator: how an actual is compared with it.
+        level: administrative level, None where none is named.
+        baseline: what a change is measured against.
+        due_year: year stated in the text, None where none is.
+        is_nested: a part of another measure.
+        label: what is measured, a few words of the text.
+        start: place of the number in the text.
+        end: place behind it.
+        doubts: why the reading may be wrong, as codes.
+    """
+
+    value: float
+    unit: str
+    comparator: Comparator
+    level: Level | None = None
+    baseline: str | None = None
+    due_year: int | None = None
+    is_nested: bool = False
+    label: str = ""
+    start: int = 0
+    end: int = 0
+    doubts: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class _Said:
+    """A number in its surroundings.
+
+    Attributes:
+        lead: folded text before it, from the number before or the start of the sentence.
+        trail: folded text behind it, to the next number or the end of the sentence.
+    """
+
+    number: Number
+    lead: str
+    trail: str
+    qualifier: Qualifier
+    levels: tuple[Level, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+
+def _fold(text: str) -> str:
+    folded = strip_marks(text).lower()
+    if len(folded) == len(text):
+        return folded
+    return "".join(f if len(f := strip_marks(c).lower()) == 1 else c for c in text)
+
+
+def _surround(sentence: str, numbers: Sequence[Number]) -> list[_Said]:
+    said = []
+    for position, number in enumerate(numbers):
+        begin = numbers[position - 1].end if position else 0
+        end = numbers[position + 1].start if position + 1 < len(numbers) else len(sentence)
+        lead, trail = sentence[begin : number.start], sentence[number.end : end]
+        said.append(_Said(number, lead, trail, read_qualifier(lead, trail)))
+    return said
+
+
+def _is_measure(said: _Said) -> bool:
+    """A share always is; another quantity only where a word compares it."""
+    qualifier = said.qualifier
+    if said.number.unit == "%":
+        return True
+    if said.number.unit == "count":
+        return qualifier.bound is not None
+    if said.number.unit in ("năm", "tháng"):
+        return qualifier.bound == "lte" and "thoi gian" in said.lead
+    return (
+        qualifier.bound is not None or qualifier.change is not None or said.number.unit == "điểm"
+    ) and not re.search(r"so \d*$", said.lead)
+
+
+def _carry_over(said: list[_Said]) -> list[_Said]:
+    """In a list the qualifier of the first number holds for those that say nothing."""
+    carried: list[_Said] = []
+    for item in said:
+        previous = carried[-1] if carried else None
+        if (
+            previous
+            and (previous.qualifier.bound or previous.qualifier.change)
+            and item.qualifier.is_silent
+            and _goes_on(previous, item)
+        ):
+            qualifier = replace(previous.qualifier, reaches=False)
+            is_far = ";" in item.lead
+            doubts = (*item.doubts, "carried_over") if is_far else item.doubts
+            carried.append(replace(item, qualifier=qualifier, doubts=doubts))
+        else:
+            carried.append(item)
+    return carried
+
+
+def _goes_on(previous: _Said, item: _Said) -> bool:
+    """Whether a number belongs to the list that the previous one is in."""
+    if "(" in item.lead or ":" in item.lead or find_nested(item.lead):
+        return False
+    joint = re.search(r"(?:,|;|\bva|/)\s*$", item.lead)
+    if not joint:
+        return False
+    if ";" in item.lead or re.search(r"\.\s*$", item.lead):
+        both_levels = bool(previous.levels) and bool(item.levels)
+        return previous.qualifier.change is not None or both_levels
+    return True
+
+
+def _name_levels(said: list[_Said], sentence: str) -> list[_Said]:
+    """Give each number the levels it is stated for."""
+    groups = find_levels(sentence)
+    if not groups:
+        return said
+    named = _distribute(said, sentence, groups)
+    return named or _take_nearest(said, groups, sentence)
+
+
+def _bare_runs(said: list[_Said], sentence: str) -> list[list[int]]:
+    """Runs of numbers with nothing but commas between: ``30%, 20%, 15%``."""
+    runs: list[list[int]] = [[0]] if said else []
+    for position in range(1, len(said)):
+        between = sentence[said[position - 1].number.end : said[position].number.start]
+        if _LIST_GAP.match(between):
+            runs[-1].append(position)
+        else:
+            runs.append([position])
+    return [r for r in runs if len(r) > 1 and not _begins_anew(said, r)]
+
+
+def _begins_anew(said: list[_Said], run: list[int]) -> bool:
+    """``... đạt tối thiểu 98%, 100% hồ sơ ...``: the second has a noun of its own behind it."""
+    has_noun_before = len(said[run[0]].lead) > _NOUN_LENGTH
+    return has_noun_before and bool(re.match(r"\s*[a-z]", said[run[-1]].trail)) and not re.match(
+        r"\s*(?:cap|doi voi|tuong ung|theo|o|tai|trong|so voi|vao|va|tro)\b", said[run[-1]].trail
+    )
+
+
+def _distribute(
+    said: list[_Said], sentence: str, groups: Sequence[LevelGroup]
+) -> list[_Said] | None:
+    """``cấp tỉnh, cấp huyện, cấp xã tương ứng 30%, 20%, 15%``: in the order of the levels."""
+    for run in _bare_runs(said, sentence):
+        first, last = said[run[0]].number, said[run[-1]].number
+        before = [g for g in groups if g.end <= first.start]
+        after = [g for g in groups if g.start >= last.end]
+        levels: tuple[Level, ...] = tuple(
+            dict.fromkeys(x for g in (before or after) for x in g.levels)
+        )
+        if len(levels) == len(run):
+            result = list(said)
+            for position, level in zip(run, levels, strict=True):
+                result[position] = replace(result[position], levels=(level,))
+            return result
+    return None
+
+
+def _take_nearest(said: list[_Said], groups: Sequence[LevelGroup], sentence: str) -> list[_Said]:
+    """Levels stand behind their numbers, or before them all along the sentence."""
+    first, last = said[0].number, said[-1].number
+    has_before = any(g.end <= first.start for g in groups)
+    has_after = any(g.start >= last.end for g in groups)
+    level_first = has_before and not has_after
+    result = []
+    for position, item in enumerate(said):
+        begin, end = _reach(said, position, sentence, level_first=level_first)
+        near = [g for g in groups if begin <= g.start and g.end <= end]
+        levels = tuple(dict.fromkeys(x for g in near for x in g.levels))
+        doubts = item.doubts if len(near) < 2 else (*item.doubts, "several_levels")
+        result.append(replace(item, levels=levels, doubts=doubts))
+    return result
+
+
+def _reach(
+    said: list[_Said], position: int, sentence: str, *, level_first: bool
+) -> tuple[int, int]:
+    """Where the levels of a number may stand: its own clause, on the side they stand on."""
+    number = said[position].number
+    begin = said[position - 1].number.end if position else 0
+    end = said[position + 1].number.start if position + 1 < len(said) else len(sentence)
+    if level_first:
+        cut = max(sentence.rfind(";", begin, number.start), begin)
+        return cut, number.start
+    stop = sentence.find(";", number.end, end)
+    return number.end, stop if stop >= 0 else end
+
+
+def _label(text: str, said: _Said, offset: int) -> str:
+    """A few words on what is measured: behind the number, else before it."""
+    number = said.number
+    after = text[offset + number.end : offset + number.end + len(said.trail)]
+    before = text[offset + number.start - len(said.lead) : offset + number.start]
+    clause = re.split(r"[;.\n]", after)[0]
+    folded = _fold(clause)
+    if len(folded.split()) < 3 or _OWN_START.match(folded) or _NO_LABEL.match(folded):
+        clause = re.split(r"[;\n]|\.\s", before)[-1]
+        tail = _LABEL_TAIL.search(_fold(clause))
+        clause = clause[: tail.start()] if tail else clause
+    noise = _LABEL_NOISE.match(_fold(clause))
+    words = (clause[noise.end() :] if noise else clause).split()
+    if words[:1] in (["Có"], ["có"]):
+        words = words[1:]
+    return " ".join(words[:_LABEL_WORDS]).strip(" ,;:.()")
+
+
+def _doubts(said: _Said) -> tuple[str, ...]:
+    doubts = said.doubts
+    if said.number.was_repaired:
+        doubts = (*doubts, "digit_repaired")
+    if said.number.unit == "count":
+        doubts = (*doubts, "counted_thing")
+    if said.number.unit == "%" and said.number.value > 100 and said.qualifier.change is None:
+        doubts = (*doubts, "share_above_100")
+    return doubts
+
+
+def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
+    sentence = whole[span.start : span.end]
+    said = _surround(sentence, find_numbers(sentence))
+    wanted = [s for s in said if _is_measure(s)]
+    if len(wanted) < len(said):
+        said = _surround(sentence, [s.number for s in wanted])
+    if not said:
+        return []
+    said = _carry_over(_name_levels(_carry_bare(said, sentence), sentence))
+    baseline = find_baseline(sentence)
+    measures: list[Measure] = []
+    for item in said:
+        number, comparator = item.number, item.qualifier.comparator
+        changes = comparator in ("decrease_gte", "decrease_eq", "increase_gte")
+        base = Measure(
+            value=number.value,
+            unit=number.unit,
+            comparator=comparator,
+            baseline=baseline if changes else None,
+            due_year=find_due_year(sentence, number.start),
+            label=_label(text, item, span.start) or (measures[-1].label if measures else ""),
+            start=span.start + number.start,
+            end=span.start + number.end,
+            doubts=_doubts(item),
+        )
+        measures += [replace(base, level=level) for level in item.levels or (None,)]
+    return measures
+
+
+def _carry_bare(said: list[_Said], sentence: str) -> list[_Said]:
+    """``tối thiểu 30%, 20%, 15%``: one qualifier for a bare list."""
+    result = list(said)
+    for run in _bare_runs(said, sentence):
+        for position in run[1:]:
+            if result[position].qualifier.is_silent:
+                result[position] = replace(result[position], qualifier=result[run[0]].qualifier)
+    return result
+
+
+def _read_whole(folded: str, text: str) -> list[Measure]:
+    """``toàn bộ`` demands all of something, where no number is said."""
+    match = _WHOLE.search(folded)
+    if not match:
+        return []
+    words = text[match.end() :].split()[:_LABEL_WORDS]
+    return [
+        Measure(
+            100,
+            "%",
+            "eq",
+            due_year=find_due_year(folded, match.start()),
+            label=" ".join(words).strip(" ,;:.()"),
+            start=match.start("word"),
+            end=match.end("word"),
+            doubts=("whole_as_100",),
+        )
+    ]
+
+
+def read_measures(text: str) -> list[Measure]:
+    """Every number that the text of a target demands.
+
+    Args:
+        text: tidy text of one target; marks may be missing and letters damaged.
+
+    Returns:
+        Measures in the order of the text; empty for a target without a number. Dates, numbers
+        of documents, levels of service and counts of contents are no measures.
+    """
+    folded = _fold(text)
+    measures = [m for s in split_sentences(text, folded) for m in _read_sentence(text, s, folded)]
+    if not measures:
+        return _read_whole(folded, text)
+    nested = find_nested(folded)
+    first = measures[0].start
+    return [
+        replace(m, is_nested=any(s.start > first and s.start <= m.start < s.end for s in nested))
+        for m in measures
+    ]

@@ -1,0 +1,128 @@
+"""What holds around a number: its sentence, nesting, years, conditions, baselines."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.plans.quantities.damage import damaged
+
+_ABBREVIATION = re.compile(r"(?:\b(?:tp|tt|ths|ts|st|v\.v|so|dc|ubnd|mttq|p|q)|\.\.)$")
+_STOP = re.compile(r"(?:[.!?…]+(?=\s+[^\W\da-z_]|\s+\d|\s*$)|\n)")
+_NESTED = re.compile(
+    rf"(?:trong do|trong so do|trong so nay|trong so nay|trong tong so|{damaged('trong so do')}"
+    rf"|{damaged('trong do')})\b"
+)
+_YEAR = r"(20\d\d)"
+_DUE = re.compile(
+    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong)\s+(?:thang \d+\s*/\s*|quy \w+\s*/\s*"
+    rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*){_YEAR}\b"
+)
+_BASE = re.compile(
+    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cung ky|binh quan|nam|n[aid]m|ndm|nim|giai doan|thoi diem"
+    r"|cuoi|ket qua|quy dinh|tong so|ke hoach)\s*)*"
+    rf"(?:{_YEAR}\s*[-–]\s*{_YEAR}|ngay \d+/\d+/{_YEAR}|\d+/\d+/{_YEAR}|{_YEAR}|(?P<previous>truoc|lien truoc|"
+    r"lien ke|cung ky))"
+)
+_BASE_PREVIOUS = re.compile(
+    r"so voi (?:cung ky|nam (?:truoc|lien ke|lien truoc|ngoai)|giai doan truoc)|nam truoc lien ke"
+)
+_UP_TO = re.compile(
+    rf"tinh d[ec]n(?:\s+(?:het|ngay|thoi diem|thang))*\s*(?:\d{{1,2}}/)?(?:\d{{1,2}}/)?(?:nam\s+)?{_YEAR}"
+)
+_EVERY_YEAR = re.compile(r"\b(?:moi nam|hang nam|hnag nam|tung nam|nam sau)\b")
+_CONDITION = re.compile(
+    r"\bkhi (?:co|nhan duoc|duoc|trung uong|bo|cap tren)\b[^.;)]*(?:huong dan|quy dinh|chi dao"
+    r"|van ban|cho phep|ban hanh|phe duyet|bo tri|cong bo)|\bneu duoc\b"
+)
+PREVIOUS_YEAR = "năm trước"
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of a text, from ``start`` up to ``end``."""
+
+    start: int
+    end: int
+
+
+def split_sentences(text: str, folded: str) -> list[Span]:
+    """Sentences of a target; a list item is one.
+
+    Args:
+        text: original, for the capital that begins a sentence.
+        folded: the same without marks.
+    """
+    spans, begin = [], 0
+    for stop in _STOP.finditer(text):
+        if _ABBREVIATION.search(folded[max(0, stop.start() - 6) : stop.start()]):
+            continue
+        if stop.end() > begin:
+            spans.append(Span(begin, stop.end()))
+        begin = stop.end()
+    if begin < len(text):
+        spans.append(Span(begin, len(text)))
+    return spans
+
+
+def find_nested(folded: str) -> list[Span]:
+    """Stretches that speak of a part of what stands before them.
+
+    A part in brackets ends with the bracket; one behind a colon lasts to the end of the text,
+    since its items are listed; any other ends with its clause or sentence.
+    """
+    spans = []
+    for match in _NESTED.finditer(folded):
+        bracket = folded.rfind("(", 0, match.start())
+        if bracket >= 0 and ")" not in folded[bracket : match.start()]:
+            close = folded.find(")", match.end())
+            end = close if close >= 0 else len(folded)
+        elif re.match(r"[^.;]{0,40}:", folded[match.end() :]):
+            end = len(folded)
+        else:
+            stop = re.search(r";|\.(?:\s|$)|\n", folded[match.end() :])
+            end = match.end() + stop.start() if stop else len(folded)
+        spans.append(Span(match.start(), end))
+    return spans
+
+
+def find_due_year(folded: str, position: int) -> int | None:
+    """The year that the text states for a number: the nearest one before it, else behind it.
+
+    A year that a change is compared with is no due year.
+    """
+    compared = [m.span() for m in (*_BASE.finditer(folded), *_UP_TO.finditer(folded))]
+    stated = [
+        (m.start(), int(m[1]))
+        for m in _DUE.finditer(folded)
+        if not any(start <= m.start() < end for start, end in compared)
+    ]
+    before = [year for start, year in stated if start < position]
+    if before:
+        return before[-1]
+    return stated[0][1] if stated else None
+
+
+def find_baseline(folded: str) -> str | None:
+    """What a change of this sentence is measured against.
+
+    Returns:
+        ``2021``, ``2016-2020`` or ``năm trước``; None where nothing is stated.
+    """
+    if _BASE_PREVIOUS.search(folded):
+        return PREVIOUS_YEAR
+    match = _BASE.search(folded)
+    if match:
+        if match[1]:
+            return f"{match[1]}-{match[2]}"
+        year = match[3] or match[4] or match[5]
+        return year or PREVIOUS_YEAR
+    up_to = _UP_TO.search(folded)
+    if up_to:
+        return up_to[1]
+    return PREVIOUS_YEAR if _EVERY_YEAR.search(folded) else None
+
+
+def is_conditional(folded: str) -> bool:
+    """The target only holds once somebody else has acted ("khi có hướng dẫn ...")."""
+    return bool(_CONDITION.search(folded))

@@ -22,6 +22,8 @@ _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")  # noqa: RUF001
 MIN_LETTERS = 25
 _TABLE_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 _ROUGH_LINE_GAP = 1.6
+_WORD_GAP = 2.0
+_SCAN_WORD_GAP = 0.7
 
 
 class PageReader:
@@ -31,6 +33,8 @@ class PageReader:
         self.builder = Builder(kind)  # ty: ignore[invalid-argument-type]
         self.pending: list[Traced | None] = []
         self.table_no = 0
+        # Points between two letters that part two words; a recogniser sets words closer.
+        self.word_gap = _SCAN_WORD_GAP if kind == "scan" else _WORD_GAP
 
     def take_page(self, page: Any, number: int, edges: dict[str, list] | None = None) -> None:  # noqa: ANN401
         """Write one page.
@@ -60,7 +64,7 @@ class PageReader:
         for table in tables:
             area = area.outside_bbox(table.bbox, strict=False)
         previous_bottom = None
-        for position, line in enumerate(area.extract_text_lines(return_chars=False), start=1):
+        for position, line in enumerate(area.extract_text_lines(return_chars=False, x_tolerance=self.word_gap), start=1):
             text = line["text"]
             if not text.strip() or _PAGE_NUMBER.match(text):
                 continue
@@ -83,26 +87,50 @@ class PageReader:
     def _take_table(self, page: Any, table: Any, number: int) -> None:  # noqa: ANN401
         self.flush()
         self.table_no += 1
-        grid = table.extract(x_tolerance=2, y_tolerance=3)
-        above: list[Cell] = []
-        for r, row in enumerate(grid, start=1):
+        grid = table.extract(x_tolerance=self.word_gap, y_tolerance=3)
+        origins = _find_origins(table)
+        written: dict[tuple[int, int], Traced] = {}
+        for r, row in enumerate(grid):
             cells: list[Cell] = []
             for c, text in enumerate(row):
-                cells.append(self._cell(text, cells, above, c, f"trang {number}, hàng {r}, cột {c + 1}"))
+                origin = origins.get((r, c), (r, c))
+                if origin == (r, c):
+                    place = f"trang {number}, hàng {r + 1}, cột {c + 1}"
+                    joined = _join_lines(text or "")
+                    written[origin] = (
+                        self.builder.add(joined, place, keep_lines=True) if joined else NOTHING
+                    )
+                cells.append(Cell(written.get(origin, NOTHING), is_spanned=origin[0] < r))
             if any(x.text for x in cells):
                 self.builder.document.blocks.append(Row(tuple(cells), self.table_no))
-            above = cells
 
-    def _cell(
-        self, text: str | None, left: list[Cell], above: list[Cell], c: int, place: str
-    ) -> Cell:
-        """A cell that the ruling does not close belongs to the one above or to its left."""
-        if text is None:
-            if c < len(above) and above[c].text:
-                return Cell(above[c].text, is_spanned=True)
-            return Cell(left[-1].text) if left and not above else Cell()
-        joined = _join_lines(text)
-        return Cell(self.builder.add(joined, place, keep_lines=True) if joined else NOTHING)
+
+def _find_origins(table: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
+    """Position that no cell of its own begins at -> the merged cell that covers it."""
+    rows = [row.cells for row in table.rows]
+    tops = [min(c[1] for c in row if c) for row in rows]
+    bottoms = [min(c[3] for c in row if c) for row in rows]
+    lefts: dict[int, float] = {}
+    rights: dict[int, float] = {}
+    for row in rows:
+        for c, box in enumerate(row):
+            if box:
+                lefts[c] = min(box[0], lefts.get(c, box[0]))
+                rights[c] = min(box[2], rights.get(c, box[2]))
+    origins = {}
+    for r, row in enumerate(rows):
+        for c, box in enumerate(row):
+            if box or c not in lefts:
+                continue
+            x, y = (lefts[c] + rights[c]) / 2, (tops[r] + bottoms[r]) / 2
+            for r0 in range(r, -1, -1):
+                for c0, other in enumerate(rows[r0]):
+                    if other and other[0] <= x <= other[2] and other[1] <= y <= other[3]:
+                        origins[(r, c)] = (r0, c0)
+                        break
+                if (r, c) in origins:
+                    break
+    return origins
 
 
 def _join_lines(text: str) -> str:

@@ -24,7 +24,10 @@ if TYPE_CHECKING:
 RESOLUTION = 300
 LANGUAGE = "vie"
 # A rule is a dark run this long; letters are far shorter.
-_MIN_RULE_INCHES = 0.35
+_MIN_FLAT_INCHES = 0.35
+_MIN_UPRIGHT_INCHES = 0.2
+# Pixels on either side of a rule that are painted over before the words are read.
+_ERASE = 4
 _DARK = 140
 _POINTS = 72.0
 
@@ -95,7 +98,6 @@ def find_rules(image: Any) -> dict[str, list[dict[str, float]]]:  # noqa: ANN401
     grey = np.asarray(image.convert("L"))
     # A rule bends by a pixel or two in a scan; spread the darkness across it.
     dark = grey < _DARK
-    length = int(_MIN_RULE_INCHES * RESOLUTION)
     scale = _POINTS / RESOLUTION
 
     def spread(pixels: Any) -> Any:  # noqa: ANN401
@@ -104,8 +106,8 @@ def find_rules(image: Any) -> dict[str, list[dict[str, float]]]:  # noqa: ANN401
         wide[:-1] |= pixels[1:]
         return wide
 
-    flat = _merge(_runs(spread(dark), length), 4)
-    upright = _merge(_runs(spread(dark.T), length), 4)
+    flat = _merge(_runs(spread(dark), int(_MIN_FLAT_INCHES * RESOLUTION)), 4)
+    upright = _merge(_runs(spread(dark.T), int(_MIN_UPRIGHT_INCHES * RESOLUTION)), 4)
     height = grey.shape[0] * scale
     horizontal = [
         {"x0": a * scale, "x1": b * scale, "top": y * scale, "bottom": y * scale,
@@ -122,8 +124,33 @@ def find_rules(image: Any) -> dict[str, list[dict[str, float]]]:  # noqa: ANN401
     return {"horizontal": horizontal, "vertical": vertical}
 
 
-def _settings(image: Any) -> dict[str, Any]:  # noqa: ANN401
-    rules = find_rules(image)
+def erase_rules(image: Any, rules: dict[str, list[dict[str, float]]]) -> Any:  # noqa: ANN401
+    """The picture without its ruling, which the recogniser would read as bars."""
+    from PIL import ImageDraw
+
+    clean = image.copy()
+    draw = ImageDraw.Draw(clean)
+    scale = RESOLUTION / _POINTS
+    for rule in (*rules["horizontal"], *rules["vertical"]):
+        draw.rectangle(
+            (
+                rule["x0"] * scale - _ERASE,
+                rule["top"] * scale - _ERASE,
+                rule["x1"] * scale + _ERASE,
+                rule["bottom"] * scale + _ERASE,
+            ),
+            fill=255,
+        )
+    return clean
+
+
+def _configure(rules: dict[str, list[dict[str, float]]]) -> str:
+    """Cells are read as scattered pieces; as a page their narrow columns run together."""
+    is_ruled = len(rules["vertical"]) >= 2
+    return f"--dpi {RESOLUTION} --psm {11 if is_ruled else 3}"
+
+
+def _settings(rules: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
     if len(rules["horizontal"]) < 2 or len(rules["vertical"]) < 2:
         return {"vertical_strategy": "explicit", "horizontal_strategy": "explicit",
                 "explicit_vertical_lines": [], "explicit_horizontal_lines": []}  # fmt: skip
@@ -158,11 +185,12 @@ def read_scan(path: Path, deadline: Deadline) -> Document:
     for number in range(1, count + 1):
         deadline.check(number)
         image = source[number - 1].render(scale=RESOLUTION / _POINTS, grayscale=True).to_pil()
+        rules = find_rules(image)
         layer = pytesseract.image_to_pdf_or_hocr(
-            image, lang=LANGUAGE, extension="pdf", config=f"--dpi {RESOLUTION} --psm 3"
+            erase_rules(image, rules), lang=LANGUAGE, extension="pdf", config=_configure(rules)
         )
         with pdfplumber.open(io.BytesIO(layer)) as pdf:
-            reader.take_page(pdf.pages[0], number, _settings(image))
+            reader.take_page(pdf.pages[0], number, _settings(rules))
     source.close()
     reader.flush()
     document = reader.builder.finish()

@@ -186,7 +186,7 @@ _CONDITION = (
 _FINDERS: list[_Finder] = [
     (
         re.compile(
-            rf"\b\d{{1,6}}(?:/\d{{4}})?/[a-z][a-z-]*\d*,?\s+ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
+            rf"\b\d{{1,6}}(?:/\d{{4}})?/[a-z][a-z-]*\d*(?:-\s+[a-z]+)?,?\s+ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
         ),
         _skip,
     ),
@@ -217,7 +217,7 @@ _FINDERS: list[_Finder] = [
     ),
     (
         re.compile(
-            r"thang (?P<list>\d{1,2}(?:\s*(?:,|va|-)\s*(?:thang )?\d{1,2})*)"
+            r"thang\.? (?P<list>\d{1,2}(?:\s*(?:,|va|-)\s*(?:thang )?\d{1,2})*)"
             r"(?:\s*/\s*|,? nam )(?P<year>20\d\d)"
         ),
         _find_months,

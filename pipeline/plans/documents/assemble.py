@@ -136,7 +136,8 @@ class _Assembler:
         """The number stands in a cell of its own; its unit may stand in another."""
         found = []
         for cell, unit, year in statement.number_cells:
-            said = cell.text if re.search(r"%|[^\W\d_]", cell.text) else f"{cell.text} {unit}"
+            has_unit = "%" in cell.text or (unit and unit.lower() in cell.text.lower())
+            said = cell.text if has_unit else f"{cell.text} {unit}"
             label = re.sub(r"[\d%]+", " ", statement.text.text)
             text = f"{label} : {said}"
             for measure in read_measures(text) or _bare_number(said, unit, label):

@@ -111,7 +111,9 @@ def _head_texts(document: Document) -> list[Traced]:
     head: list[Traced] = []
     for block in document.blocks[:_HEAD]:
         if isinstance(block, Row):
-            head += [c.text for c in block.cells if c.text]
+            # A letterhead is set as a table of two or three cells; a wider one is an appendix.
+            if len(block.cells) <= 3:
+                head += [c.text for c in block.cells if c.text]
         elif isinstance(block, Paragraph | Line):
             if re.match(r"^(?:I|1)\s*[.)]\s", block.text.text) and len(head) > 3:
                 break
@@ -248,6 +250,8 @@ class _Reader:
         elif symbol.endswith("ubnd") and commune:
             self._set_issuer("commune" if commune[0] in _COMMUNES else "district",
                              f"Ủy ban nhân dân {commune[0]} {commune[1]}")
+        elif re.search(_LEVEL_WORDS[3][1], wide) and not commune and not self._in_head(department):
+            self._set_issuer("province", f"Ủy ban nhân dân {kind} {province}")
         elif department and not symbol.endswith("ubnd"):
             tail = f" {kind} {province}" if province and not department.endswith("tỉnh") else ""
             self._set_issuer("department", department + tail)
@@ -258,6 +262,10 @@ class _Reader:
             self._set_issuer("province", f"Ủy ban nhân dân {kind} {province}")
             if not re.search(_LEVEL_WORDS[3][1], wide):
                 self.facts.doubts.append("issuer_guessed")
+
+    def _in_head(self, department: str | None) -> bool:
+        folded = strip_marks(department).lower() if department else ""
+        return bool(folded) and any(folded in t.folded for t in self.head)
 
     def _set_issuer(self, level: str, name: str | None) -> None:
         self.facts.values["issuer_level"] = level

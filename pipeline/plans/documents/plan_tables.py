@@ -62,7 +62,10 @@ def _caption(between: Sequence[Paragraph]) -> str:
 
 
 def _same_columns(a: Columns, b: Columns) -> bool:
-    return a.width == b.width and a.positions == b.positions
+    """Headers of one table on two pages; a scan may lose a word of one of them."""
+    shared = set(a.positions) & set(b.positions)
+    enough = len(shared) >= min(len(a.positions), len(b.positions)) - 1
+    return a.width == b.width and enough and all(a.positions[r] == b.positions[r] for r in shared)
 
 
 def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:

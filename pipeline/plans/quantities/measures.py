@@ -271,7 +271,8 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     said = _carry_over(_name_levels(_carry_bare(said, sentence), sentence))
     baseline = find_baseline(sentence)
     measures: list[Measure] = []
-    for item in said:
+    starts = [item.number.start for item in said[1:]]
+    for item, following in zip(said, [*starts, None], strict=True):
         number, comparator = item.number, item.qualifier.comparator
         changes = comparator in ("decrease_gte", "decrease_eq", "increase_gte")
         base = Measure(
@@ -279,7 +280,7 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
             unit=number.unit,
             comparator=comparator,
             baseline=baseline if changes else None,
-            due_year=find_due_year(sentence, number.start),
+            due_year=find_due_year(sentence, number.start, following),
             label=_label(text, item, span.start) or (measures[-1].label if measures else ""),
             start=span.start + number.start,
             end=span.start + number.end,

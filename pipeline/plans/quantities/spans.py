@@ -86,10 +86,16 @@ def find_nested(folded: str) -> list[Span]:
     return spans
 
 
-def find_due_year(folded: str, position: int) -> int | None:
+def find_due_year(folded: str, position: int, following: int | None = None) -> int | None:
     """The year that the text states for a number: the nearest one before it, else behind it.
 
-    A year that a change is compared with is no due year.
+    A year that a change is compared with is no due year; one that leads up to the next number
+    ("90%, đến năm 2027 đạt 100%") is that number's.
+
+    Args:
+        folded: the sentence.
+        position: where the number begins.
+        following: where the next number begins, None for the last.
     """
     compared = [m.span() for m in (*_BASE.finditer(folded), *_UP_TO.finditer(folded))]
     stated = [
@@ -100,6 +106,9 @@ def find_due_year(folded: str, position: int) -> int | None:
     before = [year for start, year in stated if start < position]
     if before:
         return before[-1]
+    if stated and following is not None and stated[0][0] < following:
+        leads_on = not re.search(r"[;,.]", folded[stated[0][0] : following])
+        return None if leads_on else stated[0][1]
     return stated[0][1] if stated else None
 
 

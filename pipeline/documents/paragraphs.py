@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Paragraph
 from pipeline.documents.trace import Traced, join
+from pipeline.text import UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,7 @@ NUMBER = re.compile(
     r"|\(?[a-hđk]\)\s*|(?:dieu|phan|chuong|muc)\s+[\divxl]+[.:])",
     re.IGNORECASE,
 )
-ROMAN = re.compile(r"^(?:#{1,6}\s+)?[IVXl1|]{1,5}\s*[.)]\s*(?=[^\W\d_a-z])")
+ROMAN = re.compile(rf"^(?:#{{1,6}}\s+)?[IVXl1|]{{1,5}}\s*[.)]\s*(?=[{UPPER}])")
 _HASHES = re.compile(r"^#{1,6}\s")
 _HEADINGS = re.compile(
     r"^(?:phu luc|noi nhan|ke hoach|quyet dinh|can cu|tong cong|kinh gui|bieu|bang)\b"

@@ -73,7 +73,8 @@ class _Assembler:
     def target_rows(self, statements: Sequence[Statement]) -> list[Row]:
         rows: list[Row] = []
         stages = [s.due_year for s in statements if s.due_year]
-        first_stage = min(stages) if stages else None
+        # Rows above the heading of the last stage belong to the stage before it.
+        first_stage = min(min(stages), max(stages) - _STAGE_YEARS) if stages else None
         for number, statement in enumerate(_unique_refs(statements), start=1):
             rows += self._rows_of(statement, number, first_stage)
         return rows
@@ -157,8 +158,8 @@ class _Assembler:
             return measure.due_year, ()
         if statement.due_year:
             return statement.due_year, ()
-        if first_stage and first_stage - _STAGE_YEARS >= self.facts.values["year_from"]:
-            return first_stage - _STAGE_YEARS, ("stage_inferred",)
+        if first_stage and self.facts.values["year_from"] <= first_stage:
+            return first_stage, ("stage_inferred",)
         return self.facts.values["year_to"], ()
 
     def _quote(self, text: Traced, measure: Measure) -> str:

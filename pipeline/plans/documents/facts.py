@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.model import Line, Paragraph, Row
 from pipeline.reference import read_seed
-from pipeline.text import fold, strip_marks
+from pipeline.text import UPPER, fold, strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,7 +65,7 @@ _LEVEL_WORDS = (
 _COMMUNE_NAME = re.compile(
     r"(?:UBND|[ỦU]y ban nhân dân|ỦY BAN NHÂN DÂN|UY BAN NHAN DAN)\s+"
     r"(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ)\s+"
-    r"((?:[^\W\d_a-zà-ỹ][^\W\d_]*\s?){1,4})"
+    rf"((?:[{UPPER}][^\W\d_]*\s?){{1,4}})"
 )
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 # In order: what names a field most surely comes first. Patterns bear the damage of scans.
 _PATTERNS: tuple[tuple[int, str], ...] = (
@@ -34,8 +38,17 @@ def find_field(folded: str) -> int | None:
     return next((code for code, pattern in _COMPILED if pattern.search(folded)), None)
 
 
-def guess_field(folded: str) -> int:
-    """Code of the field that the words of a target point to; 7 where nothing does."""
-    scores = {code: len(p.findall(folded)) for code, p in _COMPILED_GUESSES}
+def guess_field(folded: str, among: Collection[int] = ()) -> int:
+    """Code of the field that the words of a target point to; 7 where nothing does.
+
+    Args:
+        folded: text of the target.
+        among: fields that it can be; any where empty.
+    """
+    scores = {
+        code: len(p.findall(folded)) for code, p in _COMPILED_GUESSES if not among or code in among
+    }
+    if not scores:
+        return min(among, default=7)
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else 7

@@ -10,7 +10,7 @@ from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.logical_rows import AGENCY, find_item
 from pipeline.plans.documents.plan_tables import classify
-from pipeline.text import fold
+from pipeline.text import UPPER, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.documents.roles import Role
 
-_BULLETS = re.compile(r"(?:^|(?<=\s))[-–+•]\s+(?=[^\W\d_a-zà-ỹ])|\n")  # noqa: RUF001
+_BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")  # noqa: RUF001
 _LEADING = re.compile(r"^[-–+•]\s+")  # noqa: RUF001
 _AMOUNT = re.compile(r"^\s*(\d{1,3}(?:[.\s]\d{3})+|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong|ty)?\s*\.?\s*$")
 _ISSUED = re.compile(r"(?:da|d[aăâ]|đã)\s+(?:ban hanh|trinh|phe duyet|ky)|^\s*(?:ke hoach|quyet dinh|bao cao|cong van)\s+s[o06]\s*\d")

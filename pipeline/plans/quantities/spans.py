@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 
 from pipeline.plans.quantities.damage import damaged
+from pipeline.text import UPPER
 
 _ABBREVIATION = re.compile(r"(?:\b(?:tp|tt|ths|ts|st|v\.v|so|dc|ubnd|mttq|p|q)|\.\.)$")
-_STOP = re.compile(r"(?:[.!?…]+(?=\s+[^\W\da-z_]|\s+\d|\s*$)|\n)")
+_STOP = re.compile(rf"(?:[.!?…]+(?=\s+[{UPPER}]|\s+\d|\s*$)|\n)")
 _NESTED = re.compile(
     rf"(?:trong do|trong so do|trong so nay|trong so nay|trong tong so|{damaged('trong so do')}"
     rf"|{damaged('trong do')})\b"

@@ -31,7 +31,9 @@ class _Writer:
         self.table_no = 0
 
     def take_sheet(
-        self, rows: Sequence[Sequence[str | None]], spans: dict[tuple[int, int], tuple[int, int]],
+        self,
+        rows: Sequence[Sequence[str | None]],
+        spans: dict[tuple[int, int], tuple[int, int]],
         name: str,
     ) -> None:
         """Write one sheet.
@@ -58,7 +60,9 @@ class _Writer:
     def _take_single(self, cell: Cell, cells: list[Cell]) -> None:
         """A title above the table, or a section row inside it."""
         blocks = self.builder.document.blocks
-        inside = bool(blocks) and isinstance(blocks[-1], Row) and blocks[-1].table_no == self.table_no
+        inside = (
+            bool(blocks) and isinstance(blocks[-1], Row) and blocks[-1].table_no == self.table_no
+        )
         if inside and len(cell.text.text) < 200:
             blocks.append(Row(tuple(cells), self.table_no))
         else:

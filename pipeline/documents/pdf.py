@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")  # noqa: RUF001
+_PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 # Fewer letters than this on a page: it is a picture of a page.
 MIN_LETTERS = 25
 _TABLE_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
@@ -50,12 +50,17 @@ class PageReader:
         bottom = 0.0
         for table in tables:
             self._take_lines(page, number, bottom, table.bbox[1], tables)
-            self._take_table(page, table, number)
+            self._take_table(table, number)
             bottom = table.bbox[3]
         self._take_lines(page, number, bottom, page.height, tables)
 
     def _take_lines(
-        self, page: Any, number: int, top: float, bottom: float, tables: Sequence[Any]  # noqa: ANN401
+        self,
+        page: Any,  # noqa: ANN401
+        number: int,
+        top: float,
+        bottom: float,
+        tables: Sequence[Any],
     ) -> None:
         """Text between two tables."""
         if bottom - top < 2:
@@ -64,7 +69,9 @@ class PageReader:
         for table in tables:
             area = area.outside_bbox(table.bbox, strict=False)
         previous_bottom = None
-        for position, line in enumerate(area.extract_text_lines(return_chars=False, x_tolerance=self.word_gap), start=1):
+        for position, line in enumerate(
+            area.extract_text_lines(return_chars=False, x_tolerance=self.word_gap), start=1
+        ):
             text = line["text"]
             if not text.strip() or _PAGE_NUMBER.match(text):
                 continue
@@ -84,7 +91,7 @@ class PageReader:
             self.builder.document.blocks += gather_paragraphs(self.pending)
         self.pending = []
 
-    def _take_table(self, page: Any, table: Any, number: int) -> None:  # noqa: ANN401
+    def _take_table(self, table: Any, number: int) -> None:  # noqa: ANN401
         self.flush()
         self.table_no += 1
         grid = table.extract(x_tolerance=self.word_gap, y_tolerance=3)
@@ -105,32 +112,40 @@ class PageReader:
                 self.builder.document.blocks.append(Row(tuple(cells), self.table_no))
 
 
+Box = tuple[float, float, float, float]
+
+
 def _find_origins(table: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
     """Position that no cell of its own begins at -> the merged cell that covers it."""
-    rows = [row.cells for row in table.rows]
-    tops = [min(c[1] for c in row if c) for row in rows]
-    bottoms = [min(c[3] for c in row if c) for row in rows]
-    lefts: dict[int, float] = {}
-    rights: dict[int, float] = {}
-    for row in rows:
-        for c, box in enumerate(row):
-            if box:
-                lefts[c] = min(box[0], lefts.get(c, box[0]))
-                rights[c] = min(box[2], rights.get(c, box[2]))
+    rows: list[list[Box | None]] = [list(row.cells) for row in table.rows]
+    middles_y = [_middle([c for c in row if c], 1, 3) for row in rows]
+    width = max(len(row) for row in rows)
+    columns = [[row[c] for row in rows if c < len(row) and row[c]] for c in range(width)]
+    middles_x = [_middle([c for c in column if c], 0, 2) for column in columns]
     origins = {}
     for r, row in enumerate(rows):
         for c, box in enumerate(row):
-            if box or c not in lefts:
-                continue
-            x, y = (lefts[c] + rights[c]) / 2, (tops[r] + bottoms[r]) / 2
-            for r0 in range(r, -1, -1):
-                for c0, other in enumerate(rows[r0]):
-                    if other and other[0] <= x <= other[2] and other[1] <= y <= other[3]:
-                        origins[(r, c)] = (r0, c0)
-                        break
-                if (r, c) in origins:
-                    break
+            if box is None and columns[c]:
+                origin = _covering(rows[: r + 1], middles_x[c], middles_y[r])
+                if origin:
+                    origins[(r, c)] = origin
     return origins
+
+
+def _middle(boxes: list[Box], low: int, high: int) -> float:
+    """Middle of the narrowest stretch that all boxes of a row or column share."""
+    if not boxes:
+        return -1.0
+    return (min(b[low] for b in boxes) + min(b[high] for b in boxes)) / 2
+
+
+def _covering(rows: list[list[Box | None]], x: float, y: float) -> tuple[int, int] | None:
+    """The cell that holds a point, looked for from the last row upwards."""
+    for r in range(len(rows) - 1, -1, -1):
+        for c, box in enumerate(rows[r]):
+            if box and box[0] <= x <= box[2] and box[1] <= y <= box[3]:
+                return r, c
+    return None
 
 
 def _join_lines(text: str) -> str:
@@ -138,7 +153,7 @@ def _join_lines(text: str) -> str:
     lines = [x.strip() for x in text.split("\n") if x.strip()]
     joined: list[str] = []
     for line in lines:
-        if joined and not re.match(r"^[-–+•]\s*\S", line):  # noqa: RUF001
+        if joined and not re.match(r"^[-–+•]\s*\S", line):
             joined[-1] += f" {line}"
         else:
             joined.append(line)
@@ -191,5 +206,3 @@ def _read_pages(pdf: Any, deadline: Deadline) -> Document:  # noqa: ANN401
     document = reader.builder.finish()
     document.page_count = len(pdf.pages)
     return document
-
-

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.documents.guards import Deadline
     from pipeline.documents.model import Document
 
+Rules = dict[str, list[dict[str, Any]]]
+
 RESOLUTION = 300
 LANGUAGE = "vie"
 # A rule is a dark run this long; letters are far shorter.
@@ -61,9 +63,7 @@ def _runs(dark: Any, length: int) -> list[tuple[int, int, int]]:  # noqa: ANN401
         starts = np.flatnonzero(steps[row] == 1)
         ends = np.flatnonzero(steps[row] == -1)
         found += [
-            (int(row), int(a), int(b))
-            for a, b in zip(starts, ends, strict=True)
-            if b - a >= length
+            (int(row), int(a), int(b)) for a, b in zip(starts, ends, strict=True) if b - a >= length
         ]
     return found
 
@@ -87,7 +87,7 @@ def _merge(runs: list[tuple[int, int, int]], gap: int) -> list[tuple[float, int,
     return [((top + bottom) / 2, first, last) for top, bottom, first, last in rules]
 
 
-def find_rules(image: Any) -> dict[str, list[dict[str, float]]]:  # noqa: ANN401 (PIL image)
+def find_rules(image: Any) -> Rules:  # noqa: ANN401 (PIL image)
     """Ruling of a page picture, in points, as pdfplumber's explicit lines.
 
     Args:
@@ -124,7 +124,7 @@ def find_rules(image: Any) -> dict[str, list[dict[str, float]]]:  # noqa: ANN401
     return {"horizontal": horizontal, "vertical": vertical}
 
 
-def erase_rules(image: Any, rules: dict[str, list[dict[str, float]]]) -> Any:  # noqa: ANN401
+def erase_rules(image: Any, rules: Rules) -> Any:  # noqa: ANN401
     """The picture without its ruling, which the recogniser would read as bars."""
     from PIL import ImageDraw
 
@@ -144,13 +144,13 @@ def erase_rules(image: Any, rules: dict[str, list[dict[str, float]]]) -> Any:  #
     return clean
 
 
-def _configure(rules: dict[str, list[dict[str, float]]]) -> str:
+def _configure(rules: Rules) -> str:
     """Cells are read as scattered pieces; as a page their narrow columns run together."""
     is_ruled = len(rules["vertical"]) >= 2
     return f"--dpi {RESOLUTION} --psm {11 if is_ruled else 3}"
 
 
-def _settings(rules: dict[str, list[dict[str, float]]]) -> dict[str, Any]:
+def _settings(rules: Rules) -> dict[str, Any]:
     if len(rules["horizontal"]) < 2 or len(rules["vertical"]) < 2:
         return {"vertical_strategy": "explicit", "horizontal_strategy": "explicit",
                 "explicit_vertical_lines": [], "explicit_horizontal_lines": []}  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
-from docx import Document as open_document
+import docx
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -102,7 +102,7 @@ def _read_levels(abstract: Any) -> dict[int, tuple[str, str, int]]:  # noqa: ANN
 
 def _find_number(paragraph: WordParagraph) -> tuple[str, int] | None:
     """List and level of a paragraph, from itself or its style."""
-    nodes = [paragraph._p.pPr]  # noqa: SLF001 (python-docx offers no other way)
+    nodes = [paragraph._p.pPr]
     style = paragraph.style
     while style is not None:
         nodes.append(style.element.find(qn("w:pPr")))
@@ -174,12 +174,12 @@ class _Reader:
             self.builder.document.blocks.append(
                 Row(tuple(self._cells(cells, above, number)), self.table_no)
             )
-            above = [c._tc for c in cells]  # noqa: SLF001
+            above = [c._tc for c in cells]
 
     def _cells(self, cells: list[Any], above: list[Any], number: int) -> Iterator[Cell]:
         written: dict[Any, Cell] = {}
         for position, cell in enumerate(cells):
-            inner = cell._tc  # noqa: SLF001
+            inner = cell._tc
             if inner in written:
                 yield written[inner]
                 continue
@@ -206,7 +206,7 @@ def read_word(path: Path) -> Document:
     """
     check_office_file(path)
     try:
-        source = open_document(str(path))
+        source = docx.Document(str(path))
     except Exception as error:
         # python-docx raises KeyError, ValueError, xml errors and more on broken content.
         raise reject_file(

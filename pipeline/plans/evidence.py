@@ -6,6 +6,8 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
+from pipeline.text import strip_marks
+
 _NUMBER = re.compile(r"\d{1,6}(?:/\d{4})?/[A-ZĐa-zđ0-9-]+")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")
 
@@ -51,7 +53,9 @@ _CITED = re.compile(
     r"(?:\bs[o0b6]?\s*)?(?P<number>\d{1,5}(?:/20\d\d)?\s*/\s*[a-z]{2,}\d*(?:\s*-\s*[a-z0-9]+)*)?"
     r"[\s,]*n?gay\s+(?P<day>\S{1,3}?)\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>20\d\d)"
 )
-_ISSUED = re.compile(r"\b(?:d[aạã]|pa|pi|d2|d3|p4|ba|de|d;?a) ban hanh\b|\bda (?:ky|trinh|phe duyet)\b")
+_ISSUED = re.compile(
+    r"\b(?:d[aạã]|pa|pi|d2|d3|p4|ba|de|d;?a) ban hanh\b|\bda (?:ky|trinh|phe duyet)\b"
+)
 _STARTS = re.compile(r"^\W*(?:ke hoach|quyet dinh|bao cao|cong van|to trinh)\s+s?[o0]?\s*\d")
 
 
@@ -74,7 +78,7 @@ def read_issued_documents(text: str, folded: str, document: str = "") -> list[Is
         number = _clean_number(text, match)
         issued_on = _read_date(match["day"], match["month"], match["year"])
         if issued_on is None and number:
-            issued_on = _find_elsewhere(number, document)
+            issued_on = find_issued_date(number, document)
         if number or issued_on:
             found.append(IssuedDocument(number, issued_on))
     return found
@@ -95,8 +99,19 @@ def _read_date(day: str, month: str, year: str) -> dt.date | None:
         return None
 
 
-def _find_elsewhere(number: str, document: str) -> dt.date | None:
-    """The same document cited where its date is legible."""
-    pattern = re.escape(number.lower()) + r"\s+ngay\s+(\d{1,2})/(\d{1,2})/(20\d\d)"
+def read_issued_date(text: str) -> dt.date | None:
+    """Date of ``ngay 15/01/2025``, None where a letter of it is damaged."""
+    match = re.search(r"(\S{1,2})\s?/\s?(\d{1,2})/(20\d\d)", text)
+    return _read_date(match[1], match[2], match[3]) if match else None
+
+
+def find_issued_date(number: str, document: str) -> dt.date | None:
+    """The same document cited where its date is legible.
+
+    Args:
+        number: number and symbol.
+        document: folded text of the whole document.
+    """
+    pattern = re.escape(strip_marks(number).lower()) + r"\s+ngay\s+(\d{1,2})/(\d{1,2})/(20\d\d)"
     match = re.search(pattern, document)
     return _read_date(match[1], match[2], match[3]) if match else None

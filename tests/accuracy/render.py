@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from tests.accuracy.cases import Case, Heading, Item, Section, TableOf, TargetRow, TaskRow
+from tests.accuracy.cases import Case, Item, Section, TableOf, TargetRow, TaskRow
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,9 @@ def cells_of(case: Case, table: TableOf, row: TargetRow | TaskRow) -> list[str]:
         if row.cells:
             return [row.ref, row.text, *row.cells, row.lead]
         return [row.ref, row.text, row.lead, row.coord, ""][: len(table.columns)]
-    products = row.products[0] if len(row.products) == 1 else "\n".join(f"- {p}" for p in row.products)
+    products = (
+        row.products[0] if len(row.products) == 1 else "\n".join(f"- {p}" for p in row.products)
+    )
     groups = _groups(case)
     if groups:
         number = row.ref.split(".")[0]
@@ -51,40 +53,39 @@ def _merges(case: Case, table: TableOf) -> list[tuple[int, int, int]]:
 
 def write_docx(case: Case, path: Path) -> None:
     """Word, with real tables and merged cells."""
-    from docx import Document
+    import docx
 
-    document = Document()
+    document = docx.Document()
     for line in case.head:
         document.add_paragraph(line)
     for piece in case.body:
-        if isinstance(piece, Heading):
-            document.add_paragraph(piece.text)
-        elif piece.bullet:
-            document.add_paragraph(piece.text, style="List Bullet")
-        else:
-            document.add_paragraph(piece.text)
+        is_bullet = isinstance(piece, Item) and piece.bullet
+        document.add_paragraph(piece.text, style="List Bullet" if is_bullet else None)
     for table in case.tables:
         for line in table.caption:
             document.add_paragraph(line)
-        grid = document.add_table(rows=1, cols=len(table.columns))
-        grid.style = "Table Grid"
-        for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
-            cell.text = text
-        for row in table.rows:
-            cells = grid.add_row().cells
-            if isinstance(row, Section):
-                merged = cells[0].merge(cells[-1])
-                merged.text = f"{row.label}. {row.title}"
-                continue
-            for cell, text in zip(cells, cells_of(case, table, row), strict=True):
-                cell.text = text
-        for column, first, last in _merges(case, table):
-            kept = grid.cell(first + 1, column)
-            text = kept.text
-            kept.merge(grid.cell(last + 1, column)).text = text
+        _add_word_table(document, case, table)
     for line in case.tail:
         document.add_paragraph(line)
     document.save(str(path))
+
+
+def _add_word_table(document, case: Case, table: TableOf) -> None:
+    grid = document.add_table(rows=1, cols=len(table.columns))
+    grid.style = "Table Grid"
+    for cell, text in zip(grid.rows[0].cells, table.columns, strict=True):
+        cell.text = text
+    for row in table.rows:
+        cells = grid.add_row().cells
+        if isinstance(row, Section):
+            cells[0].merge(cells[-1]).text = f"{row.label}. {row.title}"
+            continue
+        for cell, text in zip(cells, cells_of(case, table, row), strict=True):
+            cell.text = text
+    for column, first, last in _merges(case, table):
+        kept = grid.cell(first + 1, column)
+        text = kept.text
+        kept.merge(grid.cell(last + 1, column)).text = text
 
 
 def _typst_text(text: str) -> str:
@@ -126,11 +127,15 @@ def _typst_table(case: Case, table: TableOf) -> list[str]:
     lines.append(f"  table.header({heads}),")
     spans = {(first, column): last - first + 1 for column, first, last in _merges(case, table)}
     covered = {
-        (r, column) for column, first, last in _merges(case, table) for r in range(first + 1, last + 1)
+        (r, column)
+        for column, first, last in _merges(case, table)
+        for r in range(first + 1, last + 1)
     }
     for number, row in enumerate(table.rows):
         if isinstance(row, Section):
-            lines.append(f"  table.cell(colspan: {width})[{_typst_text(f'{row.label}. {row.title}')}],")
+            lines.append(
+                f"  table.cell(colspan: {width})[{_typst_text(f'{row.label}. {row.title}')}],"
+            )
             continue
         for column, text in enumerate(cells_of(case, table, row)):
             if (number, column) in covered:
@@ -221,5 +226,3 @@ def render(case: Case, form: str, folder: Path) -> Path:
     path = folder / f"{case.name}{'-scan' if form == 'scan' else ''}{suffix}"
     WRITERS[form](case, path)
     return path
-
-

@@ -60,13 +60,13 @@ _INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
 class _Assembler:
     """Turns readings into rows; keeps the document at hand for quotes and places."""
 
-    def __init__(self, document: Document, facts: PlanFacts) -> None:
+    def __init__(self, document: Document, facts: PlanFacts, folded: str) -> None:
         self.document = document
         self.facts = facts
         self.plan_code = facts.values["plan_code"]
         self.problems: list[Problem] = []
         self.shared_doubts = _shared_doubts(document)
-        self.folded = ""
+        self.folded = folded
 
     # -- targets ---------------------------------------------------------------------
 
@@ -74,7 +74,7 @@ class _Assembler:
         rows: list[Row] = []
         stages = [s.due_year for s in statements if s.due_year]
         # Rows above the heading of the last stage belong to the stage before it.
-        first_stage = min(min(stages), max(stages) - _STAGE_YEARS) if stages else None
+        first_stage = min(*stages, max(stages) - _STAGE_YEARS) if stages else None
         for number, statement in enumerate(_unique_refs(statements), start=1):
             rows += self._rows_of(statement, number, first_stage)
         return rows
@@ -165,7 +165,7 @@ class _Assembler:
     def _quote(self, text: Traced, measure: Measure) -> str:
         pieces = self.document.text[text.start : text.end] if text.start < text.end else ""
         if measure.start == 0 and measure.end and len(pieces) < _LONG_QUOTE and pieces:
-            return pieces if measure.label and text.offsets else pieces
+            return pieces
         return self.document.quote(text, (measure.start, measure.end))
 
     def _is_valid(self, row: Row) -> bool:
@@ -192,7 +192,6 @@ class _Assembler:
 
     def task_frames(self, tasks: Sequence[TaskReading]) -> Frames:
         rows, dues, evidence = [], [], []
-        self.folded = Traced(self.document.text, tuple(range(len(self.document.text)))).folded
         for number, task in enumerate(tasks, start=1):
             row, own_dues, own_evidence = self._task_row(task, number)
             rows.append(row)
@@ -207,8 +206,8 @@ class _Assembler:
     def _task_row(self, task: TaskReading, number: int) -> tuple[Row, list[Row], list[Row]]:
         place = self.document.locate(task.text.start, task.text.end)
         key = {"plan_code": self.plan_code, "task_ref": task.ref, "source_locator": place}
-        issued = []
-        if task.time:
+        issued = task.issued
+        if task.time and not issued:
             issued = read_issued_documents(task.time.text, task.time.folded, self.folded)
         doubts = {*task.doubts, *self.shared_doubts}
         if task.unsure:
@@ -234,10 +233,14 @@ class _Assembler:
             "unsure": sorted(_UNSURE_VI[r] for r in task.unsure) or None,
             "source_quote": self.document.quote(task.text),
         }
-        return row | self._trust(doubts), self._dues(task, key, issued), [
-            key | {"evidence_no": n, "doc_no": d.doc_no, "issued_on": d.issued_on}
-            for n, d in enumerate(issued, start=1)
-        ]
+        return (
+            row | self._trust(doubts),
+            self._dues(task, key, issued),
+            [
+                key | {"evidence_no": n, "doc_no": d.doc_no, "issued_on": d.issued_on}
+                for n, d in enumerate(issued, start=1)
+            ],
+        )
 
     def _dues(self, task: TaskReading, key: Row, issued: Sequence[object]) -> list[Row]:
         years = self.facts.values["year_from"], self.facts.values["year_to"]
@@ -373,15 +376,15 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
         is_found = frame["source_quote"].map_elements(
             lambda quote: bool(quote) and tidy(quote) in whole, return_dtype=pl.Boolean
         )
-        for row in frame.filter(~is_found).iter_rows(named=True):
-            problems.append(
-                Problem(
-                    "quote_not_found",
-                    f"{row['source_locator']}: câu trích không có trong văn bản",
-                    "gửi tệp này cho người phụ trách kỹ thuật",
-                    raw_row={k: str(v) for k, v in row.items() if v is not None},
-                )
+        problems += [
+            Problem(
+                "quote_not_found",
+                f"{row['source_locator']}: câu trích không có trong văn bản",
+                "gửi tệp này cho người phụ trách kỹ thuật",
+                raw_row={k: str(v) for k, v in row.items() if v is not None},
             )
+            for row in frame.filter(~is_found).iter_rows(named=True)
+        ]
         frames[table] = frame.filter(is_found)
     return frames, problems
 
@@ -407,7 +410,8 @@ def read_plan_document(
     """
     tables = find_tables(document.blocks)
     body = find_body_targets(document.blocks)
-    flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)])
+    folded = Traced(document.text, tuple(range(len(document.text)))).folded
+    flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)], folded)
     statements = [*find_table_targets(tables, body), *flow.targets, *body]
     tasks = [*find_tasks(tables, is_ruled=document.kind != "text"), *flow.tasks]
     if not statements and not tasks:
@@ -418,7 +422,7 @@ def read_plan_document(
         )
     facts = read_facts(document, stem)
     _check_facts(facts, overrides, file_name)
-    assembler = _Assembler(document, facts)
+    assembler = _Assembler(document, facts, folded)
     frames = {
         "plans": _frame("plans", [assembler.plan_row()]),
         "targets": _frame("targets", assembler.target_rows(statements)),

@@ -76,38 +76,48 @@ def find_body_targets(blocks: Iterable[Block]) -> list[Statement]:
         One statement per bullet or paragraph below "Mục tiêu"/"Chỉ tiêu" of a field, and one
         for a sentence that lists the key targets wherever it stands.
     """
-    found: list[Statement] = []
-    path, counter = "", 0
-    open_head: Statement | None = None
+    collector = _Collector()
     for placed in walk(list(blocks)):
-        if placed.position.path != path:
-            path, counter, open_head = placed.position.path, 0, None
-        if placed.is_heading:
-            counter, open_head = 0, None
-            continue
+        collector.take(placed)
+    return collector.found
+
+
+class _Collector:
+    """Counts the items of each section, and knows the item whose sub-items follow."""
+
+    def __init__(self) -> None:
+        self.found: list[Statement] = []
+        self.path = ""
+        self.counter = 0
+        self.open_head: Statement | None = None
+
+    def take(self, placed: Placed) -> None:
+        """One paragraph."""
+        if placed.is_heading or placed.position.path != self.path:
+            self.path, self.counter, self.open_head = placed.position.path, 0, None
         text = placed.item.text
-        # The paragraph that only introduces the list below is no item of it.
-        if placed.item.kind == "none" and text.text.endswith(":"):
-            continue
-        counter += 1
+        # A heading, or the paragraph that only introduces the list below, is no item of it.
+        if placed.is_heading or (placed.item.kind == "none" and text.text.endswith(":")):
+            return
+        if self.open_head and _is_sub_item(placed) and _is_target(placed):
+            # "… gồm:" and its sub-items are one target.
+            self.open_head.text = join((self.open_head.text, text), " ")
+            return
+        self.counter += 1
+        statement = self._read(placed)
+        if statement:
+            self.found.append(statement)
+            self.open_head = statement if text.text.endswith(":") else None
+
+    def _read(self, placed: Placed) -> Statement | None:
+        text = placed.item.text
         if placed.lead_in is not None and placed.position.field_code is not None:
             rest = text.cut(placed.lead_in)
-            if rest:
-                found.append(_make(placed, counter, rest))
-            continue
-        if not _is_target(placed):
-            if placed.key_sentence is not None and read_measures(text.text):
-                found.append(_make(placed, counter, text))
-            continue
-        # "… gồm:" and its sub-items are one target.
-        if open_head and text.text and placed.item.text.start and _is_sub_item(placed):
-            open_head.text = join((open_head.text, text), " ")
-            counter -= 1
-            continue
-        statement = _make(placed, counter, text)
-        found.append(statement)
-        open_head = statement if text.text.endswith(":") else None
-    return found
+            return _make(placed, self.counter, rest) if rest else None
+        lists_targets = placed.key_sentence is not None and bool(read_measures(text.text))
+        if _is_target(placed) or lists_targets:
+            return _make(placed, self.counter, text)
+        return None
 
 
 def _is_sub_item(placed: Placed) -> bool:

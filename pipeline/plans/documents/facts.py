@@ -27,7 +27,7 @@ _OWN_NUMBER = re.compile(
 _DATE = re.compile(
     r"ng[ay]{1,2}\s*(?P<day>\d{1,2})?\s*thang\s*(?P<month>\d{1,2})?\s*n[aă]m\s*(?P<year>20\d\d)"
 )
-_TITLE_YEARS = re.compile(r"giai doan\s*(20\d\d)\s*[-–]\s*(20\d\d)|n[ai]m\s*(20\d\d)")  # noqa: RUF001
+_TITLE_YEARS = re.compile(r"giai doan\s*(20\d\d)\s*[-–]\s*(20\d\d)|n[ai]m\s*(20\d\d)")
 _REPLACES = re.compile(
     r"thay the\s+(?:cho\s+)?(?:ke hoach|quyet dinh|ke hoach so|van ban)\s+(?:s[o06e]{1,2}\s*)?"
     r"(?P<doc>\d{1,6}\s*/\s*(?:20\d\d/)?[a-zđ][a-z0-9đ-]*)"
@@ -64,7 +64,8 @@ _LEVEL_WORDS = (
 )
 _COMMUNE_NAME = re.compile(
     r"(?:UBND|[ỦU]y ban nhân dân|ỦY BAN NHÂN DÂN|UY BAN NHAN DAN)\s+"
-    r"(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN|THỊ XÃ)\s+"
+    r"(xã|phường|thị trấn|đặc khu|huyện|quận|thị xã|XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU|HUYỆN|QUẬN"
+    r"|THỊ XÃ)\s+"
     rf"((?:[{UPPER}][^\W\d_]*\s?){{1,4}})"
 )
 
@@ -165,7 +166,9 @@ class _Reader:
         paragraphs = [b.text for b in self.document.blocks[:_HEAD] if isinstance(b, Paragraph)]
         for position, text in enumerate(paragraphs):
             folded = text.folded
-            about = re.match(r"^(?:ve viec )?ban hanh (?=ke hoach)|^ve viec ban hanh (?=ke hoach)", folded)
+            about = re.match(
+                r"^(?:ve viec )?ban hanh (?=ke hoach)|^ve viec ban hanh (?=ke hoach)", folded
+            )
             if about and len(folded) < _TITLE_LENGTH:
                 rest = text.cut(about.end())
                 self.note("plan_title", rest.text, rest, 0, len(rest.text))
@@ -176,7 +179,9 @@ class _Reader:
             rest = paragraphs[position + 1] if is_bare else None
             words = [text.text] if rest is None else [text.text.capitalize(), rest.text]
             title = " ".join(w for w in words if w)
-            if 25 < len(title) < _TITLE_LENGTH and "CCHC" in title.upper() or "cai cach" in fold(title):
+            if (25 < len(title) < _TITLE_LENGTH and "CCHC" in title.upper()) or "cai cach" in fold(
+                title
+            ):
                 self.note("plan_title", title, rest or text, 0, len((rest or text).text))
                 return
 
@@ -194,7 +199,8 @@ class _Reader:
     def _title_texts(self) -> Iterable[Traced]:
         titled = [t for t in self.head if re.search(r"ke hoach|lo trinh|cai cach", t.folded)]
         own = [
-            t for t in titled
+            t
+            for t in titled
             if not re.search(r"^can cu|quyet dinh s|nghi quyet s|^tiep tuc", t.folded)
             and len(t.text) < _TITLE_LENGTH
         ]
@@ -204,7 +210,9 @@ class _Reader:
         """Without a title the years of the time cells say how long the plan runs."""
         years: Counter[int] = Counter()
         for text in self.texts:
-            for match in re.finditer(r"^(20\d\d)\s*[-–]\s*(20\d\d)$|^(20\d\d)$|^den nam (20\d\d)$", text.folded):  # noqa: RUF001
+            for match in re.finditer(
+                r"^(20\d\d)\s*[-–]\s*(20\d\d)$|^(20\d\d)$|^den nam (20\d\d)$", text.folded
+            ):
                 years.update(int(g) for g in match.groups() if g)
         if not years:
             for text in self.texts:
@@ -248,16 +256,20 @@ class _Reader:
         if symbol.endswith(("vpubnd", "vpub", "vp")) or re.search(_LEVEL_WORDS[0][1], wide[:200]):
             self._set_issuer("office", f"Văn phòng UBND {kind} {province}" if province else None)
         elif symbol.endswith("ubnd") and commune:
-            self._set_issuer("commune" if commune[0] in _COMMUNES else "district",
-                             f"Ủy ban nhân dân {commune[0]} {commune[1]}")
+            self._set_issuer(
+                "commune" if commune[0] in _COMMUNES else "district",
+                f"Ủy ban nhân dân {commune[0]} {commune[1]}",
+            )
         elif re.search(_LEVEL_WORDS[3][1], wide) and not commune and not self._in_head(department):
             self._set_issuer("province", f"Ủy ban nhân dân {kind} {province}")
         elif department and not symbol.endswith("ubnd"):
             tail = f" {kind} {province}" if province and not department.endswith("tỉnh") else ""
             self._set_issuer("department", department + tail)
         elif commune and not re.search(_LEVEL_WORDS[3][1], wide):
-            self._set_issuer("commune" if commune[0] in _COMMUNES else "district",
-                             f"Ủy ban nhân dân {commune[0]} {commune[1]}")
+            self._set_issuer(
+                "commune" if commune[0] in _COMMUNES else "district",
+                f"Ủy ban nhân dân {commune[0]} {commune[1]}",
+            )
         elif province:
             self._set_issuer("province", f"Ủy ban nhân dân {kind} {province}")
             if not re.search(_LEVEL_WORDS[3][1], wide):
@@ -273,7 +285,9 @@ class _Reader:
             self.facts.values["issuer_name"] = name
 
     def _provincial_kind(self) -> str:
-        cities = {r["province_name"] for r in read_seed("provinces") if r["province_type"] != "tỉnh"}
+        cities = {
+            r["province_name"] for r in read_seed("provinces") if r["province_type"] != "tỉnh"
+        }
         return "thành phố" if self.facts.values.get("province_name") in cities else "tỉnh"
 
     def _find_commune(self) -> tuple[str, str] | None:
@@ -285,7 +299,15 @@ class _Reader:
                 votes[(match[1].lower(), shown)] += 1
         place = self.facts.values.get("date_place", "")
         for text in self.head:
-            match = re.search(rf"(?:hành chính|của|trên địa bàn)\s+(xã|phường|đặc khu|thị trấn)\s+({re.escape(place)})", text.text) if place else None
+            match = (
+                re.search(
+                    rf"(?:hành chính|của|trên địa bàn)\s+(xã|phường|đặc khu"
+                    rf"|thị trấn)\s+({re.escape(place)})",
+                    text.text,
+                )
+                if place
+                else None
+            )
             if match:
                 votes[(match[1], match[2])] += 10
         return votes.most_common(1)[0][0] if votes else None
@@ -297,7 +319,11 @@ class _Reader:
             for name in _DEPARTMENTS:
                 folded = strip_marks(name).lower()
                 count = len(re.findall(rf"{re.escape(folded)}\b", wide))
-                own = len(re.findall(rf"{re.escape(folded)}(?: tinh| thanh pho)?[^.;]{{0,40}} ban hanh", wide))
+                own = len(
+                    re.findall(
+                        rf"{re.escape(folded)}(?: tinh| thanh pho)?[^.;]{{0,40}} ban hanh", wide
+                    )
+                )
                 votes[name] += weight * (count + 5 * own)
         # A longer name holds a shorter one ("Sở Văn hóa và Thể thao").
         best = votes.most_common(1)

@@ -18,14 +18,18 @@ if TYPE_CHECKING:
 
 # A capital at the start: inside a sentence the same words are written small.
 _AGENCY = re.compile(
-    r"(?:(?<=^)|(?<=\s)|(?<=\n))(?:Văn phòng(?: Sở|(?= ?[A-ZĐ])|$|(?=\s))|Các (?:phòng|ban|cơ quan|đơn vị"
+    r"(?:(?<=^)|(?<=\s)|(?<=\n))(?:Văn phòng(?: Sở|(?= ?[A-ZĐ])|$|(?=\s))|Các (?:phòng|ban"
+    r"|cơ quan|đơn vị"
     r"|ĐVSN|sở|ngành|trung tâm)\b|Thanh tra\b|Phòng [A-ZĐ]|Trung tâm\b|ĐVSN\b|UBND\b"
     r"|Sở (?=[A-ZĐ])(?!Văn phòng|Các |Quý|Trong|Năm))"
 )
 # After these an agency goes on instead of beginning.
-_GOES_ON = re.compile(r"(?:[,;(–-]|(?<!trực )\bthuộc|\b(?:và|của|với|giữa|tại|cho|do|mưu|trình|trưởng|đốc))\s*$")  # noqa: RUF001
+_GOES_ON = re.compile(
+    r"(?:[,;(–-]|(?<!trực )\bthuộc|\b(?:và|của|với|giữa|tại|cho|do|mưu|trình|trưởng|đốc))\s*$"
+)
 _TIME = re.compile(
-    r"(?:(?<=^)|(?<=\s))(?:- )?(?:Trước ngày|Quý\s+(?:[IV]+|\d)\b|Trong năm|Năm 20\d\d|Theo kế\s+hoạch của"
+    r"(?:(?<=^)|(?<=\s))(?:- )?(?:Trước ngày|Quý\s+(?:[IV]+|\d)\b|Trong năm|Năm 20\d\d"
+    r"|Theo kế\s+hoạch của"
     r"|Sau khi|Thường xuyên|Hàng (?:năm|quý|tháng)|Tháng \d|Định kỳ|Thực hiện định\s+kỳ|Khi có"
     r"|20\d\d\s*-\s*20\d\d$|20\d\d$)"
 )

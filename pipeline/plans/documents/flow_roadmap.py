@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.trace import Traced, join
@@ -40,7 +41,8 @@ _TIME = re.compile(
 )
 _TIME_PREFIX = re.compile(r"^(?:Thực hiện định|Định kỳ hàng|Quý \d(?: năm trước)?)$")
 _PRODUCT = re.compile(
-    r"^(?:Kế hoạch|Báo cáo|Quyết định|Công văn|Chỉ thị|Văn bản|Các văn bản thẩm|Tin\b|Các tin, bài viết"
+    r"^(?:Kế hoạch|Báo cáo|Quyết định|Công văn|Chỉ thị|Văn bản|Các văn bản thẩm|Tin\b"
+    r"|Các tin, bài viết"
     r"|Các lớp|Quy chế|Danh mục|[Vv]ideo|Clip|Kết quả|Điểm chỉ số|Tiêu chí|Số lượng|Các quy trình"
     r"|Tờ trình|Nghị quyết|Hoàn thành í?tích hợp|Hoàn thành ích|Cán bộ, công)"
 )
@@ -50,8 +52,10 @@ _INLINE_PRODUCT_WORDS = (
 )
 _INLINE_PRODUCT = re.compile(rf"(?<=\s)(?:{_INLINE_PRODUCT_WORDS})")
 _WAITING = re.compile(
-    r"(?:[,(/–-]|\b(?:va|cua|cac|theo|ve|cho|voi|tu|tai|trong|so|duoc|den|thuoc|do|de|nhu|ngay|(?<!hang )nam|toi thieu|tren|dat"
-    r"|luat|nghi dinh|nghi|cap|he thong|tham|khi da|phap|thu tuc|giai doan|muc|ban chap hanh|va ban))\s*$"
+    r"(?:[,(/–-]|\b(?:va|cua|cac|theo|ve|cho|voi|tu|tai|trong|so|duoc|den|thuoc|do|de|nhu"
+    r"|ngay|(?<!hang )nam|toi thieu|tren|dat"
+    r"|luat|nghi dinh|nghi|cap|he thong|tham|khi da|phap|thu tuc|giai doan|muc|ban chap hanh"
+    r"|va ban))\s*$"
 )
 _ACRONYM = re.compile(rf"^[{UPPER}]{{2,}}")
 _LONG_LINE = 24
@@ -125,11 +129,9 @@ def _cut_line(line: Traced) -> list[tuple[Kind, Traced]]:
     if text.isupper() and len(text) > 12 and find_field(line.folded) is not None:
         return [("section", line)]
     numbered = re.match(rf"^(\d{{1,2}})\s+(?=[{UPPER}\d])", text)
-    parts: list[tuple[Kind, Traced]] = []
-    if numbered:
-        parts.append(("number", line.cut(0, numbered.end())))
-        line = line.cut(numbered.end())
-    return parts + _cut_cells(line)
+    if not numbered:
+        return _cut_cells(line)
+    return [("number", line.cut(0, numbered.end())), *_cut_cells(line.cut(numbered.end()))]
 
 
 def _cut_cells(line: Traced) -> list[tuple[Kind, Traced]]:
@@ -139,12 +141,11 @@ def _cut_cells(line: Traced) -> list[tuple[Kind, Traced]]:
     if time and _TIME.match(fold_time(time[1])):
         before = line.cut(0, time.start(1))
         if not before or find_agencies(before.text):
-            tail, line = [("time", line.cut(time.start(1)))], before
+            tail.append(("time", line.cut(time.start(1))))
+            line = before
     starts = find_agencies(line.text)
     bounds = [*starts, len(line.text)]
-    agencies: list[tuple[Kind, Traced]] = [
-        ("agency", line.cut(a, b)) for a, b in zip(bounds, bounds[1:], strict=False)
-    ]
+    agencies: list[tuple[Kind, Traced]] = [("agency", line.cut(a, b)) for a, b in pairwise(bounds)]
     head = line.cut(0, starts[0]) if starts else line
     return [*_cut_product(head, has_agency=bool(starts)), *agencies, *tail]
 
@@ -159,9 +160,7 @@ def _cut_product(head: Traced, *, has_agency: bool) -> list[tuple[Kind, Traced]]
         return [("product", head)]
     behind_stop = re.search(rf"\.\s+(?=(?:{_INLINE_PRODUCT_WORDS}))", head.text)
     if behind_stop and behind_stop.end() < len(head.text):
-        return [
-            ("text", head.cut(0, behind_stop.end())), ("product", head.cut(behind_stop.end()))
-        ]
+        return [("text", head.cut(0, behind_stop.end())), ("product", head.cut(behind_stop.end()))]
     inline = [m.start() for m in _INLINE_PRODUCT.finditer(head.text)]
     if inline and has_agency:
         return [("text", head.cut(0, inline[-1])), ("product", head.cut(inline[-1]))]
@@ -187,44 +186,60 @@ def _goes_on(chunk: _Chunk, line: Traced, kind: Kind) -> bool:
     is_acronym = bool(_ACRONYM.match(line.text)) and chunk.last_width > (
         _LONG_LINE if chunk.kind == "text" else _LONG_LINE // 2
     )
-    is_wrap = chunk.fills_its_column and chunk.widest != chunk.last_width or (
+    is_wrap = (chunk.fills_its_column and chunk.widest != chunk.last_width) or (
         chunk.fills_its_column and len(chunk.text.text) > chunk.widest
     )
     return waits or is_acronym or is_wrap or bool(_GOES_ON.match(line.text))
 
 
-def _chunks(lines: Sequence[Traced]) -> list[_Chunk]:
-    chunks: list[_Chunk] = []
-    page = 0
-    pending_time: Traced | None = None
-    for line in lines:
+class _Chunker:
+    """Joins wrapped lines to cells, across a header that a page repeats."""
+
+    def __init__(self) -> None:
+        self.chunks: list[_Chunk] = []
+        self.page = 0
+        self.open_time: Traced | None = None
+
+    def take(self, line: Traced) -> None:
         if _HEADER.match(line.folded):
-            if line.folded.startswith("stt"):
-                page += 1
-            continue
-        if pending_time is not None:
-            whole = join((pending_time, line), " ")
-            pending_time = None
+            self.page += line.folded.startswith("stt")
+        elif not self._goes_into_time(line):
+            self._take_cells(line)
+
+    def _goes_into_time(self, line: Traced) -> bool:
+        """Whether a line is half of a time expression that the column broke in two."""
+        if self.open_time is not None:
+            whole = join((self.open_time, line), " ")
+            self.open_time = None
             if _TIME.match(fold_time(whole.text)):
-                chunks.append(_Chunk("time", whole, page))
-                continue
+                self.chunks.append(_Chunk("time", whole, self.page))
+                return True
         if _TIME_PREFIX.match(line.text):
-            pending_time = line
-            continue
-        cells = _cut_line(line)
+            self.open_time = line
+            return True
+        return False
+
+    def _take_cells(self, line: Traced) -> None:
+        cells = [(kind, text) for kind, text in _cut_line(line) if text]
         for position, (kind, text) in enumerate(cells):
-            if not text:
-                continue
             last = position == len(cells) - 1
-            previous = chunks[-1] if chunks else None
+            previous = self.chunks[-1] if self.chunks else None
             if position == 0 and previous and _goes_on(previous, text, kind):
                 previous.grow(text, is_last=last)
-                continue
-            chunks.append(_Chunk(kind, text, page, last, len(text.text), len(text.text)))
-    for chunk in chunks:
-        if chunk.kind in ("agency", "text", "product") and _TIME.match(fold_time(chunk.text.text)):
+            else:
+                width = len(text.text)
+                self.chunks.append(_Chunk(kind, text, self.page, last, width, width))
+
+
+def _chunks(lines: Sequence[Traced]) -> list[_Chunk]:
+    chunker = _Chunker()
+    for line in lines:
+        chunker.take(line)
+    for chunk in chunker.chunks:
+        is_cell = chunk.kind in ("agency", "text", "product")
+        if is_cell and _TIME.match(fold_time(chunk.text.text)):
             chunk.kind = "time"
-    return chunks
+    return chunker.chunks
 
 
 # -- chunks to rows -------------------------------------------------------------------
@@ -248,33 +263,36 @@ class _Walker:
 
     def walk(self) -> None:
         for chunk in self.chunks:
-            if chunk.kind == "section":
+            if self._ends_row(chunk):
                 self.close(chunk.page)
-                self.enter(chunk.text)
-            elif chunk.kind == "stage":
-                self.close(chunk.page)
-                match = _STAGE.match(chunk.text.text)
-                self.stage = int(match[1]) if match else None
-            elif chunk.kind == "number":
-                if self.row.has_end or self.row.texts:
-                    self.close(chunk.page)
-                self.row.number = chunk.text.text.strip()
-            elif chunk.kind == "text":
-                if self.row.has_end:
-                    self.close(chunk.page)
-                self.row.texts.append(chunk.text)
-                self.row.page = self.row.page or chunk.page
-            elif chunk.kind == "product":
-                if self.row.agencies or self.row.times:
-                    self.close(chunk.page)
-                self.row.products.append(chunk.text)
-            elif chunk.kind == "agency":
-                if self.row.times:
-                    self.close(chunk.page)
-                self.row.agencies.append(chunk.text)
-            else:
-                self.row.times.append(chunk.text)
+            self._take(chunk)
         self.close(self.chunks[-1].page if self.chunks else 0)
+
+    def _ends_row(self, chunk: _Chunk) -> bool:
+        """What cannot stand behind what the open row already holds."""
+        row = self.row
+        return {
+            "section": True,
+            "stage": True,
+            "number": row.has_end or bool(row.texts),
+            "text": row.has_end,
+            "product": bool(row.agencies or row.times),
+            "agency": bool(row.times),
+        }.get(chunk.kind, False)
+
+    def _take(self, chunk: _Chunk) -> None:
+        row, text = self.row, chunk.text
+        if chunk.kind == "section":
+            self.enter(text)
+        elif chunk.kind == "stage":
+            match = _STAGE.match(text.text)
+            self.stage = int(match[1]) if match else None
+        elif chunk.kind == "number":
+            row.number = text.text.strip()
+        else:
+            row.page = row.page or chunk.page
+            cells = {"text": row.texts, "product": row.products, "agency": row.agencies}
+            cells.get(chunk.kind, row.times).append(text)
 
     def enter(self, text: Traced) -> None:
         match = _SECTION.match(text.text)
@@ -337,7 +355,7 @@ class _Walker:
     ) -> None:
         measured = bool(read_measures(text.text))
         key = "aim " + fold(text.text)
-        if not (measured or is_aim) or key in self.seen and len(key) > 60 and not measured:
+        if not (measured or is_aim) or (key in self.seen and len(key) > 60 and not measured):
             return
         if len(text.text) < 15:
             return

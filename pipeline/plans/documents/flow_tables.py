@@ -10,6 +10,7 @@ from pipeline.plans.documents.body_targets import Statement
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.flow_cells import split_cells
 from pipeline.plans.documents.flow_roadmap import read_roadmap
+from pipeline.plans.documents.flow_scan import looks_scanned, read_scanned_tasks
 from pipeline.plans.documents.logical_rows import find_item
 from pipeline.plans.documents.tasks import TaskReading, split_products
 from pipeline.text import UPPER
@@ -57,7 +58,9 @@ def _item_starts(lines: Sequence[Traced]) -> list[tuple[int, int]]:
     """Line and place in it where a new item begins, in rising order of their numbers."""
     starts, last = [], (0, 0)
     for position, line in enumerate(lines):
-        for match in re.finditer(rf"(?:^|(?<=\s))(\d{{1,2}})\.(\d{{1,2}})\.?\s+(?=[{UPPER}])", line.text):
+        for match in re.finditer(
+            rf"(?:^|(?<=\s))(\d{{1,2}})\.(\d{{1,2}})\.?\s+(?=[{UPPER}])", line.text
+        ):
             number = int(match[1]), int(match[2])
             follows = number == (last[0], last[1] + 1) or (
                 number[1] == 1 and number[0] in (last[0] + 1, last[0] + 2)
@@ -68,9 +71,7 @@ def _item_starts(lines: Sequence[Traced]) -> list[tuple[int, int]]:
     return starts
 
 
-def _pieces(
-    lines: Sequence[Traced], starts: Sequence[tuple[int, int]]
-) -> Iterator[list[Traced]]:
+def _pieces(lines: Sequence[Traced], starts: Sequence[tuple[int, int]]) -> Iterator[list[Traced]]:
     for number, (line, place) in enumerate(starts):
         end_line, end_place = starts[number + 1] if number + 1 < len(starts) else (len(lines), 0)
         piece = [lines[line].cut(place)]
@@ -96,8 +97,9 @@ def _drop_groups(piece: Sequence[Traced]) -> list[Traced]:
         match = _STRAY.search(line.text)
         if match and match.start() > 0:
             in_group = match[0].startswith(".")
-            line = line.cut(0, match.start())
-        kept.append(line)
+            kept.append(line.cut(0, match.start()))
+        else:
+            kept.append(line)
     return kept
 
 
@@ -163,7 +165,7 @@ def _row_starts(lines: Sequence[Traced]) -> list[tuple[int, int, int]]:
 
 def _comes_later(lines: Sequence[Traced], number: int) -> bool:
     return any(
-        line.text == str(number) or (m := _NUMBERED.match(line.text)) and int(m[1]) == number
+        line.text == str(number) or ((m := _NUMBERED.match(line.text)) and int(m[1]) == number)
         for line in lines[:15]
     )
 
@@ -197,11 +199,12 @@ def _read_targets(lines: Sequence[Traced]) -> list[Statement]:
     return found
 
 
-def read_flow_tables(lines: Sequence[Line]) -> FlowReading:
+def read_flow_tables(lines: Sequence[Line], document: str) -> FlowReading:
     """Targets and tasks of tables without ruling.
 
     Args:
         lines: those behind the header of each such table, in reading order.
+        document: folded text of the whole document.
 
     Returns:
         What could be told; a cell that cannot be attributed is left out and named.
@@ -216,6 +219,8 @@ def read_flow_tables(lines: Sequence[Line]) -> FlowReading:
             targets, tasks = read_roadmap(table)
             reading.targets += targets
             reading.tasks += tasks
+        elif looks_scanned(table):
+            reading.tasks += read_scanned_tasks(table, document)
         elif "thoi gian" not in head and "san pham" not in head:
             reading.targets += _read_targets(table)
     return reading

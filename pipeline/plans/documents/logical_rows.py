@@ -99,7 +99,8 @@ def _align(row: Row, columns: Columns, *, itemised: bool) -> tuple[list[Cell], b
 
 AGENCY = re.compile(
     r"^[-+\s]*(?:cac |toan the )?(?:van phong|vp\b|phong|so\b|ban\b|co quan|ubnd|uy ban|don vi"
-    r"|trung tam|tt\.|thanh tra|cong an|bao(?! cao)\b|dai\b|hdnd|chi cuc|cuc\b|chu tich|dvsn|cong chuc)"
+    r"|trung tam|tt\.|thanh tra|cong an|bao(?! cao)\b|dai\b|hdnd|chi cuc|cuc\b|chu tich|dvsn"
+    r"|cong chuc)"
 )
 TIME = re.compile(
     r"^[-+\s]*(?:thuong xuyen|hang (?:nam|quy|thang)|quy |trong nam|nam 20|thang |truoc ngay"
@@ -172,9 +173,9 @@ def _is_upper(text: Traced) -> bool:
 
 def _is_title(text: Traced) -> bool:
     short = len(text.text) < 130
-    return short and (_is_upper(text) or find_field(text.folded) is not None or bool(
-        _STAGE.match(text.folded)
-    ))
+    return short and (
+        _is_upper(text) or find_field(text.folded) is not None or bool(_STAGE.match(text.folded))
+    )
 
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -236,12 +237,11 @@ class _Gatherer:
                 return
             # The row of the section's title also holds the end of the section before it.
             self.pending = (label, title)
-            number_at, title_at = columns.positions.get("number", 0), columns.positions.get(
-                "target", 1
+            number_at, title_at = (
+                columns.positions.get("number", 0),
+                columns.positions.get("target", 1),
             )
-            cells = [
-                Cell() if i in (number_at, title_at) else c for i, c in enumerate(cells)
-            ]
+            cells = [Cell() if i in (number_at, title_at) else c for i, c in enumerate(cells)]
         if not any(c.text for c in cells):
             return
         self._place(cells, shifted=shifted)
@@ -289,9 +289,9 @@ class _Gatherer:
         if table.is_itemised:
             return not find_item(content.text)
         if cells[table.columns.content].is_spanned:
-            return not any(
-                c.text and not c.is_spanned for c in cells
-            ) or not self._has_new_cells(cells)
+            return not any(c.text and not c.is_spanned for c in cells) or not self._has_new_cells(
+                cells
+            )
         if _NUMBER.match(number) and "activity" not in table.columns:
             return False
         open_text = previous.text(self._content_role())
@@ -382,9 +382,7 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     return None
 
 
-def gather_rows(
-    rows: Sequence[Row | Traced], columns: Columns, caption: str
-) -> LogicalTable:
+def gather_rows(rows: Sequence[Row | Traced], columns: Columns, caption: str) -> LogicalTable:
     """Rows as meant below one header.
 
     Args:

@@ -6,27 +6,31 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.documents.trace import Traced
 from pipeline.plans.documents.fields import find_field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.model import Block, Paragraph
+    from pipeline.documents.trace import Traced
 
 LabelKind = Literal["roman", "number", "letter", "bullet", "none"]
 
 _ROMAN = re.compile(r"^(?:#+\s*)?(?:phần\s+)?([IVXl1|]{1,5})\s*[.)]\s*(?=\S)")
-_NUMBER = re.compile(r"^(?:#+\s*)?\(?(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=\S)")
+_NUMBER = re.compile(
+    r"^(?:#+\s*)?\(?(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=\S)"
+)
 _LETTER = re.compile(r"^(?:#+\s*)?\(?([a-zđ])[)]\s*(?=\S)")
 _BULLET = re.compile(r"^([-–—−+•●▪◦*·])\s+(?=\S)")
 _HASHES = re.compile(r"^#+\s*")
 _HEADING_LENGTH = 160
 _TARGET_HEADING = re.compile(
-    r"^(?:cac |nhung )?(?:muc tieu|chi tieu|m[uy]c ti[ec]u|chi ti[ec]u)\b(?P<rest>[^:.]{0,90}?)\s*[:.]?\s*$"
+    r"^(?:cac |nhung )?(?:muc tieu|chi tieu|m[uy]c ti[ec]u"
+    r"|chi ti[ec]u)\b(?P<rest>[^:.]{0,90}?)\s*[:.]?\s*$"
 )
 _TARGET_LEAD_IN = re.compile(
-    r"^(?:cac )?(?:muc tieu|chi tieu)(?:,? (?:chi tieu|cu the|chu yeu|can dat|phan dau))*\s*:\s*(?=\S)"
+    r"^(?:cac )?(?:muc tieu|chi tieu)(?:,? (?:chi tieu|cu the|chu yeu|can dat"
+    r"|phan dau))*\s*:\s*(?=\S)"
 )
 _GENERAL = re.compile(r"\b(?:chung|tong quat|yeu cau|quan diem|muc dich)\b")
 _SPECIFIC = re.compile(r"\bcu the|chu yeu|trong tam|chi tieu|can dat|den nam")
@@ -83,8 +87,8 @@ _KINDS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
 
 def _is_roman(label: str, rest: Traced) -> bool:
     """``1. Mục tiêu`` is a number; ``I1. NHIỆM VỤ`` is a damaged Roman two."""
-    return "I" in label or "V" in label or "X" in label or (
-        label != "1" and rest.text[:12].isupper()
+    return (
+        "I" in label or "V" in label or "X" in label or (label != "1" and rest.text[:12].isupper())
     )
 
 
@@ -141,9 +145,7 @@ def _target_mode(folded: str, position: Position) -> Position | None:
         mixes = bool(re.search(r"nhiem vu|giai phap|yeu cau", rest))
         specific = bool(_SPECIFIC.search(folded)) and not mixes
         if position.field_code is not None or specific:
-            return replace(
-                position, is_target_section=not mixes or specific, is_specific=specific
-            )
+            return replace(position, is_target_section=not mixes or specific, is_specific=specific)
     if _TASK_HEADING.match(folded) or match:
         return replace(position, is_target_section=False, is_specific=False)
     return None

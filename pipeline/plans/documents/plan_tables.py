@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.documents.model import Block, Line, Paragraph, Row
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
-from pipeline.plans.documents.roles import Columns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.documents.trace import Traced
+    from pipeline.plans.documents.roles import Columns
 
 TableKind = Literal["targets", "tasks", "roadmap", "other"]
 _CAPTION_PARAGRAPHS = 4
@@ -33,8 +33,10 @@ class _Open:
 
 def _is_inner_heading(paragraph: Paragraph) -> bool:
     text = paragraph.text
-    return len(text.text) < 120 and find_field(text.folded) is not None and bool(
-        re.match(r"^(?:#+\s*)?(?:[IVXl1|]{1,5}|[A-H]|\d{1,2})\s*[.)]", text.text)
+    return (
+        len(text.text) < 120
+        and find_field(text.folded) is not None
+        and bool(re.match(r"^(?:#+\s*)?(?:[IVXl1|]{1,5}|[A-H]|\d{1,2})\s*[.)]", text.text))
     )
 
 
@@ -126,5 +128,3 @@ def classify(table: LogicalTable) -> TableKind:
     if has_work and (plans_work or "lead" in columns):
         return "tasks"
     return "other"
-
-

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import Traced
 from pipeline.plans.documents.body_targets import Statement
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.plan_tables import classify
@@ -14,6 +13,7 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from pipeline.documents.trace import Traced
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.quantities.measures import Measure
 
@@ -21,13 +21,7 @@ _MIN_LENGTH = 12
 _SAME_WORDS = 0.7
 
 
-def _agencies(row: LogicalRow) -> dict[str, Traced | None]:
-    return {"lead": row.text("lead") or None, "coord": row.text("coord") or None}
-
-
-def _number_cells(
-    row: LogicalRow, table: LogicalTable
-) -> list[tuple[Traced, str, int | None]]:
+def _number_cells(row: LogicalRow, table: LogicalTable) -> list[tuple[Traced, str, int | None]]:
     """Cells of value columns that hold a number, with the unit of the row."""
     unit = row.text("unit").text
     return [
@@ -52,7 +46,8 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
             row.number or str(position),
             code,
             text,
-            **_agencies(row),
+            lead=row.text("lead") or None,
+            coord=row.text("coord") or None,
             due_year=row.stage_year,
             doubts=doubts,
             number_cells=_number_cells(row, table),
@@ -166,5 +161,3 @@ def _drop_reprints(found: list[Statement]) -> list[Statement]:
             seen.add(key)
             kept.append(statement)
     return kept
-
-

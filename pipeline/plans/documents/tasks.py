@@ -17,18 +17,17 @@ if TYPE_CHECKING:
 
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.documents.roles import Role
+    from pipeline.plans.evidence import IssuedDocument
 
-_BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")  # noqa: RUF001
-_LEADING = re.compile(r"^[-–+•]\s+")  # noqa: RUF001
-_AMOUNT = re.compile(r"^\s*(\d{1,3}(?:[.\s]\d{3})+|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong|ty)?\s*\.?\s*$")
-_ISSUED = re.compile(r"(?:da|d[aăâ]|đã)\s+(?:ban hanh|trinh|phe duyet|ky)|^\s*(?:ke hoach|quyet dinh|bao cao|cong van)\s+s[o06]\s*\d")
-_DOCUMENT = re.compile(
-    r"(?:s[o06]|s0)?\s*(?P<number>\d{1,5}(?:/\d{4})?\s*/\s*[a-z][a-z0-9Đđ]*(?:\s*-\s*[a-z0-9]+)*)?"
-    r"[\s,]*ngay\s+(?P<day>\S{1,2})\s*/\s*(?P<month>\d{1,2})\s*/\s*(?P<year>20\d\d)"
+_BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")
+_LEADING = re.compile(r"^[-–+•]\s+")
+_AMOUNT = re.compile(
+    r"^\s*(\d{1,3}(?:[.\s]\d{3})+|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong"
+    r"|ty)?\s*\.?\s*$"
 )
 _LONG_TEXT = 40
 _SHORTEST_AGENCY = 2
-_DONE = re.compile(r"\bda hoan thanh\b")
+_SHORTEST_NOTE = 3
 _SHARED_ROLES: tuple[Role, ...] = ("product", "lead", "coord", "time")
 # A merged budget cell speaks for its section; these are texts, not amounts.
 Unsure = Literal["product", "lead", "coord", "time", "task"]
@@ -48,6 +47,7 @@ class TaskReading:
         time: time cell as it stands.
         budget_million_vnd: amount in million đồng.
         budget_note: what else the budget cell says.
+        issued: documents that the row says are issued, where its cells cannot be read whole.
         inherited: roles taken from a merged cell.
         unsure: roles that cannot be told.
         doubts: codes of what is doubtful.
@@ -62,6 +62,7 @@ class TaskReading:
     time: Traced | None = None
     budget_million_vnd: float | None = None
     budget_note: str | None = None
+    issued: list[IssuedDocument] = field(default_factory=list)
     inherited: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
     doubts: tuple[str, ...] = ()
@@ -79,7 +80,7 @@ def _split_lines(text: Traced) -> list[Traced]:
     for part in text.split(_BULLETS.pattern):
         match = _LEADING.match(part.text)
         kept = part.cut(match.end()) if match else part
-        if not kept.text.strip(" .-–;"):  # noqa: RUF001
+        if not kept.text.strip(" .-–;"):
             continue
         # A line break inside a phrase is a wrap, not a new product.
         if merged and kept.text[:1].islower():
@@ -243,8 +244,10 @@ def _drop_misplaced(task: TaskReading) -> None:
     if task.time and AGENCY.match(task.time.folded):
         task.time = None
         task.unsure.add("time")
-    if len(task.products) == 1 and task.lead and (
-        task.products[0].folded == task.lead.folded and AGENCY.match(task.lead.folded)
+    if (
+        len(task.products) == 1
+        and task.lead
+        and (task.products[0].folded == task.lead.folded and AGENCY.match(task.lead.folded))
     ):
         task.products = []
         task.unsure.add("product")
@@ -261,21 +264,26 @@ def _inherit_notes(tasks: list[TaskReading], sections: list[str], *, is_ruled: b
     for task, own in zip(tasks, sections, strict=True):
         if own != section:
             note, section = None, own
-        if note and task.budget_note and task.budget_note[0].islower():
-            # The merged cell was printed in pieces beside its rows.
-            whole = f"{note} {task.budget_note}"
-            for other in tasks:
-                if other.budget_note == note:
-                    other.budget_note = whole
-            task.budget_note = note = whole
-            task.inherited.add("budget")
-        elif task.budget_note and len(task.budget_note) > 3:
+        if task.budget_note and note and task.budget_note[0].islower():
+            note = _complete_note(tasks, task, note)
+        elif task.budget_note and len(task.budget_note) > _SHORTEST_NOTE:
             note = task.budget_note
-        elif note and task.budget_note is None and task.budget_million_vnd is None:
+        elif task.budget_note or task.budget_million_vnd is not None:
+            note = None
+        elif note:
             task.budget_note = note
             task.inherited.add("budget")
-        elif task.budget_million_vnd is not None or task.budget_note:
-            note = None
+
+
+def _complete_note(tasks: list[TaskReading], task: TaskReading, note: str) -> str:
+    """A merged cell that was printed in pieces beside its rows."""
+    whole = f"{note} {task.budget_note}"
+    for other in tasks:
+        if other.budget_note == note:
+            other.budget_note = whole
+    task.budget_note = whole
+    task.inherited.add("budget")
+    return whole
 
 
 def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 _LIST_GAP = re.compile(r"^\s*(?:,|/|va|hoac|-)?\s*(?:va\s+)?$")
 _OWN_START = re.compile(r"^\s*(?:[,;]|va\b)")
 _WHOLE = re.compile(
-    r"(?:^|\b(?:bao dam|dam bao|phan dau|thuc hien|doi voi|cho)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
+    r"(?:^|\b(?:bao dam|dam bao|phan dau|thuc hien|doi voi"
+    r"|cho)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
 )
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
@@ -177,8 +178,13 @@ def _bare_runs(said: list[_Said], sentence: str) -> list[list[int]]:
 def _begins_anew(said: list[_Said], run: list[int]) -> bool:
     """``... đạt tối thiểu 98%, 100% hồ sơ ...``: the second has a noun of its own behind it."""
     has_noun_before = len(said[run[0]].lead) > _NOUN_LENGTH
-    return has_noun_before and bool(re.match(r"\s*[a-z]", said[run[-1]].trail)) and not re.match(
-        r"\s*(?:cap|doi voi|tuong ung|theo|o|tai|trong|so voi|vao|va|tro)\b", said[run[-1]].trail
+    return (
+        has_noun_before
+        and bool(re.match(r"\s*[a-z]", said[run[-1]].trail))
+        and not re.match(
+            r"\s*(?:cap|doi voi|tuong ung|theo|o|tai|trong|so voi|vao|va|tro)\b",
+            said[run[-1]].trail,
+        )
     )
 
 

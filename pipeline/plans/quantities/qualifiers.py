@@ -20,7 +20,8 @@ _FILLER = (
 )
 _AT_LEAST = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
-    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\b(?:dat|la|co|them) tu|>=?|≥){_FILLER}"
+    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\b(?:dat|la|co|them) tu|>=?"
+    rf"|≥){_FILLER}"
 )
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"

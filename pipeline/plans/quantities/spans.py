@@ -16,20 +16,24 @@ _NESTED = re.compile(
 )
 _YEAR = r"(20\d\d)"
 _DUE = re.compile(
-    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong)\s+(?:thang \d+\s*/\s*|quy \w+\s*/\s*"
+    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong)\s+(?:thang \d+\s*/\s*"
+    rf"|quy \w+\s*/\s*"
     rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*){_YEAR}\b"
 )
 _BASE = re.compile(
-    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cung ky|binh quan|nam|n[aid]m|ndm|nim|giai doan|thoi diem"
+    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cung ky|binh quan|nam|n[aid]m|ndm|nim"
+    r"|giai doan|thoi diem"
     r"|cuoi|ket qua|quy dinh|tong so|ke hoach)\s*)*"
-    rf"(?:{_YEAR}\s*[-–]\s*{_YEAR}|ngay \d+/\d+/{_YEAR}|\d+/\d+/{_YEAR}|{_YEAR}|(?P<previous>truoc|lien truoc|"
+    rf"(?:{_YEAR}\s*[-–]\s*{_YEAR}|ngay \d+/\d+/{_YEAR}|\d+/\d+/{_YEAR}|{_YEAR}"
+    rf"|(?P<previous>truoc|lien truoc|"
     r"lien ke|cung ky))"
 )
 _BASE_PREVIOUS = re.compile(
     r"so voi (?:cung ky|nam (?:truoc|lien ke|lien truoc|ngoai)|giai doan truoc)|nam truoc lien ke"
 )
 _UP_TO = re.compile(
-    rf"tinh d[ec]n(?:\s+(?:het|ngay|thoi diem|thang))*\s*(?:\d{{1,2}}/)?(?:\d{{1,2}}/)?(?:nam\s+)?{_YEAR}"
+    rf"tinh d[ec]n(?:\s+(?:het|ngay|thoi diem"
+    rf"|thang))*\s*(?:\d{{1,2}}/)?(?:\d{{1,2}}/)?(?:nam\s+)?{_YEAR}"
 )
 _EVERY_YEAR = re.compile(r"\b(?:moi nam|hang nam|hnag nam|tung nam|nam sau)\b")
 _CONDITION = re.compile(

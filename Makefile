@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run build dashboard test test-fast lint format bench docs images lock clean
+.PHONY: help setup setup-dev run build dashboard test test-fast lint format bench accuracy docs images lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -47,7 +47,7 @@ dashboard: setup ## Mở bảng điều khiển (PORT=8501)
 	@$(BIN)/cchc dashboard --port $(PORT)
 
 test: setup-dev lint ## Chạy mọi kiểm thử, gồm cả trình duyệt
-	@sh tests/browser/install_chromium.sh
+	@sh tests/install_packages.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 test-fast: setup-dev ## Chỉ chạy các kiểm thử nhanh
@@ -71,7 +71,7 @@ docs: build ## Viết lại từ điển dữ liệu từ chú thích trong kho
 	@$(BIN)/cchc tables --markdown > docs/data-dictionary.md
 
 images: build setup-dev ## Chụp lại ảnh màn hình trong docs/images
-	@sh tests/browser/install_chromium.sh
+	@sh tests/install_packages.sh
 	@$(BIN)/python -m tests.browser.take_pictures docs/images
 
 lock: setup ## Khóa lại phiên bản thư viện (cần mạng)

@@ -41,7 +41,8 @@
     list_sort(list(distinct {{ column }}))
 {%- endmacro %}
 
-{#- Below this confidence a machine reading waits for a person (pipeline/plans/documents/confidence.py). -#}
+{#- Below this confidence a machine reading waits for a person;
+    pipeline/plans/documents/confidence.py says how it is reckoned. -#}
 {% macro review_threshold() -%}
     0.75
 {%- endmacro %}

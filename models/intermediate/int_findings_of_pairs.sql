@@ -46,17 +46,20 @@ differences as (
         'Chỉ tiêu ' || sides.target_ref as subject,
         unnest([
             case
-                when not sides.is_in_document then 'chỉ bảng nhập có '
+                when not sides.is_in_document then
+                    'chỉ bảng nhập có '
                     || coalesce(sides.value::varchar || ' ' || sides.unit, 'chỉ tiêu này')
             end,
             case
-                when not sides.is_in_export then 'chỉ văn bản có '
+                when not sides.is_in_export then
+                    'chỉ văn bản có '
                     || coalesce(
                         sides.document_value::varchar || ' ' || sides.document_unit, 'chỉ tiêu này'
                     )
             end,
             case
-                when sides.is_in_document and sides.is_in_export
+                when
+                    sides.is_in_document and sides.is_in_export
                     and sides.value is distinct from sides.document_value
                     then format(
                         'con số: bảng nhập {}, văn bản {}',
@@ -68,15 +71,16 @@ differences as (
                 ('comparator', 'mức so sánh'), ('unit', 'đơn vị tính'), ('scope_level', 'cấp'),
                 ('due_year', 'thời hạn'), ('field_code', 'lĩnh vực')
             ] %}
-            case
-                when sides.is_in_document and sides.is_in_export
-                    and sides.{{ column }} is distinct from sides.document_{{ column }}
-                    then format(
-                        '{{ name }}: bảng nhập {}, văn bản {}',
-                        coalesce(sides.{{ column }}::varchar, 'không có'),
-                        coalesce(sides.document_{{ column }}::varchar, 'không có')
-                    )
-            end{{ "," if not loop.last }}
+                case
+                    when
+                        sides.is_in_document and sides.is_in_export
+                        and sides.{{ column }} is distinct from sides.document_{{ column }}
+                        then format(
+                            '{{ name }}: bảng nhập {}, văn bản {}',
+                            coalesce(sides.{{ column }}::varchar, 'không có'),
+                            coalesce(sides.document_{{ column }}::varchar, 'không có')
+                        )
+                end{{ "," if not loop.last }}
             {% endfor %}
         ]) as difference
     from sides

@@ -25,7 +25,9 @@ select
     -- A code in an export was put there by a person; nothing is linked by machine yet.
     case when targets.indicator_code is null then 'none' else 'reviewed' end as link_status,
     case when targets.indicator_code is not null then 1.0::double end as link_score,
-    case when targets.indicator_code is not null then coalesce(targets.comparability, 'same') end as comparability,
+    case
+        when targets.indicator_code is not null then coalesce(targets.comparability, 'same')
+    end as comparability,
     targets.comparability_note,
     targets.value,
     targets.unit,
@@ -45,10 +47,12 @@ select
     targets.source_file,
     targets.source_locator,
     coalesce(targets.source_quote, paired.paired_quote) as source_quote,
-    coalesce(paired.paired_file, case when targets.source_quote is not null then targets.source_file end)
-        as quote_file,
     coalesce(
-        paired.paired_locator, case when targets.source_quote is not null then targets.source_locator end
+        paired.paired_file, case when targets.source_quote is not null then targets.source_file end
+    ) as quote_file,
+    coalesce(
+        paired.paired_locator,
+        case when targets.source_quote is not null then targets.source_locator end
     ) as quote_locator,
     coalesce(targets.reading_confidence, 1.0) as reading_confidence,
     targets.reading_doubts,

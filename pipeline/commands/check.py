@@ -11,6 +11,7 @@ from rich.table import Table
 
 from pipeline.commands.terminal import open_console, show_number
 from pipeline.layouts.model import load_layouts
+from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.reading import FOLDERS, ParsedFile, read_file
 
 if TYPE_CHECKING:
@@ -36,15 +37,15 @@ def _read_anywhere(path: Path) -> ParsedFile:
         if folder in path.parts:
             return read_file(path, folder)
     tried = [read_file(path, folder) for folder in ("plans", "progress", "units")]
-    unknown = {"unknown_layout"}
+    unknown = {"unknown_layout", "no_plan_found", "unknown_kind", "plan_facts_missing"}
     return next(
-        (p for p in tried if {q.rule for q in p.problems if q.severity == "file"} != unknown),
+        (p for p in tried if not {q.rule for q in p.problems if q.severity == "file"} & unknown),
         tried[0],
     )
 
 
 def _name_layouts(codes: str | None) -> str:
-    names = {x.code: x.name_vi for x in load_layouts()}
+    names = {x.code: x.name_vi for x in load_layouts()} | {"plan_document": "Văn bản kế hoạch"}
     return ", ".join(names[c] for c in codes.split("+")) if codes else "không nhận ra"
 
 
@@ -61,7 +62,7 @@ def _show_measure(row: dict) -> str:
 
 def _tabulate_targets(targets: pl.DataFrame) -> Table:
     table = Table(title=f"Chỉ tiêu ({targets['target_ref'].n_unique()})", title_justify="left")
-    for name in ("STT", "Chỉ tiêu", "Con số", "Mã chỉ số", "Vị trí trong văn bản"):
+    for name in ("STT", "Chỉ tiêu", "Con số", "Mã chỉ số", "Vị trí", "Chưa chắc vì"):
         table.add_column(name, overflow="fold")
     previous = None
     for row in targets.iter_rows(named=True):
@@ -73,6 +74,32 @@ def _tabulate_targets(targets: pl.DataFrame) -> Table:
             _show_measure(row),
             row["indicator_code"] or "–",
             row["document_place"],
+            _show_doubts(row),
+        )
+    return table
+
+
+def _show_doubts(row: dict) -> str:
+    """Why a reading is not certain; an asterisk where a person must look at it."""
+    if row["reading_confidence"] is None or not row["reading_doubts"]:
+        return ""
+    mark = "[red]*[/] " if row["reading_confidence"] < THRESHOLD else ""
+    return mark + "; ".join(row["reading_doubts"])
+
+
+def _tabulate_tasks(tasks: pl.DataFrame) -> Table:
+    table = Table(title=f"Nhiệm vụ ({tasks.height})", title_justify="left")
+    for name in ("STT", "Nhiệm vụ", "Chủ trì", "Thời gian", "Vị trí", "Chưa chắc vì"):
+        table.add_column(name, overflow="fold")
+    for row in tasks.iter_rows(named=True):
+        unsure = f"; chưa rõ: {', '.join(row['unsure'])}" if row["unsure"] else ""
+        table.add_row(
+            row["task_ref"],
+            row["task_text"],
+            row["lead_agency"] or "–",
+            row["due_text"] or "–",
+            row["document_place"],
+            (_show_doubts(row) + unsure).strip("; "),
         )
     return table
 
@@ -92,6 +119,14 @@ def _print_plan(console: Console, frames: dict[str, pl.DataFrame]) -> None:
         f"{frames['task_evidence'].height} văn bản đã ban hành"
     )
     console.print(_tabulate_targets(targets))
+    console.print(_tabulate_tasks(tasks))
+    waiting = _count_waiting(targets) + _count_waiting(tasks)
+    if waiting:
+        console.print(f"[red]*[/] {waiting} dòng chưa chắc, cần xem lại cạnh văn bản")
+
+
+def _count_waiting(frame: pl.DataFrame) -> int:
+    return frame.filter(frame["reading_confidence"] < THRESHOLD).height
 
 
 def _print_rows(console: Console, frames: dict[str, pl.DataFrame]) -> None:

@@ -39,15 +39,16 @@ def _print_files(console: Console, manifest: Manifest) -> None:
         console.print(f"  {mark} {file['file_path']}: {file['rows_loaded']} dòng", markup=False)
 
 
-def _count_pending_reviews(build_folder: str) -> int:
-    """Links that wait for a person."""
+def _count_pending_reviews(build_folder: str) -> tuple[int, int]:
+    """Links, and readings of documents, that wait for a person."""
     import duckdb
 
     with duckdb.connect(f"{build_folder}/cchc.duckdb", read_only=True) as connection:
         return connection.sql(
-            "select count(*) from fct_target where link_status = 'suggested' "
-            "or (kind = 'quantitative' and link_status = 'none')"
-        ).fetchall()[0][0]
+            "select (select count(*) from fct_target where link_status = 'suggested' "
+            "or (kind = 'quantitative' and link_status = 'none')), "
+            "(select count(*) from mart_review_queue)"
+        ).fetchall()[0]
 
 
 def _print_status(console: Console, settings: Settings) -> None:
@@ -62,7 +63,8 @@ def _print_status(console: Console, settings: Settings) -> None:
         f"Kiểm thử: {manifest.tests.get('passed', 0)} đạt, "
         f"{manifest.tests.get('warned', 0)} cảnh báo"
     )
-    console.print(f"Chờ rà soát: {_count_pending_reviews(str(build))} con số chưa gắn chỉ số")
+    unlinked, unsure = _count_pending_reviews(str(build))
+    console.print(f"Chờ rà soát: {unlinked} con số chưa gắn chỉ số, {unsure} dòng đọc chưa chắc")
     console.print("Số dòng:")
     for table, rows in manifest.row_counts.items():
         console.print(f"  {table}: {rows}", markup=False)

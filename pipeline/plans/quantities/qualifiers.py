@@ -29,6 +29,9 @@ _AT_MOST = re.compile(
     rf"|\bit hon|<=?|≤){_FILLER}"
 )
 _UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
+# "Từ 98% hồ sơ nộp qua mạng trở lên": with "từ" before, the end may stand further on.
+_FROM = re.compile(r"\btu\s*$")
+_FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
 _DECREASE = re.compile(
     rf"\b(?:cat giam|tinh giam|tinh gian|giam|rut ngan|tiet kiem|{damaged('cat giam')})\b"
@@ -81,7 +84,7 @@ _DECREASES: dict[bool, Comparator] = {True: "decrease_gte", False: "decrease_eq"
 
 
 def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
-    if _UPWARDS.match(trail):
+    if _UPWARDS.match(trail) or (_FROM.search(lead) and _FAR_UPWARDS.match(trail)):
         return "gte"
     if _DOWNWARDS.match(trail):
         return "lte"

@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 
 from pipeline.settings import PROJECT
 from tests.benchmarks.clock import Timing, repeat
+from tests.benchmarks.documents import bench_documents
 from tests.benchmarks.floors import import_dbt, load_with_duckdb
 
 CCHC = [sys.executable, "-m", "pipeline"]
@@ -95,6 +96,7 @@ def main() -> None:
     parser.add_argument("--weeks", type=int, default=104)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as name:
+        bench_documents(Path(name), options.times)
         bench_committed_plans(Path(name), options.times)
         bench_sample(Path(name), options.units, options.weeks)
 

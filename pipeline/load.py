@@ -57,13 +57,13 @@ def _plan_row(cached: CachedFile) -> dict | None:
     return pl.read_parquet(parquet).row(0, named=True) if parquet else None
 
 
-def _same_plan(export: dict, document: dict, file_name: str) -> bool:
-    """Whether an export was made from a document: it names the file, or is that very plan."""
-    if export["source_document"] == file_name or export["plan_code"] == document["plan_code"]:
+def _same_plan(known: dict, document: dict, file_name: str) -> bool:
+    """Whether a document is of a plan known already: one names its file, or is that very plan."""
+    if known["source_document"] == file_name or known["plan_code"] == document["plan_code"]:
         return True
-    numbered = export["doc_no"] is not None and export["doc_no"] == document["doc_no"]
-    same_issuer = fold(export["issuer_name"]) == fold(document["issuer_name"])
-    return numbered and same_issuer and export["year_from"] == document["year_from"]
+    numbered = known["doc_no"] is not None and known["doc_no"] == document["doc_no"]
+    same_issuer = fold(known["issuer_name"]) == fold(document["issuer_name"])
+    return numbered and same_issuer and known["year_from"] == document["year_from"]
 
 
 def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
@@ -75,6 +75,7 @@ def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
     by_content: dict[str, str] = {}
     by_plan: dict[str, str] = {}
     exports: list[dict] = []
+    documents: list[tuple[dict, str]] = []
     plan = LoadPlan([], {})
     # Exports first: a document is held against them, never the other way round.
     for cached, row in sorted(
@@ -88,6 +89,13 @@ def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
         by_content[sha] = name
         stem = name.rpartition("/")[2]
         export = next((e for e in exports if row and _same_plan(e, row, stem)), None)
+        twin = next((n for d, n in documents if row and _same_plan(d, row, stem)), None)
+        if row and code and twin:
+            # The same plan as Word and as PDF, say: its targets count once.
+            plan.set_aside[name] = _plan_taken(code, twin)
+            continue
+        if row and _is_document(row):
+            documents.append((row, name))
         if row and _is_document(row) and export:
             plan.paired.append((cached, export["plan_code"]))
         elif code in by_plan:

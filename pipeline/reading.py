@@ -7,6 +7,7 @@ import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
 import hashlib
 from typing import TYPE_CHECKING
 
+from pipeline.documents.recogniser import has_recogniser
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
 from pipeline.problems import Problem, UnreadableFileError
@@ -51,9 +52,14 @@ class RawFile:
 
     @property
     def cache_key(self) -> str:
-        """Changes with the content, the name (it can hold the date of receipt), the sidecar."""
+        """Changes with the content, the name (it can hold the date of receipt), the sidecar.
+
+        A scan that waited for the recogniser is read once that is installed.
+        """
         sidecar = find_sidecar(self.path)
         extra = sidecar.read_bytes() if sidecar.exists() else b""
+        if self.path.suffix.lower() == ".pdf" and has_recogniser():
+            extra += b"\0recogniser"
         return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
 
 
@@ -116,8 +122,11 @@ def _is_plan_export(path: Path) -> bool:
         for cell in row
     ):
         return True
-    exported = {fold(s.name) for s in find_layout("plan_export").sheets}
-    return len({fold(t.sheet) for t in tables} & exported) > 1
+    # Offices call the sheets of their own tables "Chỉ tiêu" and "Nhiệm vụ" too; only our export
+    # also has one of the plan's facts.
+    facts, *others = (fold(s.name) for s in find_layout("plan_export").sheets)
+    names = {fold(t.sheet) for t in tables}
+    return facts in names and bool(names & set(others))
 
 
 def _read_overrides(path: Path) -> dict[str, object]:

@@ -134,6 +134,24 @@ def _task_columns(shared: Shared) -> list[Column]:
     ]
 
 
+def _reading_columns(frame: pl.DataFrame) -> list[Column]:
+    """What the machine's reading of a document adds; nothing where only an export was read."""
+    columns = []
+    if frame["needs_review"].any():
+        columns.append(Column("needs_review", "column.needs_review", kind="flag"))
+    if frame["reading_doubts"].list.len().fill_null(0).sum():
+        columns.append(
+            Column("reading_doubts", "column.reading_doubts", kind="list", width="medium")
+        )
+    if frame["source_quote"].is_not_null().any():
+        columns += [
+            Column("source_quote", "column.quote", width="large"),
+            Column("quote_file", "column.quote_file"),
+            Column("quote_locator", "column.quote_locator"),
+        ]
+    return columns
+
+
 def _draw_findings(findings: pl.DataFrame, shared: Shared) -> None:
     if findings.is_empty():
         st.success(shared.texts("plans.no_findings"))
@@ -166,6 +184,9 @@ def main() -> None:
         draw_table(_list_facts(plan, shared), facts, shared, "thong-tin")
     with right:
         _draw_declared(plan, shared)
+        waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
+        if waiting:
+            st.warning(texts("plans.waiting_review", count=waiting))
         if plan["note"]:
             st.info(f"**{texts('plans.note')}.** {plan['note']}")
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
@@ -179,10 +200,12 @@ def main() -> None:
         ]
     )
     with target_tab:
-        draw_table(targets, _target_columns(shared), shared, "chi-tieu", height=560)
+        columns = [*_target_columns(shared), *_reading_columns(targets)]
+        draw_table(targets, columns, shared, "chi-tieu", height=560)
         draw_source_note(targets, shared)
     with task_tab:
-        draw_table(tasks, _task_columns(shared), shared, "nhiem-vu-ke-hoach", height=560)
+        columns = [*_task_columns(shared), *_reading_columns(tasks)]
+        draw_table(tasks, columns, shared, "nhiem-vu-ke-hoach", height=560)
         draw_source_note(tasks, shared)
     with finding_tab:
         _draw_findings(findings, shared)

@@ -23,13 +23,14 @@ NUMBER = re.compile(
 ROMAN = re.compile(rf"^(?:#{{1,6}}\s+)?[IVXl1|]{{1,5}}\s*[.)]\s*(?=[{UPPER}])")
 _HASHES = re.compile(r"^#{1,6}\s")
 _HEADINGS = re.compile(
-    r"^(?:phu luc|noi nhan|ke hoach|quyet dinh|can cu|tong cong|kinh gui|bieu|bang)\b"
+    r"^(?:phu luc|noi nhan|ke hoach|quyet dinh|can cu|tong cong|kinh gui|bieu|bang)\b|^so\s*:"
 )
 _ENDED = re.compile(r"[.;:!?…]['\"”)\]]*\s*$|/\.$")
 # A line that ends like this waits for its continuation, whatever letter that begins with.
 _WAITING = re.compile(
-    r"(?:[,(/–-]|\b(?:va|cua|cac|theo|ve|cho|voi|tu|tai|trong|so|nhung|duoc|den|la|thuoc|boi"
-    r"|o|do|de|hoac|nhu|ngay|nam|thang|quy|luat|nghi dinh|cap|phong|doi|he thong|thong tin))\s*$"
+    r"(?:[,(/–-]|\b(?:va|cua|cac|theo|ve|cho|voi|tu|tai|trong|so|nhung|duoc|den|(?<!son )la|thuoc"
+    r"|boi|o|do|de|hoac|nhu|ngay|nam|thang|quy|luat|nghi dinh|cap|phong|doi|he thong"
+    r"|thong tin))\s*$"
 )
 
 

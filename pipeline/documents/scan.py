@@ -7,13 +7,12 @@ code as in a born-digital file.
 from __future__ import annotations
 
 import io
-import shutil
 from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 
 from pipeline.documents.pdf import PageReader
-from pipeline.problems import reject_file
+from pipeline.documents.recogniser import LANGUAGE, check_recogniser
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 Rules = dict[str, list[dict[str, Any]]]
 
 RESOLUTION = 300
-LANGUAGE = "vie"
 # A rule is a dark run this long; letters are far shorter.
 _MIN_FLAT_INCHES = 0.35
 _MIN_UPRIGHT_INCHES = 0.2
@@ -32,23 +30,6 @@ _MIN_UPRIGHT_INCHES = 0.2
 _ERASE = 4
 _DARK = 140
 _POINTS = 72.0
-
-
-def check_recogniser() -> None:
-    """Refuse with the remedy where tesseract or its Vietnamese model is missing.
-
-    Raises:
-        UnreadableFileError: the file waits in the rejects until both are installed.
-    """
-    import pytesseract
-
-    if shutil.which("tesseract") and LANGUAGE in pytesseract.get_languages(config=""):
-        return
-    raise reject_file(
-        "no_recogniser",
-        "tệp là ảnh quét mà máy này chưa có bộ nhận dạng chữ Việt",
-        "cài hai gói Debian: sudo apt install tesseract-ocr tesseract-ocr-vie, rồi dựng lại",
-    )
 
 
 def _runs(dark: Any, length: int) -> list[tuple[int, int, int]]:  # noqa: ANN401 (numpy array)
@@ -152,8 +133,8 @@ def _configure(rules: Rules) -> str:
 
 def _settings(rules: Rules) -> dict[str, Any]:
     if len(rules["horizontal"]) < 2 or len(rules["vertical"]) < 2:
-        return {"vertical_strategy": "explicit", "horizontal_strategy": "explicit",
-                "explicit_vertical_lines": [], "explicit_horizontal_lines": []}  # fmt: skip
+        # The picture's rules were erased, so nothing is left to be taken for a table.
+        return {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
     return {
         "vertical_strategy": "explicit",
         "horizontal_strategy": "explicit",

@@ -11,7 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.text import strip_marks, tidy
@@ -123,10 +123,32 @@ def _month(year: int, month: int, first_month: int | None = None) -> Deadline:
     )
 
 
-def _find_months(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    year = int(match["year"]) if match["year"] else cell.plan_year
     for month in (int(m) for m in re.findall(r"\d+", match["list"])):
-        if 1 <= month <= 12:
-            yield _month(int(match["year"]), month)
+        if year and 1 <= month <= 12:
+            yield _month(year, month)
+
+
+def _find_month_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    year, first, last = int(match["year"]), int(match["first"]), int(match["last"])
+    if 1 <= first < last <= 12:
+        span = _month(year, last, first)
+        yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
+
+
+def _find_day_of_plan_year(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    if cell.plan_year:
+        try:
+            date = dt.date(cell.plan_year, int(match[2]), int(match[1]))
+        except ValueError:
+            return
+        yield Deadline("date", date.isoformat(), None, date)
+
+
+def _find_years(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    for year in re.findall(_YEAR, match[0]):
+        yield _year_span(int(year), int(year))
 
 
 def _find_half(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -150,6 +172,13 @@ def _find_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
 
 def _find_year(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     yield _year_span(int(match[1]), int(match[1]))
+
+
+def _find_year_beside(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    if match[1]:
+        yield _year_span(int(match[1]), int(match[1]))
+    else:
+        yield from _find_within_year(match, cell)
 
 
 def _find_within_year(_: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -179,9 +208,12 @@ def _find_condition(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 
 
 _CONDITION = (
-    r"(?:sau khi|khi (?:co|nhan|duoc|trung uong)|theo (?:ke hoach|huong dan|chuong trinh"
-    r"|lo trinh|de an|chi dao|tien do)|chuong trinh cong tac da|can cu tinh hinh)[^;()]*"
+    r"(?:ngay )?(?:sau khi|khi (?:co|nhan|duoc|trung uong|phat sinh|chinh phu|quoc hoi|bo|tinh"
+    r"|cap tren|ubnd)\b|theo (?:ke hoach|huong dan|chuong trinh"
+    r"|lo trinh|de an|chi dao|tien do)|chuong trinh cong tac da|can cu tinh hinh)[^;()\0]*"
 )
+# The year beside a condition is a deadline of its own.
+_YEAR_BESIDE = rf",\s*(?:hoan thanh )?trong nam(?: {_YEAR})?\s*$"
 # Order matters: what is more exact comes first and takes its words away.
 _FINDERS: list[_Finder] = [
     (
@@ -205,15 +237,27 @@ _FINDERS: list[_Finder] = [
         _find_half,
     ),
     (
-        re.compile(r"quy \d (?:nam truoc nam ke hoach|hang nam)|(?:thuc hien )?dinh ky hang nam"),
+        re.compile(
+            rf"(?:quy {_ROMAN}|ngay \d{{1,2}}[/-]\d{{1,2}}) (?:nam truoc nam ke hoach|hang nam)"
+            r"|(?:thuc hien )?dinh ky hang nam"
+        ),
         lambda *_: iter([Deadline("periodic", "year")]),
     ),
     (
         re.compile(
-            rf"quy (?P<list>{_ROMAN}(?:\s*(?:,|-|;|\+|&|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
+            rf"\b(?:quy|qui|q\.) ?"
+            rf"(?P<list>{_ROMAN}(?:\s*(?:,|-|;|\+|&|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
             rf"(?:\s*(?:/+|,?\s*nam)\s*(?P<year>20\d\d))?"
         ),
         _find_quarters,
+    ),
+    (
+        re.compile(
+            r"(?:tu )?thang\.? (?P<first>\d{1,2})\s*(?:-|den(?: het)?)\s*"
+            r"(?:thang )?(?P<last>\d{1,2})"
+            r"(?:\s*/\s*|,? nam )(?P<year>20\d\d)"
+        ),
+        _find_month_range,
     ),
     (
         re.compile(
@@ -222,15 +266,28 @@ _FINDERS: list[_Finder] = [
         ),
         _find_months,
     ),
+    (re.compile(r"\bt(?P<list>\d{1,2})\s*/\s*(?P<year>20\d\d)"), _find_months),
+    (re.compile(r"\bthang (?P<list>\d{1,2})\s*(?P<year>)$"), _find_months),
+    (re.compile(r"\bngay (\d{1,2})[/-](\d{1,2})\s*$"), _find_day_of_plan_year),
     (re.compile(rf"\b{_YEAR}\s*-\s*{_YEAR}\b"), _find_range),
+    (re.compile(rf"\btu nam {_YEAR} den (?:het )?nam {_YEAR}\b"), _find_range),
+    (re.compile(r"\bnam 20\d\d(?:\s*(?:,|va)\s*(?:nam )?20\d\d)+\b"), _find_years),
+    (re.compile(_YEAR_BESIDE), _find_year_beside),
     (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
-    (re.compile(r"\btrong nam\b"), _find_within_year),
+    (re.compile(r"\b(?:trong|ca|suot) nam\b"), _find_within_year),
     (re.compile(r"thuong xuyen|lien tuc|da va dang"), _find_ongoing),
-    (re.compile(r"hang (?:nam|quy|thang)|(?:theo )?quy\s*[/,]\s*nam|dinh ky nam"), _find_periodic),
+    (
+        re.compile(
+            r"hang (?:nam|quy|thang|tuan|ngay)(?:\s*(?:,|va)\s*(?:hang )?(?:quy|nam))?"
+            r"|(?:theo )?quy\s*[/,]\s*nam|dinh ky nam"
+        ),
+        _find_periodic,
+    ),
     (re.compile(_CONDITION), _find_condition),
     (re.compile(r"dinh ky"), _find_periodic),
 ]
-_DONE = re.compile(r"^\s*da hoan thanh\W*$")
+# "Đã hoàn thành", alone or with the document that shows it in brackets.
+_DONE = re.compile(r"^\s*da hoan thanh\W*(?:\([^)]*\)\W*)?$")
 
 
 def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadline]:
@@ -248,7 +305,9 @@ def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadl
     if text is None or not text.strip():
         return []
     original = tidy(text)
-    cell = _Cell(original, strip_marks(original).lower(), year_from, year_to)
+    # Each of these dashes is one letter, so places stay.
+    folded = re.sub("[–—−]", "-", strip_marks(original).lower())
+    cell = _Cell(original, folded, year_from, year_to)
     if _DONE.match(cell.folded):
         return []
     found = [d for _, d in sorted(_run_finders(cell), key=lambda f: f[0])]
@@ -264,5 +323,7 @@ def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:
     for pattern, build in _FINDERS:
         for match in pattern.finditer(remaining):
             found += [(match.start(), d) for d in build(match, cell)]
-        remaining = pattern.sub(lambda m: "\0" * len(m[0]), remaining)
+        # A cited document stays part of the condition that names it.
+        mask = "#" if build is _skip else "\0"
+        remaining = pattern.sub(lambda m, mask=mask: mask * len(m[0]), remaining)
     return found

@@ -57,6 +57,7 @@ _ISSUED = re.compile(
     r"\b(?:d[aạã]|pa|pi|d2|d3|p4|ba|de|d;?a) ban hanh\b|\bda (?:ky|trinh|phe duyet)\b"
 )
 _STARTS = re.compile(r"^\W*(?:ke hoach|quyet dinh|bao cao|cong van|to trinh)\s+s?[o0]?\s*\d")
+_DONE_BY = re.compile(r"^\W*da hoan thanh\b.{0,40}\bs[o0]?\s*\d")
 
 
 def read_issued_documents(text: str, folded: str, document: str = "") -> list[IssuedDocument]:
@@ -71,7 +72,7 @@ def read_issued_documents(text: str, folded: str, document: str = "") -> list[Is
         Documents in order; empty where the cell does not speak of issued documents. A number
         or date that cannot be read is None.
     """
-    if not (_ISSUED.search(folded) or _STARTS.match(folded)):
+    if not (_ISSUED.search(folded) or _STARTS.match(folded) or _DONE_BY.match(folded)):
         return []
     found = []
     for match in _CITED.finditer(folded):

@@ -10,7 +10,8 @@ import numpy
 import pytest
 from openpyxl import Workbook
 
-from pipeline.documents import guards, scan
+from pipeline import reading
+from pipeline.documents import guards, recogniser, scan
 from pipeline.documents.model import Paragraph, Row
 from pipeline.documents.read import read_document
 from pipeline.problems import UnreadableFileError
@@ -164,10 +165,22 @@ def test_a_reading_that_takes_too_long_stops(monkeypatch):
 
 
 def test_a_scan_without_a_recogniser_names_the_packages(monkeypatch):
-    monkeypatch.setattr(scan.shutil, "which", lambda _: None)
+    recogniser.has_recogniser.cache_clear()
+    monkeypatch.setattr(recogniser.shutil, "which", lambda _: None)
     with pytest.raises(UnreadableFileError) as error:
-        scan.check_recogniser()
+        recogniser.check_recogniser()
+    recogniser.has_recogniser.cache_clear()
     assert "tesseract-ocr tesseract-ocr-vie" in error.value.problems[0].remedy
+
+
+def test_a_scan_that_waited_is_read_once_the_recogniser_is_there(tmp_path, monkeypatch):
+    path = tmp_path / "quet.pdf"
+    path.write_bytes(b"%PDF-1.7")
+    raw = reading.RawFile(path, "plans/quet.pdf", "0" * 64)
+    monkeypatch.setattr(reading, "has_recogniser", lambda: False)
+    without = raw.cache_key
+    monkeypatch.setattr(reading, "has_recogniser", lambda: True)
+    assert raw.cache_key != without
 
 
 def test_a_protected_pdf_says_so(tmp_path):

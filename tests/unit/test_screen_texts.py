@@ -47,6 +47,14 @@ def test_every_code_has_a_word(prefix, codes):
     assert {f"{prefix}.{c}" for c in codes} <= VI.keys()
 
 
+def test_every_finding_the_models_make_has_a_word():
+    models = (PROJECT / "models" / "intermediate").glob("int_findings_of_*.sql")
+    text = "\n".join(p.read_text(encoding="utf-8") for p in models)
+    kinds = set(re.findall(r"'([a-z_]+)' as finding_kind", text))
+    assert len(kinds) > 10
+    assert {f"finding.{k}" for k in kinds} <= VI.keys()
+
+
 def test_every_text_is_used():
     code = "\n".join(SOURCES)
     computed = tuple(

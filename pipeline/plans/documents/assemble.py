@@ -22,7 +22,7 @@ from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
 from pipeline.plans.evidence import read_issued_documents
 from pipeline.plans.quantities.measures import Measure, read_measures
-from pipeline.plans.quantities.spans import is_conditional
+from pipeline.plans.quantities.spans import find_baseline, is_conditional
 from pipeline.plans.records import PlanRecord, TargetRecord, find_context
 from pipeline.problems import Problem, reject_file
 from pipeline.raw_tables import shape_frame
@@ -81,7 +81,7 @@ class _Assembler:
 
     def _rows_of(self, statement: Statement, number: int, first_stage: int | None) -> list[Row]:
         base = self._target_base(statement, number)
-        measures = self._measures_of(statement)
+        measures = self._demanded(statement, self._measures_of(statement))
         if not measures:
             doubts = {*statement.doubts, *self.shared_doubts}
             quote = self.document.quote(statement.text)
@@ -124,6 +124,26 @@ class _Assembler:
             "source_locator": self.document.locate(text.start, text.end),
         }
 
+    def _demanded(
+        self, statement: Statement, measures: list[tuple[Measure, Traced]]
+    ) -> list[tuple[Measure, Traced]]:
+        """Without what was reached before the plan began: "(năm 2025 đạt 96,4%)"."""
+        first = self.facts.values["year_from"]
+        demanded = [m for m in measures if not (m[0].due_year and m[0].due_year < first)]
+        place = self.document.locate(statement.text.start, statement.text.end)
+        self.problems += [
+            Problem(
+                "figure_of_earlier_year",
+                f"{place}: {measure.value:g} {measure.unit} ghi cho năm {measure.due_year}, "
+                f"trước kỳ kế hoạch {first}, nên không tính là chỉ tiêu",
+                "nếu đó là chỉ tiêu của kế hoạch, xem lại năm trong văn bản",
+                severity="warning",
+            )
+            for measure, _ in measures
+            if measure.due_year and measure.due_year < first
+        ]
+        return demanded
+
     def _measures_of(self, statement: Statement) -> list[tuple[Measure, Traced]]:
         if statement.number_cells:
             return self._measures_of_cells(statement)
@@ -136,16 +156,24 @@ class _Assembler:
     def _measures_of_cells(self, statement: Statement) -> list[tuple[Measure, Traced]]:
         """The number stands in a cell of its own; its unit may stand in another."""
         found = []
-        for cell, unit, year in statement.number_cells:
-            has_unit = "%" in cell.text or (unit and unit.lower() in cell.text.lower())
-            said = cell.text if has_unit else f"{cell.text} {unit}"
+        baseline = find_baseline(statement.text.folded)
+        for number in statement.number_cells:
+            cell, unit = number.text, number.unit
+            said = _add_unit(cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
             text = f"{label} : {said}"
             for measure in read_measures(text) or _bare_number(said, unit, label):
                 shown = " ".join(label.split()[:12]).strip(" ,;:.()")
                 found.append(
                     (
-                        replace(measure, due_year=year or measure.due_year, label=shown, start=0),
+                        replace(
+                            measure,
+                            due_year=number.year or measure.due_year,
+                            level=number.level or measure.level,
+                            baseline=baseline if _is_change(measure) else measure.baseline,
+                            label=shown,
+                            start=0,
+                        ),
                         join((statement.text, cell), " "),
                     )
                 )
@@ -308,6 +336,17 @@ def _shared_doubts(document: Document) -> tuple[str, ...]:
     if letters and marked / len(letters) < 0.05:
         return ("text_damaged",)
     return ()
+
+
+def _is_change(measure: Measure) -> bool:
+    return measure.comparator in ("decrease_gte", "decrease_eq", "increase_gte")
+
+
+def _add_unit(cell: str, unit: str) -> str:
+    """The unit of the row behind each number of a cell that states none itself."""
+    if not unit or "%" in cell or unit.lower() in cell.lower():
+        return cell
+    return re.sub(r"\d+(?:[.,]\d+)*", lambda m: f"{m[0]} {unit}", cell)
 
 
 def _bare_number(said: str, unit: str, label: str) -> list[Measure]:

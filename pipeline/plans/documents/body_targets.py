@@ -14,6 +14,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.documents.model import Block
+    from pipeline.plans.documents.outline import Item
+    from pipeline.plans.quantities.levels import Level
+
+
+@dataclass(frozen=True)
+class NumberCell:
+    """A cell of its own that holds the number of a target.
+
+    Attributes:
+        text: the cell.
+        unit: of its row, empty where no column states one.
+        year: that its column names.
+        level: administrative level that its column names.
+    """
+
+    text: Traced
+    unit: str
+    year: int | None = None
+    level: Level | None = None
 
 
 @dataclass
@@ -29,7 +48,7 @@ class Statement:
         due_year: from a heading or a time cell, None where neither says one.
         doubts: codes of what is doubtful in finding it.
         said_before: value, comparator and level of numbers that another list states already.
-        number_cell: a cell of its own that holds the number, with its unit.
+        number_cells: cells of their own that hold its numbers.
     """
 
     ref: str
@@ -40,7 +59,7 @@ class Statement:
     due_year: int | None = None
     doubts: tuple[str, ...] = ()
     said_before: frozenset[tuple[float, str, str | None]] = frozenset()
-    number_cells: list[tuple[Traced, str, int | None]] = field(default_factory=list)
+    number_cells: list[NumberCell] = field(default_factory=list)
 
 
 _CLOSINGS = ("trong qua trinh thuc hien", "noi nhan", "tren day la", "(kem theo", "can cu ")
@@ -90,6 +109,7 @@ class _Collector:
         self.path = ""
         self.counter = 0
         self.open_head: Statement | None = None
+        self.head_item: Item | None = None
 
     def take(self, placed: Placed) -> None:
         """One paragraph."""
@@ -99,7 +119,12 @@ class _Collector:
         # A heading, or the paragraph that only introduces the list below, is no item of it.
         if placed.is_heading or (placed.item.kind == "none" and text.text.endswith(":")):
             return
-        if self.open_head and _is_sub_item(placed) and _is_target(placed):
+        if (
+            self.open_head
+            and self.head_item
+            and _is_sub_item(placed.item, self.head_item)
+            and _is_target(placed)
+        ):
             # "… gồm:" and its sub-items are one target.
             self.open_head.text = join((self.open_head.text, text), " ")
             return
@@ -108,6 +133,7 @@ class _Collector:
         if statement:
             self.found.append(statement)
             self.open_head = statement if text.text.endswith(":") else None
+            self.head_item = placed.item
 
     def _read(self, placed: Placed) -> Statement | None:
         text = placed.item.text
@@ -120,5 +146,8 @@ class _Collector:
         return None
 
 
-def _is_sub_item(placed: Placed) -> bool:
-    return placed.item.kind in ("bullet", "letter")
+def _is_sub_item(item: Item, head: Item) -> bool:
+    """Below "- ... gồm:" stand items with another sign; the same sign begins the next target."""
+    if item.kind not in ("bullet", "letter"):
+        return False
+    return (item.kind, item.sign) != (head.kind, head.sign) or item.text.text[:1].islower()

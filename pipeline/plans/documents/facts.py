@@ -10,6 +10,8 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.model import Line, Paragraph, Row
+from pipeline.documents.trace import join
+from pipeline.plans.documents.roles import read_columns
 from pipeline.reference import read_seed
 from pipeline.text import UPPER, fold, strip_marks
 
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _HEAD = 30
 _TITLE_LENGTH = 300
+_TITLE_LINE = 100
 _OWN_NUMBER = re.compile(
     r"^s[o06bốó]{1,2}\s*[:.]?\s*(?P<number>\d{1,6})?\s*/\s*(?P<symbol>(?:20\d\d/)?[a-zđ][a-zđ0-9-]*)",
 )
@@ -97,6 +100,11 @@ def slug(text: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", strip_marks(text).lower()).strip("-") or "ke-hoach"
 
 
+def _prose(document: Document) -> list[Traced]:
+    """What stands outside of tables: agencies in cells do the work, they issue nothing."""
+    return [b.text for b in document.blocks if isinstance(b, Paragraph | Line)]
+
+
 def _all_texts(document: Document) -> list[Traced]:
     texts: list[Traced] = []
     for block in document.blocks:
@@ -112,14 +120,27 @@ def _head_texts(document: Document) -> list[Traced]:
     head: list[Traced] = []
     for block in document.blocks[:_HEAD]:
         if isinstance(block, Row):
-            # A letterhead is set as a table of two or three cells; a wider one is an appendix.
-            if len(block.cells) <= 3:
-                head += [c.text for c in block.cells if c.text]
+            if read_columns([c.text.text for c in block.cells]):
+                break
+            # A letterhead is set as a table of two or three cells, merged ones counted once;
+            # a wider one is an appendix.
+            own = {c.text.folded: c.text for c in block.cells if c.text and not c.is_spanned}
+            if len(own) <= 3:
+                head += [line for text in own.values() for line in text.split(r"\n")]
         elif isinstance(block, Paragraph | Line):
             if re.match(r"^(?:I|1)\s*[.)]\s", block.text.text) and len(head) > 3:
                 break
             head.append(block.text)
     return head
+
+
+def _goes_on(title: Traced, following: Sequence[Traced]) -> bool:
+    """A title without a year is ended by a short line that begins in lower case."""
+    if not following or re.search(r"20\d\d", title.folded):
+        return False
+    line = following[0]
+    names_year = bool(re.search(r"20\d\d\W*$", line.folded))
+    return names_year and len(line.text) < _TITLE_LINE and line.text[:1].islower()
 
 
 class _Reader:
@@ -163,21 +184,27 @@ class _Reader:
             return
 
     def read_title(self) -> None:
-        paragraphs = [b.text for b in self.document.blocks[:_HEAD] if isinstance(b, Paragraph)]
+        paragraphs = self.head
         for position, text in enumerate(paragraphs):
             folded = text.folded
             about = re.match(
                 r"^(?:ve viec )?ban hanh (?=ke hoach)|^ve viec ban hanh (?=ke hoach)", folded
             )
+            following = paragraphs[position + 1 : position + 2]
             if about and len(folded) < _TITLE_LENGTH:
                 rest = text.cut(about.end())
+                if _goes_on(rest, following):
+                    rest = join((rest, *following), " ")
                 self.note("plan_title", rest.text, rest, 0, len(rest.text))
                 return
             if not re.match(r"^(?:ke hoach|ke ho?ach|lo trinh|chuong trinh)\b", folded):
                 continue
             is_bare = len(folded) < 25 and position + 1 < len(paragraphs)
             rest = paragraphs[position + 1] if is_bare else None
-            words = [text.text] if rest is None else [text.text.capitalize(), rest.text]
+            if rest is None and _goes_on(text, following):
+                rest = paragraphs[position + 1]
+            first = text.text.capitalize() if is_bare else text.text
+            words = [text.text] if rest is None else [first, rest.text]
             title = " ".join(w for w in words if w)
             if (25 < len(title) < _TITLE_LENGTH and "CCHC" in title.upper()) or "cai cach" in fold(
                 title
@@ -314,7 +341,7 @@ class _Reader:
 
     def _find_department(self) -> str | None:
         votes: Counter[str] = Counter()
-        for weight, texts in ((5, self.head), (1, self.texts)):
+        for weight, texts in ((5, self.head), (1, _prose(self.document))):
             wide = " ".join(t.folded for t in texts)
             for name in _DEPARTMENTS:
                 folded = strip_marks(name).lower()

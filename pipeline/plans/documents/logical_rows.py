@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
@@ -19,6 +20,8 @@ _SECTION_LABEL = re.compile(r"^\s*([IVXl1|]{1,5}|[A-H])\s*[.)]?\s+(?=\S)|^\s*([I
 _BARE_LABEL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])\s*[.)]?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
+_LONGEST_HEADER = 40
+_FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
 _STAGE = re.compile(r"^den nam (20\d\d)|^giai doan (20\d\d)\s*-\s*(20\d\d)")
 
 
@@ -152,6 +155,9 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
             label = (match[1] or match[2] or "") if match else ""
             return _roman(label), title, False
         return None
+    if _is_spread_title(cells) and first == 0 and len(cell.text.text) <= 5:
+        # One cell over the whole row is a title, whatever the scan made of its label.
+        return _guess_roman(cell.text.text), second, False
     if _BARE_LABEL.match(cell.text.text) and first == 0 and _is_title(second):
         rest = [c for _, c in filled[2:] if c.text.folded != second.folded]
         if not rest or _is_upper(second):
@@ -164,6 +170,28 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
     ):
         return cell.text.text.strip(" .)"), second, False
     return None
+
+
+def _is_spread_title(cells: Sequence[Cell]) -> bool:
+    """All cells but the first are one, and it is written in capitals."""
+    rest = [c.text for c in cells[1:]]
+    return (
+        len(rest) > 2
+        and bool(rest[0])
+        and len({t.folded for t in rest}) == 1
+        and _is_upper(rest[0])
+    )
+
+
+def _guess_roman(label: str) -> str:
+    """The Roman numeral of a section, empty where a scan left none that can be read."""
+    kept = _roman(re.sub(r"[^A-Za-z0-9|]", "", label)).upper()
+    return kept if kept in _ROMANS else ""
+
+
+def _is_footnote(row: Row) -> bool:
+    filled = {c.text.folded for c in row.cells if c.text and not c.is_spanned}
+    return len(filled) == 1 and all(_FOOTNOTE.match(text) for text in filled)
 
 
 def _is_upper(text: Traced) -> bool:
@@ -228,6 +256,8 @@ class _Gatherer:
 
     def take(self, row: Row) -> None:
         columns = self.table.columns
+        if _is_footnote(row):
+            return
         cells, shifted = _align(row, columns, itemised=self.table.is_itemised)
         section = _section_of(cells, columns)
         if section:
@@ -264,7 +294,7 @@ class _Gatherer:
             section_title=self.title,
             field_code=self.field_code,
             stage_year=self.stage_year,
-            number=number.strip(" .)"),
+            number=_clean_number(number),
             is_shifted=shifted,
             order=len(table.rows),
         )
@@ -336,7 +366,7 @@ class _Gatherer:
                 row.cells[role] = cell.text
                 if cell.is_spanned:
                     row.inherited.add(role)
-        row.values = [cells[position].text for position, _ in columns.values]
+        row.values = [cells[column.position].text for column in columns.values]
 
     def _append(self, row: LogicalRow, cells: Sequence[Cell]) -> None:
         columns = self.table.columns
@@ -344,6 +374,15 @@ class _Gatherer:
             cell = cells[position]
             if cell.text and not cell.is_spanned:
                 row.cells[role] = join((row.text(role), cell.text), " ")
+
+
+def _clean_number(cell: str) -> str:
+    """What stands in the number column, without the noise that a scan adds to it."""
+    said = cell.strip(" .)")
+    if re.fullmatch(r"[\w./-]{0,8}", said):
+        return said
+    digits = re.match(r"\d{1,3}(?:\.\d{1,2})*", said)
+    return digits[0] if digits else ""
 
 
 def number_required(table: LogicalTable) -> bool:
@@ -364,16 +403,40 @@ def _is_repeated_header(row: Row, columns: Columns) -> bool:
     return same >= max(2, len([h for h in columns.headers if h]) - 2)
 
 
+def _join_headers(above: Row, below: Row) -> list[str]:
+    pairs = zip(_texts(above), _texts(below), strict=True)
+    return [a if a == b or not b else f"{a} {b}" for a, b in pairs]
+
+
+def _is_parted(above: Row, below: Row) -> bool:
+    """A header cell that spans several columns is parted by the row below it.
+
+    Elsewhere that row repeats the header, or is empty.
+    """
+    upper, lower = _texts(above), _texts(below)
+    if len(upper) != len(lower):
+        return False
+    spans = {a for a, b in pairwise(upper) if a and a == b}
+    under = [b for a, b in zip(upper, lower, strict=True) if a in spans]
+    beside = [(a, b) for a, b in zip(upper, lower, strict=True) if a not in spans]
+    return (
+        len(set(under)) > 1
+        and all(0 < len(b) < _LONGEST_HEADER and any(c.isalpha() for c in b) for b in under)
+        and all(not b or a == b for a, b in beside)
+    )
+
+
 def find_header(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     """Header among the first rows of a table, two printed rows joined where needed."""
     for position, row in enumerate(rows[:8]):
         columns = read_columns(_texts(row))
+        if columns and position + 1 < len(rows) and _is_parted(row, rows[position + 1]):
+            parted = read_columns(_join_headers(row, rows[position + 1]))
+            return (position + 1, parted) if parted else (position, columns)
         if columns is None and position + 1 < len(rows):
             following = _texts(rows[position + 1])
-            above = _texts(row)
-            if len(above) == len(following):
-                both = [f"{a} {b}" if a != b else a for a, b in zip(above, following, strict=True)]
-                columns = read_columns(both)
+            if len(row.cells) == len(following):
+                columns = read_columns(_join_headers(row, rows[position + 1]))
                 if columns and not find_item(" ".join(following)):
                     return position + 1, columns
                 columns = None

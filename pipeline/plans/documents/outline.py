@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
 LabelKind = Literal["roman", "number", "letter", "bullet", "none"]
 
-_ROMAN = re.compile(r"^(?:#+\s*)?(?:phần\s+)?([IVXl1|]{1,5})\s*[.)]\s*(?=\S)")
+_ROMAN = re.compile(
+    r"^(?:#+\s*)?(?:(?:phần|PHẦN|Phần)\s+)?([IVXl1|]{1,5})\s*[.)]\s*(?=\S)"
+    r"|^(?:#+\s*)?(?:PHẦN|Phần)\s+([IVX]{1,5})\s*[:–-]\s*(?=\S)"
+)
 _NUMBER = re.compile(
     r"^(?:#+\s*)?\(?(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=\S)"
 )
 _LETTER = re.compile(r"^(?:#+\s*)?\(?([a-zđ])[)]\s*(?=\S)")
 _BULLET = re.compile(r"^([-–—−+•●▪◦*·])\s+(?=\S)")
+# Typists and converters mix these dashes.
+_SIGNS = {"–": "-", "—": "-", "−": "-"}
+_PART = re.compile(r"^(?:#+\s*)?(?:phan|chuong)\s+([ivx]{1,5}|\d{1,2})\s*[.:)]?\s*$")
 _HASHES = re.compile(r"^#+\s*")
 _HEADING_LENGTH = 160
 _TARGET_HEADING = re.compile(
@@ -32,6 +38,7 @@ _TARGET_LEAD_IN = re.compile(
     r"^(?:cac )?(?:muc tieu|chi tieu)(?:,? (?:chi tieu|cu the|chu yeu|can dat"
     r"|phan dau))*\s*:\s*(?=\S)"
 )
+_BARE_AIMS = re.compile(r"^(?:cac )?(?:muc tieu|chi tieu)\W*$")
 _GENERAL = re.compile(r"\b(?:chung|tong quat|yeu cau|quan diem|muc dich)\b")
 _SPECIFIC = re.compile(r"\bcu the|chu yeu|trong tam|chi tieu|can dat|den nam")
 _TASK_HEADING = re.compile(
@@ -49,11 +56,13 @@ class Item:
         kind: what kind of number or sign it carries.
         label: that number, Roman numbers mended, empty for a bullet.
         text: the rest.
+        sign: of a bullet.
     """
 
     kind: LabelKind
     label: str
     text: Traced
+    sign: str = ""
 
     @property
     def is_heading_like(self) -> bool:
@@ -67,12 +76,14 @@ def read_item(paragraph: Paragraph) -> Item:
     text = paragraph.text
     source = paragraph.label or text.text
     for kind, pattern in _KINDS:
-        match = pattern.match(source if source.endswith(" ") else source + " x")
+        match = pattern.match(source.rstrip() + " x")
         if match:
             rest = text if paragraph.label else text.cut(min(match.end(), len(text.text)))
-            if kind == "roman" and not paragraph.label and not _is_roman(match[1], rest):
+            said = next(g for g in match.groups() if g)
+            if kind == "roman" and not paragraph.label and not _is_roman(said, rest):
                 continue
-            return Item(kind, _mend(kind, match[1]), rest)
+            sign = _SIGNS.get(said, said) if kind == "bullet" else ""
+            return Item(kind, _mend(kind, said), rest, sign)
     hashes = _HASHES.match(text.text)
     return Item("none", "", text.cut(hashes.end()) if hashes else text)
 
@@ -109,6 +120,7 @@ class Position:
         field_code: field of reform of the section, None outside of one.
         is_target_section: what stands here are targets.
         is_specific: the heading names targets, not the aims of a field.
+        is_aims: below a bare "Mục tiêu", whose sections name the fields.
         heading: the heading last passed.
     """
 
@@ -118,6 +130,7 @@ class Position:
     field_code: int | None = None
     is_target_section: bool = False
     is_specific: bool = False
+    is_aims: bool = False
     heading: str = ""
 
     @property
@@ -173,16 +186,22 @@ def _enter(position: Position, item: Item) -> Position:
     field = find_field(folded)
     mode = _target_mode(folded, position)
     if mode is not None:
-        return mode
-    return replace(position, field_code=field) if field is not None else position
+        return replace(mode, is_aims=bool(_BARE_AIMS.match(folded)) and item.kind == "roman")
+    if field is None:
+        return replace(position, is_aims=False) if item.kind == "none" else position
+    # "II. MỤC TIÊU", "1. Cải cách thể chế": what stands below are its targets.
+    is_target = position.is_target_section or position.is_aims
+    return replace(position, field_code=field, is_target_section=is_target)
 
 
 def _is_heading(item: Item, paragraph: Paragraph) -> bool:
     if item.kind == "bullet":
         return False
     if item.kind == "none":
-        bare = bool(_TARGET_HEADING.match(item.text.folded)) and item.text.text[:1].isupper()
-        return paragraph.is_heading or (bare and len(item.text.text) < 60)
+        folded, text = item.text.folded, item.text.text
+        bare = bool(_TARGET_HEADING.match(folded)) and text[:1].isupper() and len(text) < 60
+        is_loud = text.isupper() and bool(_TASK_HEADING.match(folded) or find_field(folded))
+        return paragraph.is_heading or bare or is_loud
     return item.is_heading_like
 
 
@@ -197,6 +216,11 @@ def walk(blocks: Sequence[Block]) -> Iterator[Placed]:
     position = Position()
     for block in blocks:
         if not isinstance(block, Paragraph):
+            continue
+        part = _PART.match(block.text.folded)
+        if part:
+            # "Phần III" alone on its line; its title is the next paragraph.
+            position = Position(roman=part[1].upper(), heading=block.text.text)
             continue
         item = read_item(block)
         if not item.text:

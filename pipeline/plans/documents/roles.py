@@ -6,8 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.quantities.levels import find_levels
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from pipeline.plans.quantities.levels import Level
 
 Role = Literal[
     "number", "field", "target", "task", "activity", "product", "lead", "coord", "time",
@@ -41,6 +45,7 @@ _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # A column of what was reached earlier is no demand.
 _PAST = re.compile(r"thuc hien|ket qua|dat duoc|uoc")
 _NUMBERED_HEADER = re.compile(r"^\d{1,2}[.)]\s*")
+_LEVEL_SUFFIX = re.compile(r"(?<=\S)\W+\(?cap (?:tinh|huyen|xa|phuong)\)?$")
 MIN_ROLES = 3
 
 
@@ -53,7 +58,8 @@ def fold_header(text: str) -> str:
 
 def find_role(header: str) -> Role | None:
     """Role of one header cell, None for a column that holds nothing we read."""
-    folded = fold_header(header)
+    # The level says whom the numbers below are for, not what the column holds.
+    folded = _LEVEL_SUFFIX.sub("", fold_header(header))
     if not folded:
         return None
     for role, pattern in _COMPILED:
@@ -65,20 +71,34 @@ def find_role(header: str) -> Role | None:
 
 
 @dataclass(frozen=True)
+class ValueColumn:
+    """A column of numbers demanded.
+
+    Attributes:
+        position: among the cells.
+        year: that its header names, None where it names none.
+        level: administrative level that its header names, None where it names none.
+    """
+
+    position: int
+    year: int | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
 class Columns:
     """Where each role stands.
 
     Attributes:
         width: cells of the header.
         positions: role -> position; the first column of a role counts.
-        values: positions of the columns that hold the number demanded, with the year that
-            their header names.
+        values: the columns that hold the number demanded.
         headers: header texts, folded.
     """
 
     width: int
     positions: dict[Role, int]
-    values: tuple[tuple[int, int | None], ...] = ()
+    values: tuple[ValueColumn, ...] = ()
     headers: tuple[str, ...] = field(default=())
 
     def __contains__(self, role: object) -> bool:
@@ -91,6 +111,22 @@ class Columns:
             if role in self.positions:
                 return self.positions[role]
         return min(1, self.width - 1)
+
+
+def _read_value_column(position: int, header: str) -> ValueColumn:
+    year = re.search(r"20\d\d", header)
+    levels = [level for group in find_levels(fold_header(header)) for level in group.levels]
+    return ValueColumn(
+        position, int(year[0]) if year else None, levels[0] if len(levels) == 1 else None
+    )
+
+
+def _is_group(headers: Sequence[str], position: int) -> bool:
+    """Whether "Nội dung" beside a column of tasks names the group that they belong to."""
+    return fold_header(headers[position]) == "noi dung" and any(
+        re.match(r"(?:ten )?(?:nhiem vu|cong viec)", fold_header(h))
+        for h in headers[position + 1 :]
+    )
 
 
 def read_columns(headers: Sequence[str]) -> Columns | None:
@@ -107,8 +143,9 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     for position, header in enumerate(headers):
         role = find_role(header)
         if role == "value":
-            year = re.search(r"20\d\d", header)
-            values.append((position, int(year[0]) if year else None))
+            values.append(_read_value_column(position, header))
+        elif role == "task" and "field" not in positions and _is_group(headers, position):
+            positions["field"] = position
         elif role and role not in positions:
             positions[role] = position
         elif role == "task" and "activity" not in positions and "target" in positions:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.plans.documents.body_targets import Statement
+from pipeline.plans.documents.body_targets import NumberCell, Statement
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.plan_tables import classify
 from pipeline.plans.quantities.measures import read_measures
@@ -21,12 +21,12 @@ _MIN_LENGTH = 12
 _SAME_WORDS = 0.7
 
 
-def _number_cells(row: LogicalRow, table: LogicalTable) -> list[tuple[Traced, str, int | None]]:
+def _number_cells(row: LogicalRow, table: LogicalTable) -> list[NumberCell]:
     """Cells of value columns that hold a number, with the unit of the row."""
     unit = row.text("unit").text
     return [
-        (text, unit, year)
-        for text, (_, year) in zip(row.values, table.columns.values, strict=True)
+        NumberCell(text, unit, column.year, column.level)
+        for text, column in zip(row.values, table.columns.values, strict=True)
         if text and any(c.isdigit() for c in text.text)
     ]
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")
 _LEADING = re.compile(r"^[-–+•]\s+")
 _AMOUNT = re.compile(
-    r"^\s*(\d{1,3}(?:[.\s]\d{3})+|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong"
+    r"^\s*(\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong"
     r"|ty)?\s*\.?\s*$"
 )
 _LONG_TEXT = 40

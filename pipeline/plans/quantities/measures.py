@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from pipeline.plans.quantities.levels import Level, find_levels
 from pipeline.plans.quantities.numbers import Number, find_numbers
@@ -28,6 +28,12 @@ _OWN_START = re.compile(r"^\s*(?:[,;]|va\b)")
 _WHOLE = re.compile(
     r"(?:^|\b(?:bao dam|dam bao|phan dau|thuc hien|doi voi"
     r"|cho)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
+)
+_AND_BOUND = re.compile(r"\bva\s+(?:toi thieu|it nhat|khong duoi)\s*$")
+_UP_TO = re.compile(r"^\s*(?:-|–|den|toi)\s*$")
+_PAST_TO_NEW = re.compile(r"^\s*(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?(?:len|xuong)\b")
+_WHOLE_BESIDE = re.compile(
+    r"(?:^|[;,]\s*|\b(?:cho|bao dam|dam bao|doi voi)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
 )
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
@@ -136,9 +142,19 @@ def _carry_over(said: list[_Said]) -> list[_Said]:
             is_far = ";" in item.lead
             doubts = (*item.doubts, "carried_over") if is_far else item.doubts
             carried.append(replace(item, qualifier=qualifier, doubts=doubts))
+        elif previous and previous.qualifier.change and _shares_verb(item):
+            # "Giảm ít nhất 35% thời gian và tối thiểu 25% chi phí": one verb for both.
+            qualifier = replace(item.qualifier, change=previous.qualifier.change)
+            carried.append(replace(item, qualifier=qualifier))
         else:
             carried.append(item)
     return carried
+
+
+def _shares_verb(item: _Said) -> bool:
+    qualifier = item.qualifier
+    stands_alone = bool(_AND_BOUND.search(item.lead)) and not re.search("[;:(]", item.lead)
+    return qualifier.bound == "gte" and not qualifier.change and stands_alone
 
 
 def _goes_on(previous: _Said, item: _Said) -> bool:
@@ -269,9 +285,14 @@ def _doubts(said: _Said) -> tuple[str, ...]:
 def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     sentence = whole[span.start : span.end]
     said = _surround(sentence, find_numbers(sentence))
+    said = _settle_ranges(said, sentence)
     wanted = [s for s in said if _is_measure(s)]
     if len(wanted) < len(said):
-        said = _surround(sentence, [s.number for s in wanted])
+        bounds = {s.number.start: s.qualifier for s in said}
+        said = [
+            replace(s, qualifier=bounds[s.number.start]) if s.qualifier.bound is None else s
+            for s in _surround(sentence, [s.number for s in wanted])
+        ]
     if not said:
         return []
     said = _carry_over(_name_levels(_carry_bare(said, sentence), sentence))
@@ -296,6 +317,33 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     return measures
 
 
+def _settle_ranges(said: list[_Said], sentence: str) -> list[_Said]:
+    """Of "từ A đến B" the lower end is demanded; of "từ A lên B" only where it leads to."""
+    kept: list[Number] = []
+    bounds: dict[int, Literal["gte", "lte"]] = {}
+    for item in said:
+        number, previous = item.number, kept[-1] if kept else None
+        if previous and previous.unit == number.unit and number.value != previous.value:
+            between = sentence[previous.end : number.start]
+            begins_range = bool(re.search(r"\btu\s*$", sentence[: previous.start]))
+            if begins_range and _UP_TO.match(between):
+                bounds[previous.start] = "gte"
+                continue
+            if begins_range and _PAST_TO_NEW.match(between):
+                kept.pop()
+                if "xuong" in between:
+                    bounds[number.start] = "lte"
+        kept.append(number)
+    if not bounds and len(kept) == len(said):
+        return said
+    return [
+        replace(s, qualifier=Qualifier(bounds[s.number.start], s.qualifier.change))
+        if s.number.start in bounds
+        else s
+        for s in _surround(sentence, kept)
+    ]
+
+
 def _carry_bare(said: list[_Said], sentence: str) -> list[_Said]:
     """``tối thiểu 30%, 20%, 15%``: one qualifier for a bare list."""
     result = list(said)
@@ -312,18 +360,31 @@ def _read_whole(folded: str, text: str) -> list[Measure]:
     if not match:
         return []
     words = text[match.end() :].split()[:_LABEL_WORDS]
-    return [
-        Measure(
-            100,
-            "%",
-            "eq",
-            due_year=find_due_year(folded, match.start()),
-            label=" ".join(words).strip(" ,;:.()"),
-            start=match.start("word"),
-            end=match.end("word"),
-            doubts=("whole_as_100",),
-        )
-    ]
+    whole = _all_of(match.start("word"), match.end("word"), " ".join(words))
+    return [replace(whole, due_year=find_due_year(folded, match.start()))]
+
+
+def _read_wholes_beside(folded: str, text: str, measures: Sequence[Measure]) -> list[Measure]:
+    """``toàn bộ`` in a clause without a number, beside clauses that have one."""
+    found = []
+    for match in _WHOLE_BESIDE.finditer(folded):
+        begin = max(folded.rfind(mark, 0, match.start("word")) for mark in (";", ". ", ":"))
+        if match[0].startswith(","):
+            begin = match.start()
+        stop = re.search(r"[;,]|\.(?:\s|$)", folded[match.end() :])
+        end = match.end() + stop.start() if stop else len(folded)
+        if any(begin < m.start < end for m in measures):
+            continue
+        words = text[match.end() : end].split()[:_LABEL_WORDS]
+        whole = _all_of(match.start("word"), match.end("word"), " ".join(words))
+        found.append(replace(whole, due_year=find_due_year(folded, whole.start)))
+    return found
+
+
+def _all_of(start: int, end: int, label: str) -> Measure:
+    return Measure(
+        100, "%", "eq", label=label.strip(" ,;:.()"), start=start, end=end, doubts=("whole_as_100",)
+    )
 
 
 def read_measures(text: str) -> list[Measure]:
@@ -340,6 +401,8 @@ def read_measures(text: str) -> list[Measure]:
     measures = [m for s in split_sentences(text, folded) for m in _read_sentence(text, s, folded)]
     if not measures:
         return _read_whole(folded, text)
+    measures += _read_wholes_beside(folded, text, measures)
+    measures.sort(key=lambda m: m.start)
     nested = find_nested(folded)
     first = measures[0].start
     return [

@@ -17,7 +17,7 @@ _UNITS = (
     ("tháng", r"thang(?!\s*\d)"),
     ("năm", r"nam(?!\s*20)"),
     ("điểm", r"diem"),
-    ("bậc", r"bac|hang|thu hang"),
+    ("bậc", r"bac(?! si)|hang|thu hang"),
     ("triệu đồng", r"trieu dong|trieu"),
     ("tỷ đồng", r"ty dong"),
 )
@@ -26,16 +26,23 @@ _COUNT = re.compile(
     rf"(?<![\w/.,:-])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}}(?:,\d{{1,3}})?)"
     rf"\s*(?:\(\w[^)]{{0,20}}\)\s*)?(?:{_UNIT_GROUPS}|(?P<noun>[a-z][a-z-]+))"
 )
+# "90/100 điểm": reached out of what can be reached.
+_OUT_OF = re.compile(
+    r"(?<![\w/.,:-])(?P<digits>\d{1,4}(?:,\d{1,2})?)\s*/\s*\d{1,4}(?:,\d{1,2})?\s*diem\b"
+)
 _BARE_LIST = re.compile(r"(?<![\w/.,:-])(?P<digits>\d{1,3}(?:,\d{1,2})?)(?=\s*(?:,|;|va\b|-|/))")
 _LIST_BEFORE = re.compile(r"(?:\d{1,3}(?:,\d{1,2})?\s*(?:;|,\s|/|\bva)\s*)+$")
 # Numbers that name something instead of measuring it.
 _NAMING = re.compile(
     r"(?:muc do|muc|dieu|khoan|chuong|phu luc|mau|bieu|so|quyet|lenh|nghi dinh|thong tu|luat"
     r"|ke hoach|cong van|de an|giai doan|quy|nam|thang|ngay|khoa|lan thu|thu|dau|iso|stt"
-    r"|nhom|cap|tang|hang|loai|phien ban|to)\s*(?:so\s*)?$"
+    r"|nhom|cap|hang|loai|phien ban|to)\s*(?:so\s*)?$"
 )
 _NOT_NOUNS = frozenset({"va", "den", "thang", "nam", "ngay", "noi"})
 _NOT_COUNTED = re.compile(r"noi dung|linh vuc|nhiem vu|chi tieu|muc tieu|van ban|tieu chi")
+_BOUND = re.compile(r"(?:khong (?:de )?qua|toi da|khong vuot qua)\s*$")
+# "trên 10.000 dân" and "trên 34 tỉnh" tell out of how many, not how many are wanted.
+_SCALE = re.compile(r"\s*(?:dan\b|nguoi dan\b|tinh,? thanh pho)")
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,13 @@ def _name_unit(match: re.Match[str]) -> str:
 
 
 def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
-    found = []
+    found = [
+        Number(m.start(), m.end(), value, "điểm")
+        for m in _OUT_OF.finditer(folded)
+        if (value := read_value(m["digits"])) is not None
+        and not _NAMING.search(folded[: m.start()])
+    ]
+    taken = [*taken, *found]
     for match in _COUNT.finditer(folded):
         if any(n.start <= match.start() < n.end for n in taken):
             continue
@@ -119,7 +132,10 @@ def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
 def _can_be_counted(folded: str, match: re.Match[str]) -> bool:
     after = folded[match.start("noun") : match.start("noun") + 20]
     is_year = re.fullmatch(r"(?:19|20)\d\d", match["digits"]) is not None
-    return not (match["noun"] in _NOT_NOUNS or is_year or _NOT_COUNTED.match(after))
+    if match["noun"] in _NOT_NOUNS or is_year or _SCALE.match(folded[match.end("digits") :]):
+        return False
+    # "không quá 02 văn bản" is a bound; "gồm 02 văn bản" only tells what there is.
+    return bool(_BOUND.search(folded[: match.start()])) or not _NOT_COUNTED.match(after)
 
 
 def find_numbers(folded: str) -> list[Number]:

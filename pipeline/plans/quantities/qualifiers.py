@@ -16,7 +16,7 @@ _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
     r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
     r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
-    r"|\bduoi\b|\bhon\b|\bthiet\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
+    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
 _AT_LEAST = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
@@ -25,8 +25,8 @@ _AT_LEAST = re.compile(
 )
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
-    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon|\bduoi|\bthap hon|\bnho hon"
-    rf"|\bit hon|<=?|≤){_FILLER}"
+    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon|khong de qua|\bduoi|\bthap hon"
+    rf"|\bnho hon|\bit hon|<=?|≤){_FILLER}"
 )
 _UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
 # "Từ 98% hồ sơ nộp qua mạng trở lên": with "từ" before, the end may stand further on.

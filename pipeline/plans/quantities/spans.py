@@ -16,9 +16,12 @@ _NESTED = re.compile(
 )
 _YEAR = r"(20\d\d)"
 _DUE = re.compile(
-    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong)\s+(?:thang \d+\s*/\s*"
+    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong|vao)\s+(?:thang \d+\s*/\s*"
     rf"|quy \w+\s*/\s*"
-    rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*){_YEAR}\b"
+    rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
+    # "Năm 2026 đạt 80%, năm 2027 đạt 85%"
+    r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat))))"
+    rf"{_YEAR}\b"
 )
 _BASE = re.compile(
     r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cung ky|binh quan|nam|n[aid]m|ndm|nim"
@@ -35,7 +38,7 @@ _UP_TO = re.compile(
     rf"tinh d[ec]n(?:\s+(?:het|ngay|thoi diem"
     rf"|thang))*\s*(?:\d{{1,2}}/)?(?:\d{{1,2}}/)?(?:nam\s+)?{_YEAR}"
 )
-_EVERY_YEAR = re.compile(r"\b(?:moi nam|hang nam|hnag nam|tung nam|nam sau)\b")
+_EVERY_YEAR = re.compile(r"\b(?:moi nam|hang nam|hnag nam|tung nam|nam sau)\b|%\s*/\s*nam\b")
 _CONDITION = re.compile(
     r"\bkhi (?:co|nhan duoc|duoc|trung uong|bo|cap tren)\b[^.;)]*(?:huong dan|quy dinh|chi dao"
     r"|van ban|cho phep|ban hanh|phe duyet|bo tri|cong bo)|\bneu duoc\b"

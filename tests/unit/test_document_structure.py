@@ -1,0 +1,179 @@
+"""Layouts that offices use, each in a small document of our own: where targets and tasks stand."""
+
+from __future__ import annotations
+
+import docx
+import pytest
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from openpyxl import Workbook
+
+from pipeline.reading import read_file
+
+HEAD = """ỦY BAN NHÂN DÂN
+TỈNH SƠN LA
+
+Số: 77/KH-UBND
+
+Sơn La, ngày 06 tháng 01 năm 2026
+
+KẾ HOẠCH
+Cải cách hành chính năm 2026 của tỉnh Sơn La
+
+"""
+
+
+def read_text(tmp_path, body):
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(HEAD + body, encoding="utf-8")
+    return read(path)
+
+
+def read(path):
+    parsed = read_file(path, "plans")
+    assert parsed.is_loaded, parsed.problems
+    return parsed.frames
+
+
+def targets(frames):
+    return frames["targets"].select("target_ref", "comparator", "value").rows()
+
+
+def test_a_province_whose_name_ends_in_a_small_word_keeps_its_letterhead(tmp_path):
+    frames = read_text(tmp_path, "II. MỤC TIÊU CỤ THỂ\n- Tối thiểu 75% hồ sơ nộp qua mạng.\n")
+    plan = frames["plans"].row(0, named=True)
+    assert (plan["doc_no"], str(plan["issued_on"])) == ("77/KH-UBND", "2026-01-06")
+
+
+def test_items_under_a_colon_are_told_by_their_sign(tmp_path):
+    frames = read_text(
+        tmp_path,
+        "II. MỤC TIÊU CỤ THỂ\n1. Cải cách thủ tục hành chính\n"
+        "- Số hóa hồ sơ đạt ít nhất 95%, gồm:\n+ Hộ tịch: 100%;\n+ Đất đai: tối thiểu 88%.\n"
+        "- Tối thiểu 60% thủ tục nộp phí qua mạng.\n",
+    )
+    refs = frames["targets"]["target_ref"].to_list()
+    assert frames["targets"]["value"].to_list() == [95, 100, 88, 60]
+    assert refs[0] == refs[1] == refs[2] != refs[3]
+
+
+def test_a_part_named_on_its_own_line_ends_the_targets(tmp_path):
+    frames = read_text(
+        tmp_path,
+        "Phần II\nMỤC TIÊU CỤ THỂ\n1. Cải cách thể chế\n- 100% văn bản đúng hạn.\n"
+        "Phần III\nTỔ CHỨC THỰC HIỆN\nVăn phòng tổng hợp trước ngày 05 hằng tháng.\n",
+    )
+    assert [t[1:] for t in targets(frames)] == [("eq", 100)]
+
+
+def test_what_was_reached_before_the_plan_is_no_target(tmp_path):
+    body = "II. MỤC TIÊU CỤ THỂ\n- Giải quyết 98% hồ sơ đúng hạn (năm 2025 đạt 96,4%).\n"
+    path = tmp_path / "ke-hoach.txt"
+    path.write_text(HEAD + body, encoding="utf-8")
+    parsed = read_file(path, "plans")
+    assert [t[1:] for t in targets(parsed.frames)] == [("eq", 98)]
+    (problem,) = [p for p in parsed.problems if p.rule == "figure_of_earlier_year"]
+    assert "96.4" in problem.message
+    assert "2025" in problem.message
+
+
+def number_paragraph(document, paragraph, style):
+    """Word's own numbering, which is not part of the text."""
+    numbering = document.part.numbering_part.element
+    abstract = OxmlElement("w:abstractNum")
+    abstract.set(qn("w:abstractNumId"), "90")
+    level = OxmlElement("w:lvl")
+    level.set(qn("w:ilvl"), "0")
+    for tag, value in (("w:start", "1"), ("w:numFmt", style), ("w:lvlText", "%1.")):
+        child = OxmlElement(tag)
+        child.set(qn("w:val"), value)
+        level.append(child)
+    abstract.append(level)
+    if not any(e.get(qn("w:numId")) == "90" for e in numbering.findall(qn("w:num"))):
+        numbering.insert(0, abstract)
+        number = OxmlElement("w:num")
+        number.set(qn("w:numId"), "90")
+        link = OxmlElement("w:abstractNumId")
+        link.set(qn("w:val"), "90")
+        number.append(link)
+        numbering.append(number)
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val = 90
+    properties.get_or_add_ilvl().val = 0
+
+
+def test_numbers_that_word_makes_itself_number_the_outline(tmp_path):
+    document = docx.Document()
+    for line in HEAD.split("\n"):
+        document.add_paragraph(line)
+    for title in ("QUAN ĐIỂM", "MỤC TIÊU CỤ THỂ"):
+        number_paragraph(document, document.add_paragraph(title), "upperRoman")
+    document.add_paragraph("Tối thiểu 75% thủ tục cho nộp phí qua mạng.", style="List Bullet")
+    document.save(str(tmp_path / "ke-hoach.docx"))
+    frames = read(tmp_path / "ke-hoach.docx")
+    assert targets(frames) == [("II-b1", "gte", 75.0)]
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    """Letterhead in two merged halves; a header in two rows; sheets named as in our export."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Chi tieu"
+    sheet["A1"], sheet["E1"] = "ỦY BAN NHÂN DÂN TỈNH GIA LAI", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+    sheet["A2"], sheet["E2"] = "Số: 05/KH-UBND", "Gia Lai, ngày 08 tháng 01 năm 2026"
+    sheet["A3"] = "KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH GIA LAI NĂM 2026"
+    for row in (1, 2):
+        sheet.merge_cells(f"A{row}:D{row}")
+        sheet.merge_cells(f"E{row}:G{row}")
+    sheet.merge_cells("A3:G3")
+    head = ["STT", "Tên chỉ tiêu", "Đơn vị tính", "Kế hoạch năm 2026", None, "Thực hiện năm 2025"]
+    for column, text in enumerate([*head, "Cơ quan chủ trì"], start=1):
+        sheet.cell(5, column, text)
+    sheet["D6"], sheet["E6"] = "Cấp tỉnh", "Cấp xã"
+    for column in "ABCFG":
+        sheet.merge_cells(f"{column}5:{column}6")
+    sheet.merge_cells("D5:E5")
+    rows = [
+        (
+            "1",
+            "Tỷ lệ văn bản ban hành đúng hạn",
+            "%",
+            "≥ 97",
+            "từ 85 trở lên",
+            "94,1",
+            "Sở Tư pháp",
+        ),
+        ("2", "Mức giảm chi hội họp so với năm 2025", "%", "giảm 10", "", "", "Sở Tài chính"),
+    ]
+    for number, row in enumerate(rows, start=7):
+        for column, text in enumerate(row, start=1):
+            sheet.cell(number, column, text or None)
+    sheet["A10"] = "Ghi chú: số liệu năm 2025 là số ước."
+    sheet.merge_cells("A10:G10")
+    tasks = book.create_sheet("Nhiem vu")
+    tasks.append(
+        ["TT", "Nhiệm vụ", "Cơ quan thực hiện", None, "Thời gian", "Kinh phí (triệu đồng)"]
+    )
+    tasks.append([None, None, "Chủ trì", "Phối hợp"])
+    for area in ("A1:A2", "B1:B2", "C1:D1", "E1:E2", "F1:F2"):
+        tasks.merge_cells(area)
+    tasks.append(["1", "Số hóa văn bản cũ", "Sở Nội vụ", "Các xã", "Quý II/2026", "1.250,5"])
+    path = tmp_path / "bieu.xlsx"
+    book.save(path)
+    return path
+
+
+def test_a_spreadsheet_with_merged_heads(workbook):
+    frames = read(workbook)
+    plan = frames["plans"].row(0, named=True)
+    assert (plan["doc_no"], plan["issuer_level"]) == ("05/KH-UBND", "province")
+    assert frames["targets"].select(
+        "target_ref", "comparator", "value", "unit", "scope_level", "baseline"
+    ).rows() == [
+        ("1", "gte", 97, "%", "province", None),
+        ("1", "gte", 85, "%", "commune", None),
+        ("2", "decrease_eq", 10, "%", "province", "2025"),
+    ]
+    (task,) = frames["tasks"].select("lead_agency", "coord_agency", "budget_million_vnd").rows()
+    assert task == ("Sở Nội vụ", "Các xã", 1250.5)

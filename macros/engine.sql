@@ -46,3 +46,8 @@
 {% macro review_threshold() -%}
     0.75
 {%- endmacro %}
+
+{#- A number as Vietnamese writes it: 30, 92,5. -#}
+{% macro say_number(column) -%}
+    replace(regexp_replace(({{ column }})::varchar, '[.]0$', ''), '.', ',')
+{%- endmacro %}

@@ -16,6 +16,10 @@ document_tasks as (
     select * from {{ ref('stg_plans__document_tasks') }}
 ),
 
+task_pairs as (
+    select * from {{ ref('int_tasks_paired') }}
+),
+
 paired_plans as (
     select distinct
         plan_code,
@@ -31,6 +35,7 @@ sides as (
         exported.unit,
         exported.scope_level,
         exported.due_year,
+        exported.baseline,
         exported.is_nested,
         exported.field_code,
         exported.document_place
@@ -48,13 +53,16 @@ differences as (
             case
                 when not sides.is_in_document then
                     'chỉ bảng nhập có '
-                    || coalesce(sides.value::varchar || ' ' || sides.unit, 'chỉ tiêu này')
+                    || coalesce(
+                        {{ say_number('sides.value') }} || ' ' || sides.unit, 'chỉ tiêu này'
+                    )
             end,
             case
                 when not sides.is_in_export then
                     'chỉ văn bản có '
                     || coalesce(
-                        sides.document_value::varchar || ' ' || sides.document_unit, 'chỉ tiêu này'
+                        {{ say_number('sides.document_value') }} || ' ' || sides.document_unit,
+                        'chỉ tiêu này'
                     )
             end,
             case
@@ -63,13 +71,14 @@ differences as (
                     and sides.value is distinct from sides.document_value
                     then format(
                         'con số: bảng nhập {}, văn bản {}',
-                        coalesce(sides.value::varchar, 'không có'),
-                        coalesce(sides.document_value::varchar, 'không có')
+                        coalesce({{ say_number('sides.value') }}, 'không có'),
+                        coalesce({{ say_number('sides.document_value') }}, 'không có')
                     )
             end,
             {% for column, name in [
                 ('comparator', 'mức so sánh'), ('unit', 'đơn vị tính'), ('scope_level', 'cấp'),
-                ('due_year', 'thời hạn'), ('field_code', 'lĩnh vực')
+                ('due_year', 'thời hạn'), ('baseline', 'mốc so sánh'),
+                ('field_code', 'lĩnh vực'), ('is_nested', 'là phần của con số khác')
             ] %}
                 case
                     when
@@ -84,6 +93,29 @@ differences as (
             {% endfor %}
         ]) as difference
     from sides
+    union all
+    select
+        plan_code,
+        document_locator as place,
+        document_file as source_file,
+        'Nhiệm vụ ' || task_ref as subject,
+        unnest([
+            {% for column, name in [
+                ('lead_agency', 'cơ quan chủ trì'), ('coord_agency', 'cơ quan phối hợp'),
+                ('products', 'sản phẩm'), ('due_text', 'thời gian'),
+                ('budget_million_vnd', 'kinh phí'), ('field_code', 'lĩnh vực')
+            ] %}
+                case
+                    when {{ column }}_differs
+                        then format(
+                            '{{ name }}: bảng nhập {}, văn bản {}',
+                            coalesce({{ column }}::varchar, 'không có'),
+                            document_{{ column }}
+                        )
+                end{{ "," if not loop.last }}
+            {% endfor %}
+        ]) as difference
+    from task_pairs
     union all
     select
         tasks.plan_code,

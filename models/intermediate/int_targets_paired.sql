@@ -96,6 +96,7 @@ select
     documents.unit as document_unit,
     documents.scope_level as document_scope_level,
     documents.due_year as document_due_year,
+    documents.baseline as document_baseline,
     documents.is_nested as document_is_nested,
     documents.field_code as document_field_code,
     documents.source_quote,

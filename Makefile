@@ -67,6 +67,10 @@ format: setup-dev ## Định dạng lại mã Python và SQL
 bench: setup-dev ## Đo tốc độ, in tỷ số so với mức sàn đo cùng lúc
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
 
+accuracy: setup-dev ## Độ chính xác và độ phủ khi đọc văn bản (V=1: nêu từng chỗ sai)
+	@sh tests/install_packages.sh
+	@$(BIN)/python -m tests.accuracy $(if $(V),-v)
+
 docs: build ## Viết lại từ điển dữ liệu từ chú thích trong kho
 	@$(BIN)/cchc tables --markdown > docs/data-dictionary.md
 

@@ -11,7 +11,7 @@ import streamlit as st
 from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.palette import ARROWS, STATUS_COLOURS, STATUS_ICONS
 from dashboards.charts.series import draw_indices, draw_series
-from dashboards.components.address import choose_many, choose_one
+from dashboards.components.address import choose_many, choose_one, explain_nothing
 from dashboards.components.filters import choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
@@ -227,6 +227,10 @@ def main() -> None:
         with_simulated=shared.with_simulated,
     )
     warn_of_simulated(rows, shared)
+    if rows.is_empty():
+        explain_nothing(plan["plan_code"])
+        _draw_indices(shared)
+        return
     rows = _with_words(_filter_rows(rows, shared))
     _draw_counts(rows, shared)
     if rows.is_empty():

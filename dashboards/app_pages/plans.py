@@ -137,8 +137,6 @@ def _task_columns(shared: Shared) -> list[Column]:
 def _reading_columns(frame: pl.DataFrame) -> list[Column]:
     """What the machine's reading of a document adds; nothing where only an export was read."""
     columns = []
-    if frame["needs_review"].any():
-        columns.append(Column("needs_review", "column.needs_review", kind="flag"))
     if frame["reading_doubts"].list.len().fill_null(0).sum():
         columns.append(
             Column("reading_doubts", "column.reading_doubts", kind="list", width="medium")
@@ -150,6 +148,14 @@ def _reading_columns(frame: pl.DataFrame) -> list[Column]:
             Column("quote_locator", "column.quote_locator"),
         ]
     return columns
+
+
+def _with_reading(columns: list[Column], frame: pl.DataFrame) -> list[Column]:
+    """The mark of doubt right behind the reference, the words of the document at the end."""
+    marks = []
+    if frame["needs_review"].any():
+        marks.append(Column("needs_review", "column.needs_review", kind="flag"))
+    return [columns[0], *marks, *columns[1:], *_reading_columns(frame)]
 
 
 def _draw_findings(findings: pl.DataFrame, shared: Shared) -> None:
@@ -200,11 +206,11 @@ def main() -> None:
         ]
     )
     with target_tab:
-        columns = [*_target_columns(shared), *_reading_columns(targets)]
+        columns = _with_reading(_target_columns(shared), targets)
         draw_table(targets, columns, shared, "chi-tieu", height=560)
         draw_source_note(targets, shared)
     with task_tab:
-        columns = [*_task_columns(shared), *_reading_columns(tasks)]
+        columns = _with_reading(_task_columns(shared), tasks)
         draw_table(tasks, columns, shared, "nhiem-vu-ke-hoach", height=560)
         draw_source_note(tasks, shared)
     with finding_tab:

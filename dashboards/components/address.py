@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.data import ask
+from dashboards.queries.plans import count_unlinked
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -34,9 +37,21 @@ def _remember(key: str, value: str, default: str) -> None:
         st.query_params[key] = value
 
 
+def explain_nothing(plan_code: str | None = None) -> None:
+    """Say why there is nothing: numbers that carry no indicator code cannot be compared.
+
+    Args:
+        plan_code: of one plan, None for all.
+    """
+    texts = st.session_state["shared"].texts
+    count = ask(count_unlinked, plan_code=plan_code).item()
+    unlinked = texts("app.nothing_linked", count=count)
+    st.info(unlinked if count else texts("app.nothing_to_choose"))
+
+
 def stop_with_nothing() -> None:
     """The rest of a page has nothing to show: say so instead of failing."""
-    st.info(st.session_state["shared"].texts("app.nothing_to_choose"))
+    explain_nothing()
     st.stop()
 
 

@@ -112,3 +112,17 @@ def read_plan_findings(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.
         """,
         plan_code=plan_code,
     )
+
+
+def count_unlinked(cursor: duckdb.DuckDBPyConnection, plan_code: str | None) -> pl.DataFrame:
+    """One number: measures without an indicator code, of one plan or of all."""
+    return select(
+        cursor,
+        """
+        select count(*)::integer as measures
+        from fct_target
+        where value is not null and indicator_code is null
+            and ($plan_code is null or plan_code = $plan_code)
+        """,
+        plan_code=plan_code,
+    )

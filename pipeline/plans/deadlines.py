@@ -113,6 +113,16 @@ def _find_date(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     yield Deadline("date", date.isoformat(), None, date)
 
 
+def _find_date_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    numbers = [int(g) for g in match.groups()]
+    try:
+        first, last = (dt.date(*reversed(numbers[i : i + 3])) for i in (0, 3))
+    except ValueError:
+        return
+    if first <= last:
+        yield Deadline("range", f"{first}/{last}", first, last)
+
+
 def _month(year: int, month: int, first_month: int | None = None) -> Deadline:
     last = calendar.monthrange(year, month)[1]
     return Deadline(
@@ -132,9 +142,10 @@ def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 
 def _find_month_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     year, first, last = int(match["year"]), int(match["first"]), int(match["last"])
-    if 1 <= first < last <= 12:
-        span = _month(year, last, first)
-        yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
+    since = int(match["since"] or year)
+    if 1 <= first <= 12 and 1 <= last <= 12 and (since, first) < (year, last):
+        span = replace(_month(year, last), due_from=dt.date(since, first, 1))
+        yield replace(span, kind="range", value=f"{since}-{first:02}/{span.value}")
 
 
 def _find_day_of_plan_year(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -202,13 +213,24 @@ def _find_periodic(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
         yield Deadline("periodic", frequency)
 
 
+_FREQUENCIES = {"nam": "year", "quy": "quarter", "thang": "month"}
+
+
+def _find_frequency(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "mỗi quý một lần": each quarter; every six months is a rhythm without a name here."""
+    once = match["times"] is not None and int(match["times"]) == 1
+    unit = match["unit"] if match["every"] else match["of"] if once else ""
+    yield Deadline("periodic", _FREQUENCIES.get(unit or ""))
+
+
 def _find_condition(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     quoted = cell.original[match.start() : match.end()].strip(" .;,()")
     yield Deadline("conditional", quoted)
 
 
 _CONDITION = (
-    r"(?:ngay )?(?:sau khi|khi (?:co|nhan|duoc|trung uong|phat sinh|chinh phu|quoc hoi|bo|tinh"
+    r"(?:ngay )?(?:sau khi|sau \d+ ngay ke tu|khi (?:co|nhan|duoc|trung uong|phat sinh"
+    r"|chinh phu|quoc hoi|bo|tinh"
     r"|cap tren|ubnd)\b|theo (?:ke hoach|huong dan|chuong trinh"
     r"|lo trinh|de an|chi dao|tien do)|chuong trinh cong tac da|can cu tinh hinh)[^;()\0]*"
 )
@@ -218,9 +240,16 @@ _YEAR_BESIDE = rf",\s*(?:hoan thanh )?trong nam(?: {_YEAR})?\s*$"
 _FINDERS: list[_Finder] = [
     (
         re.compile(
-            rf"\b\d{{1,6}}(?:/\d{{4}})?/[a-z][a-z-]*\d*(?:-\s+[a-z]+)?,?\s+ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
+            rf"\b\d{{1,6}}(?:/\d{{4}})?\s*/\s*[a-z][a-z-]*\d*(?:-\s+[a-z]+)?,?\s+ngay\s+\d{{1,2}}/\d{{1,2}}/{_YEAR}"
         ),
         _skip,
+    ),
+    (
+        re.compile(
+            rf"\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\s*(?:den(?: het)?|-)\s*(?:ngay )?"
+            rf"(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\b"
+        ),
+        _find_date_range,
     ),
     (
         re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\b"),
@@ -253,7 +282,8 @@ _FINDERS: list[_Finder] = [
     ),
     (
         re.compile(
-            r"(?:tu )?thang\.? (?P<first>\d{1,2})\s*(?:-|den(?: het)?)\s*"
+            r"(?:tu )?thang\.? (?P<first>\d{1,2})"
+            r"(?:\s*/\s*(?P<since>20\d\d))?\s*(?:-|den(?: het)?)\s*"
             r"(?:thang )?(?P<last>\d{1,2})"
             r"(?:\s*/\s*|,? nam )(?P<year>20\d\d)"
         ),
@@ -267,11 +297,19 @@ _FINDERS: list[_Finder] = [
         _find_months,
     ),
     (re.compile(r"\bt(?P<list>\d{1,2})\s*/\s*(?P<year>20\d\d)"), _find_months),
-    (re.compile(r"\bthang (?P<list>\d{1,2})\s*(?P<year>)$"), _find_months),
-    (re.compile(r"\bngay (\d{1,2})[/-](\d{1,2})\s*$"), _find_day_of_plan_year),
+    (
+        re.compile(
+            r"\bthang (?P<list>\d{1,2}(?:\s*(?:,|va)\s*(?:thang )?\d{1,2})*)\s*(?P<year>)\.?$"
+        ),
+        _find_months,
+    ),
+    (
+        re.compile(r"(?:\bngay |\btruoc |^\s*)(\d{1,2})[/-](\d{1,2})\s*\.?$"),
+        _find_day_of_plan_year,
+    ),
     (re.compile(rf"\b{_YEAR}\s*-\s*{_YEAR}\b"), _find_range),
-    (re.compile(rf"\btu nam {_YEAR} den (?:het )?nam {_YEAR}\b"), _find_range),
-    (re.compile(r"\bnam 20\d\d(?:\s*(?:,|va)\s*(?:nam )?20\d\d)+\b"), _find_years),
+    (re.compile(rf"\b(?:tu |nam )*{_YEAR} den (?:het )?(?:nam )?{_YEAR}\b"), _find_range),
+    (re.compile(r"(?:\bnam |^\s*)20\d\d(?:\s*(?:,|;|va)\s*(?:nam )?20\d\d)+\b"), _find_years),
     (re.compile(_YEAR_BESIDE), _find_year_beside),
     (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
     (re.compile(r"\b(?:trong|ca|suot) nam\b"), _find_within_year),
@@ -283,11 +321,18 @@ _FINDERS: list[_Finder] = [
         ),
         _find_periodic,
     ),
+    (
+        re.compile(
+            r"\b(?P<every>moi )?(?:mot|hai|ba|\d{1,2})?\s?(?P<unit>nam|quy|thang)(?: |/)"
+            r"(?:mot |1 |01 )?lan\b|\b(?P<times>\d{1,2}) lan\s*/\s*(?P<of>nam|quy|thang)"
+        ),
+        _find_frequency,
+    ),
     (re.compile(_CONDITION), _find_condition),
     (re.compile(r"dinh ky"), _find_periodic),
 ]
 # "Đã hoàn thành", alone or with the document that shows it in brackets.
-_DONE = re.compile(r"^\s*da hoan thanh\W*(?:\([^)]*\)\W*)?$")
+_DONE = re.compile(r"^\s*(?:da (?:hoan thanh|xong)\W*(?:\([^)]*\)\W*)?|hoan thanh \([^)]*\)\W*)$")
 
 
 def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadline]:
@@ -307,6 +352,7 @@ def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadl
     original = tidy(text)
     # Each of these dashes is one letter, so places stay.
     folded = re.sub("[–—−]", "-", strip_marks(original).lower())
+    folded = re.sub(r"\bden(?= (?:quy|qui)\b)", " - ", folded)
     cell = _Cell(original, folded, year_from, year_to)
     if _DONE.match(cell.folded):
         return []

@@ -57,7 +57,8 @@ _ISSUED = re.compile(
     r"\b(?:d[aạã]|pa|pi|d2|d3|p4|ba|de|d;?a) ban hanh\b|\bda (?:ky|trinh|phe duyet)\b"
 )
 _STARTS = re.compile(r"^\W*(?:ke hoach|quyet dinh|bao cao|cong van|to trinh)\s+s?[o0]?\s*\d")
-_DONE_BY = re.compile(r"^\W*da hoan thanh\b.{0,40}\bs[o0]?\s*\d")
+_DONE_BY = re.compile(r"^\W*(?:da )?(?:hoan thanh|xong)\b.{0,40}\bs[o0]?\s*\d")
+_LONG_DATE = re.compile(r"\b(\d{1,2}) thang (\d{1,2}),? nam (20\d\d)")
 
 
 def read_issued_documents(text: str, folded: str, document: str = "") -> list[IssuedDocument]:
@@ -75,7 +76,9 @@ def read_issued_documents(text: str, folded: str, document: str = "") -> list[Is
     if not (_ISSUED.search(folded) or _STARTS.match(folded) or _DONE_BY.match(folded)):
         return []
     found = []
-    for match in _CITED.finditer(folded):
+    # As long as before, so that places stay.
+    short = _LONG_DATE.sub(lambda m: f"{m[1]}/{m[2]}/{m[3]}".ljust(len(m[0])), folded)
+    for match in _CITED.finditer(short):
         number = _clean_number(text, match)
         issued_on = _read_date(match["day"], match["month"], match["year"])
         if issued_on is None and number:

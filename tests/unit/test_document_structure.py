@@ -114,6 +114,34 @@ def test_numbers_that_word_makes_itself_number_the_outline(tmp_path):
     assert targets(frames) == [("II-b1", "gte", 75.0)]
 
 
+def test_a_table_with_bare_units_words_ranges_and_stages(tmp_path):
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.append(["KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH TỈNH TUYÊN QUANG NĂM 2026"])
+    sheet.append(
+        ["STT", "Lĩnh vực", "Chỉ tiêu", "Đơn vị", "Lộ trình thực hiện", None, "Đơn vị chủ trì"]
+    )
+    sheet.append([None, None, None, None, 2026, 2027])
+    sheet.append(
+        [1, "Cải cách thủ tục hành chính", "Chỉ số hài lòng của tổ chức", "điểm", "≥ 86", 90]
+    )
+    sheet.append([2, None, "Số hộ dùng tài khoản định danh mới", "hộ", "1.250", "Không quá 3.000"])
+    sheet.append([3, "Cải cách thể chế", "Tỷ lệ văn bản trình đúng hạn", "%", "92 - 95", ""])
+    for area in ("A1:G1", "A2:A3", "B2:B3", "C2:C3", "D2:D3", "E2:F2", "G2:G3", "B4:B5"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "lo-trinh.xlsx")
+    frames = read(tmp_path / "lo-trinh.xlsx")
+    assert frames["targets"].select(
+        "target_ref", "field_code", "comparator", "value", "unit", "due_year"
+    ).rows() == [
+        ("1", 2, "gte", 86, "điểm", 2026),
+        ("1", 2, "eq", 90, "điểm", 2027),
+        ("2", 2, "eq", 1250, "hộ", 2026),
+        ("2", 2, "lte", 3000, "hộ", 2027),
+        ("3", 1, "gte", 92, "%", 2026),
+    ]
+
+
 @pytest.fixture
 def workbook(tmp_path):
     """Letterhead in two merged halves; a header in two rows; sheets named as in our export."""

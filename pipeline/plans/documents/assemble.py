@@ -22,12 +22,14 @@ from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
 from pipeline.plans.evidence import read_issued_documents
 from pipeline.plans.quantities.measures import Measure, read_measures
+from pipeline.plans.quantities.numbers import read_value
+from pipeline.plans.quantities.qualifiers import read_qualifier
 from pipeline.plans.quantities.spans import find_baseline, is_conditional
 from pipeline.plans.records import PlanRecord, TargetRecord, find_context
 from pipeline.problems import Problem, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference
-from pipeline.text import tidy
+from pipeline.text import strip_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -168,7 +170,8 @@ class _Assembler:
                     (
                         replace(
                             measure,
-                            due_year=number.year or measure.due_year,
+                            unit=tidy(unit) if unit and measure.unit == "count" else measure.unit,
+                            due_year=measure.due_year or number.year,
                             level=number.level or measure.level,
                             baseline=baseline if _is_change(measure) else measure.baseline,
                             label=shown,
@@ -177,7 +180,10 @@ class _Assembler:
                         join((statement.text, cell), " "),
                     )
                 )
-        return found
+        # "... trong đó bộ phận một cửa đạt 100%" demands a number of its own beside the cell's.
+        in_cells = {measure.value for measure, _ in found}
+        in_text = read_measures(statement.text.text)
+        return [*found, *((m, statement.text) for m in in_text if m.value not in in_cells)]
 
     def _due_year(
         self, statement: Statement, measure: Measure, first_stage: int | None
@@ -346,20 +352,29 @@ def _add_unit(cell: str, unit: str) -> str:
     """The unit of the row behind each number of a cell that states none itself."""
     if not unit or "%" in cell or unit.lower() in cell.lower():
         return cell
-    return re.sub(r"\d+(?:[.,]\d+)*", lambda m: f"{m[0]} {unit}", cell)
+
+    def add(number: re.Match[str]) -> str:
+        is_year = re.fullmatch(r"20\d\d", number[0]) is not None
+        return number[0] if is_year else f"{number[0]} {unit}"
+
+    return re.sub(r"\d+(?:[.,]\d+)*", add, cell)
 
 
 def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
-    """A cell with nothing but a number, whose unit column names something counted."""
-    match = re.fullmatch(r"\s*(≥|>=|>|≤|<=|<)?\s*(\d+(?:[.,]\d+)?)\s*(.*)", said)
-    if not match:
+    """A cell with a number and perhaps a word or sign before it, whose unit stands elsewhere."""
+    folded = strip_marks(said).lower()
+    match = re.match(r"\D{0,30}?(\d+(?:[.,]\d+)*)(.*)", folded, re.DOTALL)
+    value = read_value(match[1]) if match else None
+    if match is None or value is None:
         return []
-    comparator = {"≥": "gte", ">=": "gte", ">": "gte", "≤": "lte", "<=": "lte", "<": "lte"}
+    qualifier = read_qualifier(folded[: match.start(1)], match[2])
+    named = unit or (match[2] if re.match(r"\s*[a-z]", match[2]) else "")
+    shown = said[match.start(2) :] if named and not unit else unit
     return [
         Measure(
-            float(match[2].replace(",", ".")),
-            tidy(unit or match[3]) or "count",
-            comparator.get(match[1] or "", "eq"),  # ty: ignore[invalid-argument-type]
+            value,
+            tidy(shown) or "count",
+            qualifier.comparator,
             label=" ".join(label.split()[:12]),
             end=1,
             doubts=("counted_thing",),

@@ -21,6 +21,7 @@ _BARE_LABEL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])\s*[.)]?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
 _LONGEST_HEADER = 40
+_NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
 _STAGE = re.compile(r"^den nam (20\d\d)|^giai doan (20\d\d)\s*-\s*(20\d\d)")
 
@@ -173,13 +174,13 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
 
 
 def _is_spread_title(cells: Sequence[Cell]) -> bool:
-    """All cells but the first are one, and it is written in capitals."""
+    """All cells but the first are one, and it is in capitals or names a field."""
     rest = [c.text for c in cells[1:]]
     return (
         len(rest) > 2
         and bool(rest[0])
         and len({t.folded for t in rest}) == 1
-        and _is_upper(rest[0])
+        and (_is_upper(rest[0]) or find_field(rest[0].folded) is not None)
     )
 
 
@@ -421,7 +422,7 @@ def _is_parted(above: Row, below: Row) -> bool:
     beside = [(a, b) for a, b in zip(upper, lower, strict=True) if a not in spans]
     return (
         len(set(under)) > 1
-        and all(0 < len(b) < _LONGEST_HEADER and any(c.isalpha() for c in b) for b in under)
+        and all(0 < len(b) < _LONGEST_HEADER and _NAMES_COLUMN.search(b) for b in under)
         and all(not b or a == b for a, b in beside)
     )
 

@@ -23,15 +23,16 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
     ("number", r"^(?:stt|tt|so tt|so thu tu|s tt|st t)$"),
     ("note", r"^ghi ?chu"),
     ("budget", r"kinh phi|du toan|nguon von"),
-    ("unit", r"^(?:don vi tinh|dvt|don vi do|d v t)"),
+    ("unit", r"^(?:don vi tinh|dvt|dv tinh|don vi do|d v t)"),
     ("coord", r"ph[o6]?i h[o6]?p"),
     ("lead", r"chu tri|chiu trach nhiem|phu trach|don vi thuc hien|co quan thuc hien|tham muu"),
     ("time", r"thoi (?:gian|han|diem)|tien do|han hoan thanh|ngay hoan thanh|hoan thanh$"),
     ("product", r"san pham|ket qua dau ra|ket qua(?! nam| thuc hien nam| 20)|dau ra"),
     (
         "value",
-        r"^(?:ke hoach|chi tieu|muc tieu|muc|so lieu|gia tri|muc phan dau|phan dau|muc dat"
-        r"|muc tieu phan dau|chi tieu giao|chi tieu phan dau)?\s*(?:cua )?(?:den )?(?:nam )?20\d\d$"
+        r"^(?:(?:ke hoach|chi tieu|muc tieu|muc|so lieu|gia tri|muc phan dau|phan dau|muc dat"
+        r"|lo trinh(?: thuc hien)?|moc|giai doan|giao|thuc hien)\s+)*(?:cua )?(?:den )?(?:het )?"
+        r"(?:nam )?(?:20\d\d\s+)?20\d\d\s*(?:\(?%\)?)?$"
         r"|^(?:gia tri|muc phan dau|muc giao|chi tieu giao|muc dat|ty le|so luong|muc tieu giao"
         r"|chi tieu phan dau|muc chi tieu)$",
     ),
@@ -43,7 +44,7 @@ _PATTERNS: tuple[tuple[Role, str], ...] = (
 )
 _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # A column of what was reached earlier is no demand.
-_PAST = re.compile(r"thuc hien|ket qua|dat duoc|uoc")
+_PAST = re.compile(r"(?<!lo trinh )thuc hien|ket qua|dat duoc|uoc")
 _NUMBERED_HEADER = re.compile(r"^\d{1,2}[.)]\s*")
 _LEVEL_SUFFIX = re.compile(r"(?<=\S)\W+\(?cap (?:tinh|huyen|xa|phuong)\)?$")
 MIN_ROLES = 3
@@ -114,10 +115,10 @@ class Columns:
 
 
 def _read_value_column(position: int, header: str) -> ValueColumn:
-    year = re.search(r"20\d\d", header)
+    years = re.findall(r"20\d\d", header)
     levels = [level for group in find_levels(fold_header(header)) for level in group.levels]
     return ValueColumn(
-        position, int(year[0]) if year else None, levels[0] if len(levels) == 1 else None
+        position, int(years[-1]) if years else None, levels[0] if len(levels) == 1 else None
     )
 
 
@@ -127,6 +128,13 @@ def _is_group(headers: Sequence[str], position: int) -> bool:
         re.match(r"(?:ten )?(?:nhiem vu|cong viec)", fold_header(h))
         for h in headers[position + 1 :]
     )
+
+
+def _find_role_among(header: str, headers: Sequence[str]) -> Role | None:
+    if fold_header(header) != "don vi":
+        return find_role(header)
+    # Beside the agency that leads, "Đơn vị" is the unit of measure.
+    return "unit" if any(find_role(h) == "lead" for h in headers) else "lead"
 
 
 def read_columns(headers: Sequence[str]) -> Columns | None:
@@ -141,7 +149,7 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     positions: dict[Role, int] = {}
     values = []
     for position, header in enumerate(headers):
-        role = find_role(header)
+        role = _find_role_among(header, headers)
         if role == "value":
             values.append(_read_value_column(position, header))
         elif role == "task" and "field" not in positions and _is_group(headers, position):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.plans.documents.body_targets import NumberCell, Statement
-from pipeline.plans.documents.fields import guess_field
+from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.plan_tables import classify
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.text import fold
@@ -39,7 +39,8 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
             continue
         if not text:
             continue
-        code, doubts = row.field_code, ()
+        named = find_field(row.text("field").folded) if row.text("field") else None
+        code, doubts = (row.field_code if named is None else named), ()
         if code is None:
             code, doubts = guess_field(text.folded), ("field_guessed",)
         statement = Statement(

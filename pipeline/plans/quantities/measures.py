@@ -30,6 +30,7 @@ _WHOLE = re.compile(
     r"|cho)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
 )
 _AND_BOUND = re.compile(r"\bva\s+(?:toi thieu|it nhat|khong duoi)\s*$")
+_DASH = re.compile(r"^\s*[-–]\s*$")
 _UP_TO = re.compile(r"^\s*(?:-|–|den|toi)\s*$")
 _PAST_TO_NEW = re.compile(r"^\s*(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?(?:len|xuong)\b")
 _WHOLE_BESIDE = re.compile(
@@ -208,6 +209,7 @@ def _distribute(
     said: list[_Said], sentence: str, groups: Sequence[LevelGroup]
 ) -> list[_Said] | None:
     """``cấp tỉnh, cấp huyện, cấp xã tương ứng 30%, 20%, 15%``: in the order of the levels."""
+    result: list[_Said] | None = None
     for run in _bare_runs(said, sentence):
         first, last = said[run[0]].number, said[run[-1]].number
         before = [g for g in groups if g.end <= first.start]
@@ -216,11 +218,10 @@ def _distribute(
             dict.fromkeys(x for g in (before or after) for x in g.levels)
         )
         if len(levels) == len(run):
-            result = list(said)
+            result = result or _take_nearest(said, groups, sentence)
             for position, level in zip(run, levels, strict=True):
                 result[position] = replace(result[position], levels=(level,))
-            return result
-    return None
+    return result
 
 
 def _take_nearest(said: list[_Said], groups: Sequence[LevelGroup], sentence: str) -> list[_Said]:
@@ -326,7 +327,8 @@ def _settle_ranges(said: list[_Said], sentence: str) -> list[_Said]:
         if previous and previous.unit == number.unit and number.value != previous.value:
             between = sentence[previous.end : number.start]
             begins_range = bool(re.search(r"\btu\s*$", sentence[: previous.start]))
-            if begins_range and _UP_TO.match(between):
+            is_dashed = bool(_DASH.match(between)) and number.value > previous.value
+            if is_dashed or (begins_range and _UP_TO.match(between)):
                 bounds[previous.start] = "gte"
                 continue
             if begins_range and _PAST_TO_NEW.match(between):

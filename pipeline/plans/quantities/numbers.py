@@ -16,9 +16,13 @@ _UNITS = (
     ("phút", r"phut"),
     ("tháng", r"thang(?!\s*\d)"),
     ("năm", r"nam(?!\s*20)"),
+    ("%", r"diem phan tram|diem %"),
     ("điểm", r"diem"),
+    ("Mbps", r"mbps"),
+    ("giây", r"giay"),
+    ("sao", r"sao"),
     ("bậc", r"bac(?! si)|hang|thu hang"),
-    ("triệu đồng", r"trieu dong|trieu"),
+    ("triệu đồng", r"trieu dong|trieu(?!\s+(?:luot|nguoi|ho|giao|ban|van))"),
     ("tỷ đồng", r"ty dong"),
 )
 _UNIT_GROUPS = "|".join(f"(?P<u{n}>(?:{pattern})\\b)" for n, (_, pattern) in enumerate(_UNITS))
@@ -28,7 +32,8 @@ _COUNT = re.compile(
 )
 # "90/100 điểm": reached out of what can be reached.
 _OUT_OF = re.compile(
-    r"(?<![\w/.,:-])(?P<digits>\d{1,4}(?:,\d{1,2})?)\s*/\s*\d{1,4}(?:,\d{1,2})?\s*diem\b"
+    r"(?<![\w/.,:-])(?P<digits>\d{1,4}(?:,\d{1,2})?)\s*/\s*\d{1,4}(?:,\d{1,2})?"
+    r"\s*(?P<unit>diem|sao)\b"
 )
 _BARE_LIST = re.compile(r"(?<![\w/.,:-])(?P<digits>\d{1,3}(?:,\d{1,2})?)(?=\s*(?:,|;|va\b|-|/))")
 _LIST_BEFORE = re.compile(r"(?:\d{1,3}(?:,\d{1,2})?\s*(?:;|,\s|/|\bva)\s*)+$")
@@ -38,11 +43,11 @@ _NAMING = re.compile(
     r"|ke hoach|cong van|de an|giai doan|quy|nam|thang|ngay|khoa|lan thu|thu|dau|iso|stt"
     r"|nhom|cap|hang|loai|phien ban|to)\s*(?:so\s*)?$"
 )
-_NOT_NOUNS = frozenset({"va", "den", "thang", "nam", "ngay", "noi"})
+_NOT_NOUNS = frozenset({"va", "trieu", "den", "thang", "nam", "ngay", "noi"})
 _NOT_COUNTED = re.compile(r"noi dung|linh vuc|nhiem vu|chi tieu|muc tieu|van ban|tieu chi")
 _BOUND = re.compile(r"(?:khong (?:de )?qua|toi da|khong vuot qua)\s*$")
 # "trên 10.000 dân" and "trên 34 tỉnh" tell out of how many, not how many are wanted.
-_SCALE = re.compile(r"\s*(?:dan\b|nguoi dan\b|tinh,? thanh pho)")
+_SCALE = re.compile(r"\s*(?:dan\b|nguoi dan\b|tinh,? thanh pho|tuoi\b)")
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,7 @@ def _name_unit(match: re.Match[str]) -> str:
 
 def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
     found = [
-        Number(m.start(), m.end(), value, "điểm")
+        Number(m.start(), m.end(), value, "sao" if m["unit"] == "sao" else "điểm")
         for m in _OUT_OF.finditer(folded)
         if (value := read_value(m["digits"])) is not None
         and not _NAMING.search(folded[: m.start()])

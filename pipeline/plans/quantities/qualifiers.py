@@ -16,27 +16,36 @@ _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
     r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
     r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
-    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
+    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bnguong\b"
+    r"|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
 _AT_LEAST = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
-    rf"|{damaged('khong thap hon')}|khong it hon|\btr[ec]n|\bhon|\b(?:dat|la|co|them) tu|>=?"
+    rf"|{damaged('khong thap hon')}|khong it hon|\bit ra|(?<!khong )\bvuot|\btr[ec]n|\bhon"
+    rf"|\b(?:dat|la|co|them) tu|>=?"
     rf"|≥){_FILLER}"
 )
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
-    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon|khong de qua|\bduoi|\bthap hon"
+    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon"
+    r"|khong (?:de |de xay ra |xay ra |co |phat sinh |de phat sinh )qua|trong vong|cham nhat"
+    r"|\bduoi|\bthap hon"
     rf"|\bnho hon|\bit hon|<=?|≤){_FILLER}"
 )
+# "không còn xã nào dưới 70 điểm": every one has at least 70.
+_NONE_BEYOND = re.compile(
+    r"\bkhong (?:con|co|de)\b[^,;.]{0,40}\bnao\b[^,;.]{0,15}\b(duoi|tren)\s*$"
+)
+_ADDED = re.compile(r"\b(?:tang|nang)\b[^,;.]{0,80}\bthem\s+(?:toi thieu |it nhat )?$")
 _UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
 # "Từ 98% hồ sơ nộp qua mạng trở lên": with "từ" before, the end may stand further on.
 _FROM = re.compile(r"\btu\s*$")
 _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
 _DECREASE = re.compile(
-    rf"\b(?:cat giam|tinh giam|tinh gian|giam|rut ngan|tiet kiem|{damaged('cat giam')})\b"
+    rf"\b(?:cat giam|tinh giam|tinh gian|tinh gon|giam|rut ngan|tiet kiem|{damaged('cat giam')})\b"
 )
-_INCREASE = re.compile(r"\b(?:tang|gia tang)\b(?! (?:cuong|tinh|truong))")
+_INCREASE = re.compile(r"\b(?:tang|gia tang|cai thien)\b(?! (?:cuong|tinh|truong))")
 # After these the verb before no longer governs the number.
 _RELEASE = re.compile(
     r"[(:]|\b(?:bao dam|dam bao|phan dau dat|dat|duoc|voi|de|con|xuong|len|co|hoan thanh|ty le"
@@ -44,7 +53,7 @@ _RELEASE = re.compile(
 )
 _QUALIFIED_FILLER = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|toi da|khong qua|khong duoi|tren|duoi"
-    r"|binh quan|trung binh|khoang|them|dat|duoc|tu|moi nam|hang nam|\s|,)+$"
+    r"|binh quan|trung binh|khoang|ngay|them|dat|duoc|tu|moi nam|hang nam|\s|,)+$"
 )
 _REACH = re.compile(
     r"\b(?:dat|bao dam|dam bao|phan dau|hoan thanh|la|co|duy tri|dat ty le|ty le)\W*$"
@@ -88,6 +97,9 @@ def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
         return "gte"
     if _DOWNWARDS.match(trail):
         return "lte"
+    denied = _NONE_BEYOND.search(lead)
+    if denied:
+        return "gte" if denied[1] == "duoi" else "lte"
     at_most, at_least = _AT_MOST.search(lead), _AT_LEAST.search(lead)
     if at_most and at_least:
         # "không dưới" holds "dưới"; "tối thiểu dưới" is not written.
@@ -109,6 +121,8 @@ def _governs(lead: str, verb: re.Match[str]) -> bool:
 
 
 def _find_change(lead: str, trail: str, bound: str | None) -> Change | None:
+    if _ADDED.search(lead):
+        return "increase"
     verbs: list[tuple[int, Change, re.Match[str]]] = [
         *((m.start(), "decrease", m) for m in _DECREASE.finditer(lead)),
         *((m.start(), "increase", m) for m in _INCREASE.finditer(lead)),

@@ -20,7 +20,8 @@ _DUE = re.compile(
     rf"|quy \w+\s*/\s*"
     rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
     # "Năm 2026 đạt 80%, năm 2027 đạt 85%"
-    r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat))))"
+    r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::"
+    r"|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang))))"
     rf"{_YEAR}\b"
 )
 _BASE = re.compile(
@@ -115,9 +116,15 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
     if before:
         return before[-1]
     if stated and following is not None and stated[0][0] < following:
-        leads_on = not re.search(r"[;,.]", folded[stated[0][0] : following])
+        leads_on = not re.search(r"[;,.]", folded[stated[0][0] + 1 : following])
         return None if leads_on else stated[0][1]
-    return stated[0][1] if stated else None
+    if not stated:
+        return None
+    start, year = stated[0]
+    # "90% ...; năm 2027 đạt 100%": behind a stop, a year with a number of its own is that one's.
+    is_apart = ";" in folded[position : start + 1]
+    has_own = re.search(r"\d\s?%", folded[start + len("nam 20xx") :]) is not None
+    return None if is_apart and has_own else year
 
 
 def find_baseline(folded: str) -> str | None:

@@ -116,6 +116,39 @@ def test_rejects_are_announced(office_with_rejects, monkeypatch):
     assert "Chưa có kế hoạch nào" in app.info[0].value
 
 
+def test_a_document_shows_its_words_and_what_waits_for_review(office_with_document, monkeypatch):
+    app = open_page("plans", office_with_document.marts, monkeypatch)
+    assert not app.exception
+    targets = app.dataframe[1].value
+    assert list(targets["Cần rà soát"].fillna("")) == ["", "x"]
+    assert list(targets["Trích nguyên văn"])[0].startswith("Tối thiểu 75% hồ sơ")
+    assert "1 dòng do máy đọc chưa chắc" in texts_of(app)
+    attainment = open_page("attainment", office_with_document.marts, monkeypatch)
+    assert "2 con số của kế hoạch chưa gắn mã chỉ số" in texts_of(attainment)
+
+
+@pytest.fixture
+def office_with_document(office):
+    from pipeline.build import build
+    from pipeline.console import LineReporter
+
+    text = """ỦY BAN NHÂN DÂN TỈNH SƠN LA
+
+Số: 77/KH-UBND
+
+KẾ HOẠCH
+Cải cách hành chính năm 2026 của tỉnh Sơn La
+
+II. MỤC TIÊU CỤ THỂ
+1. Cải cách thủ tục hành chính
+- Tối thiểu 75% hồ sơ nộp qua mạng.
+- Toàn bộ thủ tục được niêm yết.
+"""
+    (office.raw / "plans" / "son-la-2026.txt").write_text(text, encoding="utf-8")
+    assert build(office, LineReporter()).is_published
+    return office
+
+
 @pytest.fixture
 def office_with_rejects(office):
     from pipeline.build import build

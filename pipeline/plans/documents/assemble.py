@@ -451,7 +451,7 @@ def read_plan_document(
     Args:
         document: blocks with places.
         stem: name of the file without ending, becomes the plan's code.
-        file_name: for messages.
+        file_name: becomes the source document, and stands in messages.
         overrides: facts that the sidecar of the file states; they win.
 
     Returns:
@@ -476,6 +476,7 @@ def read_plan_document(
         )
     facts = read_facts(document, stem)
     _check_facts(facts, overrides, file_name)
+    facts.values.setdefault("source_document", file_name)
     assembler = _Assembler(document, facts, folded)
     frames = {
         "plans": _frame("plans", [assembler.plan_row()]),

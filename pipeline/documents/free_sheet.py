@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import TYPE_CHECKING, Any
 
 from openpyxl import load_workbook
@@ -12,7 +11,7 @@ from pipeline.documents.guards import check_office_file, check_size
 from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
 from pipeline.documents.trace import NOTHING
 from pipeline.problems import reject_file
-from pipeline.tables.delimited import guess_delimiter
+from pipeline.tables.delimited import split_delimited
 from pipeline.tables.workbook import show_cell
 
 if TYPE_CHECKING:
@@ -132,15 +131,7 @@ def read_free_csv(path: Path) -> Document:
         UnreadableFileError: too large, or the bytes are not UTF-8.
     """
     check_size(path)
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise reject_file(
-            "not_utf8",
-            "tệp không phải UTF-8, chữ Việt sẽ sai",
-            "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại",
-        ) from error
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text))
+    rows = [[cell.strip() or None for cell in row] for row in split_delimited(path)]
     writer = _Writer()
-    writer.take_sheet([[cell.strip() or None for cell in row] for row in reader], {}, path.name)
+    writer.take_sheet(rows, {}, path.name)
     return writer.builder.finish()

@@ -21,14 +21,8 @@ def guess_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=head.count)
 
 
-def read_delimited(path: Path) -> list[RawTable]:
-    """The one table of a csv file.
-
-    Args:
-        path: the file.
-
-    Returns:
-        A list with one table named after the file.
+def split_delimited(path: Path) -> list[list[str]]:
+    """Cells of a csv file as they stand, row by row.
 
     Raises:
         UnreadableFileError: the bytes are not UTF-8.
@@ -41,5 +35,20 @@ def read_delimited(path: Path) -> list[RawTable]:
             "tệp không phải UTF-8, chữ Việt sẽ sai",
             "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại",
         ) from error
-    reader = csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text))
-    return [RawTable(path.name, [[tidy(cell) or None for cell in row] for row in reader])]
+    return list(csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text)))
+
+
+def read_delimited(path: Path) -> list[RawTable]:
+    """The one table of a csv file.
+
+    Args:
+        path: the file.
+
+    Returns:
+        A list with one table named after the file.
+
+    Raises:
+        UnreadableFileError: the bytes are not UTF-8.
+    """
+    rows = [[tidy(cell) or None for cell in row] for row in split_delimited(path)]
+    return [RawTable(path.name, rows)]

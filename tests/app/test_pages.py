@@ -121,7 +121,7 @@ def test_a_document_shows_its_words_and_what_waits_for_review(office_with_docume
     assert not app.exception
     targets = app.dataframe[1].value
     assert list(targets["Cần rà soát"].fillna("")) == ["", "x"]
-    assert list(targets["Trích nguyên văn"])[0].startswith("Tối thiểu 75% hồ sơ")
+    assert next(iter(targets["Trích nguyên văn"])).startswith("Tối thiểu 75% hồ sơ")
     assert "1 dòng do máy đọc chưa chắc" in texts_of(app)
     attainment = open_page("attainment", office_with_document.marts, monkeypatch)
     assert "2 con số của kế hoạch chưa gắn mã chỉ số" in texts_of(attainment)

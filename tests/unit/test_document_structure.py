@@ -8,6 +8,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 
+from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.reading import read_file
 
 HEAD = """ỦY BAN NHÂN DÂN
@@ -55,6 +56,14 @@ def test_items_under_a_colon_are_told_by_their_sign(tmp_path):
     refs = frames["targets"]["target_ref"].to_list()
     assert frames["targets"]["value"].to_list() == [95, 100, 88, 60]
     assert refs[0] == refs[1] == refs[2] != refs[3]
+
+
+def test_a_number_that_lost_its_unit_waits_for_a_person(tmp_path):
+    body = "II. MỤC TIÊU CỤ THỂ\n1. Cải cách thể chế\n- Tỷ lệ văn bản đúng hẹn không dưới 97,5.\n"
+    row = read_text(tmp_path, body)["targets"].row(0, named=True)
+    assert row["value"] is None
+    assert row["reading_confidence"] < THRESHOLD
+    assert "con số" in row["reading_doubts"][0]
 
 
 def test_a_part_named_on_its_own_line_ends_the_targets(tmp_path):

@@ -59,6 +59,13 @@ _UNSURE_VI = {
 _INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
 
 
+# "không dưới 97,5.": a bound and a number whose unit was lost.
+_LOST_UNIT = re.compile(
+    r"\b(?:toi thieu|it nhat|khong duoi|khong qua|toi da|tren|duoi|dat)\s+"
+    r"\d{1,3}(?:[.,]\d+)?\s*(?:[.;,]|$)"
+)
+
+
 class _Assembler:
     """Turns readings into rows; keeps the document at hand for quotes and places."""
 
@@ -86,6 +93,8 @@ class _Assembler:
         measures = self._demanded(statement, self._measures_of(statement))
         if not measures:
             doubts = {*statement.doubts, *self.shared_doubts}
+            if _LOST_UNIT.search(statement.text.folded):
+                doubts.add("number_unread")
             quote = self.document.quote(statement.text)
             return [base | self._trust(doubts) | {"source_quote": quote}]
         rows = []
@@ -164,7 +173,10 @@ class _Assembler:
             said = _add_unit(cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
             text = f"{label} : {said}"
-            for measure in read_measures(text) or _bare_number(said, unit, label):
+            measures = read_measures(text) or _bare_number(said, unit, label)
+            if not measures:
+                statement.doubts += ("number_unread",)
+            for measure in measures:
                 shown = " ".join(label.split()[:12]).strip(" ,;:.()")
                 found.append(
                     (

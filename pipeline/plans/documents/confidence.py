@@ -17,6 +17,7 @@ DOUBTS: dict[str, tuple[float, str]] = {
     "digit_repaired": (0.5, "chữ được đọc thành chữ số"),
     "whole_as_100": (0.7, "«toàn bộ» được đọc là 100%"),
     "counted_thing": (0.8, "con số đếm, không phải tỷ lệ"),
+    "number_unread": (0.5, "có con số mà không đọc được là phải đạt bao nhiêu"),
     "share_above_100": (0.3, "tỷ lệ trên 100%"),
     "field_guessed": (0.85, "lĩnh vực đoán theo lời của chỉ tiêu"),
     "field_from_order": (0.95, "lĩnh vực suy từ thứ tự nhóm"),

@@ -168,7 +168,9 @@ def _find_half(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     count = int(match["count"])
     if year and 1 <= count <= 11:
         is_first = match["end"] == "dau"
-        yield _month(year, count, 1) if is_first else _month(year, 12, 13 - count)
+        first, last = (1, count) if is_first else (13 - count, 12)
+        span = _month(year, last, first)
+        yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
 
 
 def _skip(_: re.Match[str], __: _Cell) -> Iterator[Deadline]:

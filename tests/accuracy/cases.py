@@ -361,7 +361,7 @@ _SHEET = Case(
                         (("quarter", "2026-Q1"), ("quarter", "2026-Q4")), "80", 80.0),
                 Section("II", "CẢI CÁCH TỔ CHỨC BỘ MÁY", 3),
                 TaskRow("II-1", "Sắp xếp các ban quản lý dự án", ("Đề án sắp xếp",), "Sở Nội vụ",
-                        "Các sở, ngành", "6 tháng đầu năm 2026", (("month", "2026-06"),)),
+                        "Các sở, ngành", "6 tháng đầu năm 2026", (("range", "2026-01/2026-06"),)),
             ),
             "tasks",
         ),

@@ -9,6 +9,7 @@ from docx.oxml.ns import qn
 from openpyxl import Workbook
 
 from pipeline.plans.documents.confidence import THRESHOLD
+from pipeline.plans.documents.tasks import read_budget
 from pipeline.reading import read_file
 
 HEAD = """ỦY BAN NHÂN DÂN
@@ -64,6 +65,27 @@ def test_a_number_that_lost_its_unit_waits_for_a_person(tmp_path):
     assert row["value"] is None
     assert row["reading_confidence"] < THRESHOLD
     assert "con số" in row["reading_doubts"][0]
+
+
+def test_lettered_items_under_the_targets_of_a_field_are_targets(tmp_path):
+    frames = read_text(
+        tmp_path,
+        "II. NỘI DUNG\n1. Cải cách thể chế\nChỉ tiêu:\na) Tối thiểu 92% văn bản trình đúng hạn;\n"
+        "b) 100% văn bản được đăng công khai.\nNhiệm vụ:\na) Rà soát văn bản của năm 2025.\n",
+    )
+    assert [t[1:] for t in targets(frames)] == [("gte", 92), ("eq", 100)]
+
+
+@pytest.mark.parametrize(
+    ("cell", "unit", "amount"),
+    [
+        ("45.000.000", "dong", 45), ("8500000", "", 8.5), ("1.200", "", 1200),
+        ("1.250,5", "", 1250.5),
+        ("30.000.000 đ", "", 30), ("2 tỷ đồng", "dong", 2000), ("500", "nghin dong", 0.5),
+    ],
+)  # fmt: skip
+def test_budgets_are_in_million_dong(cell, unit, amount):
+    assert read_budget(cell, unit) == (amount, None)
 
 
 def test_a_part_named_on_its_own_line_ends_the_targets(tmp_path):

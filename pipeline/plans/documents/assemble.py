@@ -59,10 +59,11 @@ _UNSURE_VI = {
 _INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
 
 
-# "không dưới 97,5.": a bound and a number whose unit was lost.
+# "không dưới 97,5.": a bound and a number whose unit was lost; or a share said in words.
 _LOST_UNIT = re.compile(
-    r"\b(?:toi thieu|it nhat|khong duoi|khong qua|toi da|tren|duoi|dat)\s+"
+    r"\b(?:toi thieu|it nhat|khong (?:duoi|qua|thap hon|cao hon)|toi da|tren|duoi|dat)\s+"
     r"\d{1,3}(?:[.,]\d+)?\s*(?:[.;,]|$)"
+    r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b|\b\d/\d+ so\b"
 )
 
 

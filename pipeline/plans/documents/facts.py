@@ -71,6 +71,10 @@ _COMMUNE_NAME = re.compile(
     r"|THỊ XÃ)\s+"
     rf"((?:[{UPPER}][^\W\d_]*\s?){{1,4}})"
 )
+_OWN_COMMUNE = re.compile(
+    r"^(XÃ|PHƯỜNG|THỊ TRẤN|ĐẶC KHU)\s+(?!HỘI)"
+    rf"((?:[{UPPER}]{{2,}}\s?){{1,4}})(?=\s*$|\s*Độc lập)"
+)
 
 
 @dataclass
@@ -324,6 +328,11 @@ class _Reader:
                 name = match[2].strip()
                 shown = name.title() if name.isupper() else name
                 votes[(match[1].lower(), shown)] += 1
+        for text in self.head:
+            # The second line of a letterhead, beside the national motto.
+            own = _OWN_COMMUNE.match(text.text)
+            if own:
+                votes[(own[1].lower(), own[2].strip().title())] += 5
         place = self.facts.values.get("date_place", "")
         for text in self.head:
             match = (

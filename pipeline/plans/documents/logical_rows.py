@@ -21,6 +21,7 @@ _BARE_LABEL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])\s*[.)]?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
 _LONGEST_HEADER = 40
+_TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
 _STAGE = re.compile(r"^den nam (20\d\d)|^giai doan (20\d\d)\s*-\s*(20\d\d)")
@@ -191,8 +192,10 @@ def _guess_roman(label: str) -> str:
 
 
 def _is_footnote(row: Row) -> bool:
+    """A remark below the rows, or their sum."""
     filled = {c.text.folded for c in row.cells if c.text and not c.is_spanned}
-    return len(filled) == 1 and all(_FOOTNOTE.match(text) for text in filled)
+    is_total = any(_TOTAL.match(text) for text in filled)
+    return is_total or (len(filled) == 1 and all(_FOOTNOTE.match(text) for text in filled))
 
 
 def _is_upper(text: Traced) -> bool:

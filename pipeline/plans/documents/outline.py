@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.plans.documents.fields import find_field
+from pipeline.plans.quantities.measures import read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -194,12 +195,25 @@ def _enter(position: Position, item: Item) -> Position:
     return replace(position, field_code=field, is_target_section=is_target)
 
 
-def _is_heading(item: Item, paragraph: Paragraph) -> bool:
-    if item.kind == "bullet":
+def _states_target(item: Item, position: Position) -> bool:
+    """``a) Tối thiểu 75% ...`` below "Chỉ tiêu:" of a field is a target, no heading."""
+    if item.kind != "letter" or not position.is_target_section or position.field_code is None:
         return False
+    ends = item.text.text.endswith((".", ";")) and find_field(item.text.folded) is None
+    return ends or bool(read_measures(item.text.text))
+
+
+def _is_heading(item: Item, paragraph: Paragraph, position: Position) -> bool:
+    if _states_target(item, position):
+        return False
+    if item.kind == "bullet":
+        # "* Chỉ tiêu:"
+        return bool(_TARGET_HEADING.match(item.text.folded)) and item.text.text.endswith(":")
     if item.kind == "none":
         folded, text = item.text.folded, item.text.text
-        bare = bool(_TARGET_HEADING.match(folded)) and text[:1].isupper() and len(text) < 60
+        leads_on = bool(_TASK_HEADING.match(folded)) and text.endswith(":")
+        is_short = text[:1].isupper() and len(text) < 60
+        bare = is_short and (leads_on or bool(_TARGET_HEADING.match(folded)))
         is_loud = text.isupper() and bool(_TASK_HEADING.match(folded) or find_field(folded))
         return paragraph.is_heading or bare or is_loud
     return item.is_heading_like
@@ -227,7 +241,7 @@ def walk(blocks: Sequence[Block]) -> Iterator[Placed]:
             continue
         if re.match(r"phu luc\b", item.text.folded):
             position = Position(heading=item.text.text)
-        if _is_heading(item, block):
+        if _is_heading(item, block, position):
             position = _enter(position, item)
             yield Placed(item, position, is_heading=True)
             continue

@@ -47,6 +47,7 @@ _COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 _PAST = re.compile(r"(?<!lo trinh )thuc hien|ket qua|dat duoc|uoc")
 _NUMBERED_HEADER = re.compile(r"^\d{1,2}[.)]\s*")
 _LEVEL_SUFFIX = re.compile(r"(?<=\S)\W+\(?cap (?:tinh|huyen|xa|phuong)\)?$")
+_UNIT_IN_BRACKETS = re.compile(r"\(\s*(%|điểm)\s*\)")
 MIN_ROLES = 3
 
 
@@ -79,11 +80,13 @@ class ValueColumn:
         position: among the cells.
         year: that its header names, None where it names none.
         level: administrative level that its header names, None where it names none.
+        unit: that its header names in brackets, empty where it names none.
     """
 
     position: int
     year: int | None = None
     level: Level | None = None
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,8 +120,12 @@ class Columns:
 def _read_value_column(position: int, header: str) -> ValueColumn:
     years = re.findall(r"20\d\d", header)
     levels = [level for group in find_levels(fold_header(header)) for level in group.levels]
+    unit = _UNIT_IN_BRACKETS.search(header)
     return ValueColumn(
-        position, int(years[-1]) if years else None, levels[0] if len(levels) == 1 else None
+        position,
+        int(years[-1]) if years else None,
+        levels[0] if len(levels) == 1 else None,
+        unit[1] if unit else "",
     )
 
 

@@ -25,7 +25,7 @@ def _number_cells(row: LogicalRow, table: LogicalTable) -> list[NumberCell]:
     """Cells of value columns that hold a number, with the unit of the row."""
     unit = row.text("unit").text
     return [
-        NumberCell(text, unit, column.year, column.level)
+        NumberCell(text, unit or column.unit, column.year, column.level)
         for text, column in zip(row.values, table.columns.values, strict=True)
         if text and any(c.isdigit() for c in text.text)
     ]

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 _BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")
 _LEADING = re.compile(r"^[-–+•]\s+")
 _AMOUNT = re.compile(
-    r"^\s*(\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|dong|ty dong"
-    r"|ty)?\s*\.?\s*$"
+    r"^\s*(\d{1,3}(?:[.\s]\d{3})+(?:,\d+)?|\d+(?:,\d+)?)\s*(trieu dong|trieu|tr\.?d?|nghin dong"
+    r"|dong|vnd|d|ty dong|ty)?\s*\.?\s*$"
 )
 _LONG_TEXT = 40
+_SURELY_DONG = 1_000_000
 _SHORTEST_AGENCY = 2
 _SHORTEST_NOTE = 3
 _SHARED_ROLES: tuple[Role, ...] = ("product", "lead", "coord", "time")
@@ -90,11 +91,17 @@ def _split_lines(text: Traced) -> list[Traced]:
     return merged
 
 
-def read_budget(text: str) -> tuple[float | None, str | None]:
+def read_budget(text: str, column_unit: str = "") -> tuple[float | None, str | None]:
     """Amount in million đồng, or the words of the cell.
+
+    Args:
+        text: the cell.
+        column_unit: folded unit that the header names, for a cell that names none.
 
     >>> read_budget("1.500 triệu đồng")
     (1500.0, None)
+    >>> read_budget("45.000.000", "dong")
+    (45.0, None)
     """
     from pipeline.text import strip_marks
 
@@ -102,12 +109,26 @@ def read_budget(text: str) -> tuple[float | None, str | None]:
     if not match:
         return None, text or None
     amount = float(re.sub(r"[.\s]", "", match[1]).replace(",", "."))
-    unit = match[2] or ""
-    if unit == "dong":
+    unit = match[2] or column_unit
+    # No task costs a million million đồng: a bare number of that size is in đồng.
+    if unit in ("dong", "d", "vnd") or (not unit and amount >= _SURELY_DONG):
         amount /= 1_000_000
+    elif unit.startswith("nghin"):
+        amount /= 1000
     elif unit.startswith("ty"):
         amount *= 1000
     return amount, None
+
+
+def _budget_unit(table: LogicalTable) -> str:
+    """Unit of money that the header of the budget column names, folded."""
+    position = table.columns.positions.get("budget")
+    if position is None or position >= len(table.columns.headers):
+        return ""
+    match = re.search(
+        r"\b(trieu dong|nghin dong|ty dong|dong|vnd)$", table.columns.headers[position]
+    )
+    return match[1] if match else ""
 
 
 def _flat(text: Traced) -> Traced | None:
@@ -210,9 +231,10 @@ class _Fields:
 
 
 def _make_task(
-    ref: str, row: LogicalRow, cells: dict[Role, Traced], text: Traced, columns_known: set[Role]
+    ref: str, row: LogicalRow, cells: dict[Role, Traced], text: Traced, table: LogicalTable
 ) -> TaskReading:
-    amount, note = read_budget(cells["budget"].text) if cells.get("budget") else (None, None)
+    budget = cells.get("budget")
+    amount, note = read_budget(budget.text, _budget_unit(table)) if budget else (None, None)
     task = TaskReading(
         ref=ref,
         field_code=0,
@@ -229,7 +251,7 @@ def _make_task(
         task.doubts = ("column_shifted",)
     _drop_misplaced(task)
     for role in _SHARED_ROLES:
-        if role in columns_known and role not in cells and row.cells.get(role):
+        if role in table.columns and role not in cells and row.cells.get(role):
             task.unsure.add(role)
     return task
 
@@ -301,7 +323,7 @@ def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:
                 continue
             item, text = _item_ref(content)
             ref = item or _own_number(row, numbering, several=len(split) > 1)
-            task = _make_task(ref or numbering.next_ref(row), row, cells, text, known)
+            task = _make_task(ref or numbering.next_ref(row), row, cells, text, table)
             group = item.split(".")[0] if item else ""
             task.field_code, doubts = fields.find(row, group, text)
             task.doubts += doubts

@@ -32,7 +32,9 @@ _WHOLE = re.compile(
 _AND_BOUND = re.compile(r"\bva\s+(?:toi thieu|it nhat|khong duoi)\s*$")
 _DASH = re.compile(r"^\s*[-–]\s*$")
 _UP_TO = re.compile(r"^\s*(?:-|–|den|toi)\s*$")
-_PAST_TO_NEW = re.compile(r"^\s*(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?(?:len|xuong)\b")
+_PAST_TO_NEW = re.compile(
+    r"^\s*(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?(?:len|xuong|con)\b"
+)
 _WHOLE_BESIDE = re.compile(
     r"(?:^|[;,]\s*|\b(?:cho|bao dam|dam bao|doi voi)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
 )
@@ -333,7 +335,7 @@ def _settle_ranges(said: list[_Said], sentence: str) -> list[_Said]:
                 continue
             if begins_range and _PAST_TO_NEW.match(between):
                 kept.pop()
-                if "xuong" in between:
+                if re.search(r"\b(?:xuong|con)\b", between):
                     bounds[number.start] = "lte"
         kept.append(number)
     if not bounds and len(kept) == len(said):

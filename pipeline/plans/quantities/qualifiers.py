@@ -16,7 +16,7 @@ _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
     r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
     r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
-    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bnguong\b"
+    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bsau\b|\bnguong\b"
     r"|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
 _AT_LEAST = re.compile(
@@ -27,7 +27,7 @@ _AT_LEAST = re.compile(
 )
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
-    rf"|{damaged('khong cao hon')}|khong nhieu hon|khong hon"
+    rf"|{damaged('khong cao hon')}|khong (?:nhieu|lau|dai|cham) hon|nhieu nhat|khong hon"
     r"|khong (?:de |de xay ra |xay ra |co |phat sinh |de phat sinh )qua|trong vong|cham nhat"
     r"|\bduoi|\bthap hon"
     rf"|\bnho hon|\bit hon|<=?|≤){_FILLER}"
@@ -43,7 +43,8 @@ _FROM = re.compile(r"\btu\s*$")
 _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
 _DECREASE = re.compile(
-    rf"\b(?:cat giam|tinh giam|tinh gian|tinh gon|giam|rut ngan|tiet kiem|{damaged('cat giam')})\b"
+    r"\b(?:cat giam|tinh giam|tinh gian|tinh gon|cat bot|giam|rut ngan|tiet kiem"
+    rf"|{damaged('cat giam')})\b"
 )
 _INCREASE = re.compile(r"\b(?:tang|gia tang|cai thien)\b(?! (?:cuong|tinh|truong))")
 # After these the verb before no longer governs the number.

@@ -25,7 +25,7 @@ _DUE = re.compile(
     rf"{_YEAR}\b"
 )
 _BASE = re.compile(
-    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cung ky|binh quan|nam|n[aid]m|ndm|nim"
+    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cua|du toan|cung ky|binh quan|nam|n[aid]m|ndm|nim"
     r"|giai doan|thoi diem"
     r"|cuoi|ket qua|quy dinh|tong so|ke hoach)\s*)*"
     rf"(?:{_YEAR}\s*[-–]\s*{_YEAR}|ngay \d+/\d+/{_YEAR}|\d+/\d+/{_YEAR}|{_YEAR}"

@@ -59,8 +59,17 @@ def test_items_under_a_colon_are_told_by_their_sign(tmp_path):
     assert refs[0] == refs[1] == refs[2] != refs[3]
 
 
-def test_a_number_that_lost_its_unit_waits_for_a_person(tmp_path):
-    body = "II. MỤC TIÊU CỤ THỂ\n1. Cải cách thể chế\n- Tỷ lệ văn bản đúng hẹn không dưới 97,5.\n"
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Tỷ lệ văn bản đúng hẹn không dưới 97,5.",
+        "Ít nhất 9/10 văn bản được trình sớm hơn hạn.",
+        "Số văn bản giấy giảm đi một nửa.",
+        "Bảo đảm chín mươi phần trăm văn bản đúng hẹn.",
+    ],
+)
+def test_a_number_that_cannot_be_read_waits_for_a_person(tmp_path, text):
+    body = f"II. MỤC TIÊU CỤ THỂ\n1. Cải cách thể chế\n- {text}\n"
     row = read_text(tmp_path, body)["targets"].row(0, named=True)
     assert row["value"] is None
     assert row["reading_confidence"] < THRESHOLD

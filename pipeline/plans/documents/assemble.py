@@ -63,7 +63,9 @@ _INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
 _LOST_UNIT = re.compile(
     r"\b(?:toi thieu|it nhat|khong (?:duoi|qua|thap hon|cao hon)|toi da|tren|duoi|dat)\s+"
     r"\d{1,3}(?:[.,]\d+)?\s*(?:[.;,]|$)"
-    r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b|\b\d/\d+ so\b"
+    r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b"
+    r"|\bmuoi phan tram\b"
+    r"|\b(?:it nhat|toi thieu|hon|tren)\s+\d{1,2}/\d{1,3}\b"
 )
 
 

@@ -31,6 +31,7 @@ _SIGNS = {"–": "-", "—": "-", "−": "-"}
 _PART = re.compile(r"^(?:#+\s*)?(?:phan|chuong)\s+([ivx]{1,5}|\d{1,2})\s*[.:)]?\s*$")
 _HASHES = re.compile(r"^#+\s*")
 _HEADING_LENGTH = 160
+_SHORT_HEADING = 60
 _TARGET_HEADING = re.compile(
     r"^(?:cac |nhung )?(?:muc tieu|chi tieu|m[uy]c ti[ec]u"
     r"|chi ti[ec]u)\b(?P<rest>[^:.]{0,90}?)\s*[:.]?\s*$"
@@ -199,8 +200,11 @@ def _states_target(item: Item, position: Position) -> bool:
     """``a) Tối thiểu 75% ...`` below "Chỉ tiêu:" of a field is a target, no heading."""
     if item.kind != "letter" or not position.is_target_section or position.field_code is None:
         return False
-    ends = item.text.text.endswith((".", ";")) and find_field(item.text.folded) is None
-    return ends or bool(read_measures(item.text.text))
+    text = item.text.text
+    # "a) Cải cách thể chế." is a heading all the same.
+    names_field = len(text) < _SHORT_HEADING and find_field(item.text.folded) is not None
+    ends = text.endswith((".", ";")) and not names_field
+    return ends or bool(read_measures(text))
 
 
 def _is_heading(item: Item, paragraph: Paragraph, position: Position) -> bool:

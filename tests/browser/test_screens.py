@@ -49,7 +49,8 @@ def test_long_an_on_screen_agrees_with_sql(visit, address, committed_build):
 def test_the_slope_chart_names_its_lines(visit, address):
     page = visit().open(address)
     drawn = page.locator("[data-testid=stVegaLiteChart]").first
-    assert drawn.locator("canvas, svg").count() > 0
+    # Waits: under load the chart is drawn a moment after its frame, and never drawn is a failure.
+    drawn.locator("canvas, svg").first.wait_for()
     assert drawn.bounding_box()["height"] > 300
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,14 +11,13 @@ from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.palette import ARROWS, STATUS_COLOURS, STATUS_ICONS
 from dashboards.charts.series import draw_indices, draw_series
 from dashboards.components.address import choose_many, choose_one, explain_nothing
-from dashboards.components.filters import choose_fields, choose_plan
+from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.attainment import (
-    list_report_days,
     read_attainment,
     read_published_indices,
     read_series,
@@ -29,21 +27,6 @@ if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
 _TROUBLED = ("behind", "at_risk", "worsening", "not_met", "missed")
-_FAR_FUTURE = dt.date(2100, 1, 1)
-
-
-def _choose_day(shared: Shared, plan_code: str) -> dt.date:
-    """A day with readings; a plan without any shows everything as unknown."""
-    days = ask(list_report_days, plan_code=plan_code)
-    if not shared.with_simulated:
-        days = days.filter(~pl.col("is_simulated"))
-    texts = shared.texts
-    options = {d.isoformat(): d for d in days["as_of_date"].to_list()}
-    if not options:
-        st.selectbox(texts("attainment.as_of"), [texts("app.none")], disabled=True)
-        return _FAR_FUTURE
-    label, hint = texts("attainment.as_of"), texts("attainment.as_of_help")
-    return options[choose_one(label, "day", list(options), lambda d: texts.date(options[d]), hint)]
 
 
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
@@ -219,7 +202,7 @@ def main() -> None:
     with left:
         plan = choose_plan(shared)
     with right:
-        day = _choose_day(shared, plan["plan_code"])
+        day = choose_day(shared, plan["plan_code"], "mart_attainment", "day", "attainment.as_of")
     rows = ask(
         read_attainment,
         plan_code=plan["plan_code"],

@@ -2,41 +2,27 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-import polars as pl
 import streamlit as st
 
 from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
 from dashboards.charts.states import draw_states, prepare_states
-from dashboards.components.address import choose_many, choose_one
-from dashboards.components.filters import choose_fields, choose_plan
+from dashboards.components.address import choose_many
+from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
-from dashboards.queries.tasks import list_task_days, read_tasks
+from dashboards.queries.tasks import read_tasks
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from dashboards.components.state import Shared
 
-_FAR_FUTURE = dt.date(2100, 1, 1)
 _DONE = ("done_on_time", "done_late", "done_undated")
-
-
-def _choose_day(shared: Shared, plan_code: str) -> dt.date:
-    texts = shared.texts
-    days = ask(list_task_days, plan_code=plan_code)
-    if not shared.with_simulated:
-        days = days.filter(~pl.col("is_simulated"))
-    options = {d.isoformat(): d for d in days["as_of_date"].to_list()}
-    if not options:
-        st.selectbox(texts("tasks.as_of"), [texts("app.none")], disabled=True)
-        return _FAR_FUTURE
-    label = texts("tasks.as_of")
-    return options[choose_one(label, "tday", list(options), lambda d: texts.date(options[d]))]
 
 
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
@@ -112,7 +98,7 @@ def main() -> None:
     with left:
         plan = choose_plan(shared)
     with right:
-        day = _choose_day(shared, plan["plan_code"])
+        day = choose_day(shared, plan["plan_code"], "mart_task_status", "tday", "tasks.as_of")
     rows = ask(
         read_tasks, plan_code=plan["plan_code"], as_of=day, with_simulated=shared.with_simulated
     )

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
+
+import polars as pl
+import streamlit as st
 
 from dashboards.components.address import choose_many, choose_one
 from dashboards.data import ask
+from dashboards.queries.days import list_report_days
 from dashboards.queries.plans import list_plans
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboards.components.state import Shared
+    from dashboards.queries.days import ReportTable
+
+# A plan without reports is shown whole, everything in it unknown.
+_FAR_FUTURE = dt.date(2100, 1, 1)
 
 
 def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
@@ -33,6 +40,33 @@ def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
 
     chosen = choose_one(shared.texts("plans.plan"), key, list(plans), show)
     return plans[chosen]
+
+
+def choose_day(
+    shared: Shared, plan_code: str, table: ReportTable, key: str, label_key: str
+) -> dt.date:
+    """The day as of which reports count, the newest first.
+
+    Args:
+        shared: language, and whether days with simulated reports only are offered.
+        plan_code: the plan.
+        table: whose reports.
+        key: name in the address.
+        label_key: key of the text shown above.
+    """
+    texts = shared.texts
+    days = ask(list_report_days, table=table, plan_code=plan_code)
+    if not shared.with_simulated:
+        days = days.filter(~pl.col("is_simulated"))
+    options = {d.isoformat(): d for d in days["as_of_date"].to_list()}
+    if not options:
+        st.selectbox(texts(label_key), [texts("app.none")], disabled=True)
+        return _FAR_FUTURE
+    hint = texts("attainment.as_of_help")
+    chosen = choose_one(
+        texts(label_key), key, list(options), lambda d: texts.date(options[d]), hint
+    )
+    return options[chosen]
 
 
 def choose_fields(frame: pl.DataFrame, shared: Shared, key: str = "field") -> list[int]:

@@ -57,25 +57,6 @@ order by target.target_no, target.measure_no
 """
 
 
-def list_report_days(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
-    """Days for which a plan has readings, newest first.
-
-    Returns:
-        as_of_date, is_simulated (true where that day has simulated readings only).
-    """
-    return select(
-        cursor,
-        """
-        select as_of_date, bool_and(is_simulated) as is_simulated
-        from mart_attainment
-        where plan_code = $plan_code and as_of_date is not null
-        group by as_of_date
-        order by as_of_date desc
-        """,
-        plan_code=plan_code,
-    )
-
-
 def read_attainment(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:

@@ -71,21 +71,6 @@ order by
 """
 
 
-def list_task_days(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
-    """Days for which a plan has task reports, newest first: as_of_date, is_simulated."""
-    return select(
-        cursor,
-        """
-        select as_of_date, bool_and(is_simulated) as is_simulated
-        from mart_task_status
-        where plan_code = $plan_code and as_of_date is not null
-        group by as_of_date
-        order by as_of_date desc
-        """,
-        plan_code=plan_code,
-    )
-
-
 def read_tasks(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:

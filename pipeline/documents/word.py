@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import docx
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -48,10 +49,10 @@ class _Numbering:
     def __init__(self, document: Any) -> None:  # noqa: ANN401 (python-docx is untyped here)
         self.levels: dict[str, dict[int, tuple[str, str, int]]] = {}
         self.counts: dict[str, dict[int, int]] = defaultdict(dict)
-        try:
-            root = document.part.numbering_part.element
-        except (KeyError, NotImplementedError, AttributeError):
+        # Asking python-docx for a part that the file lacks is an error there.
+        if not any(r.reltype == RT.NUMBERING for r in document.part.rels.values()):
             return
+        root = document.part.numbering_part.element
         abstract = {a.get(qn("w:abstractNumId")): a for a in root.findall(qn("w:abstractNum"))}
         for num in root.findall(qn("w:num")):
             link = num.find(qn("w:abstractNumId"))

@@ -362,7 +362,8 @@ def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadl
     # A bare "định kỳ" says nothing once a date or a frequency stands beside it.
     exact = any(d.due_to or (d.kind == "periodic" and d.value) for d in found)
     kept = [d for d in found if not (exact and d == Deadline("periodic"))]
-    return kept or [Deadline("unknown", note=original)]
+    # "Định kỳ 6 tháng/lần" says the same thing twice.
+    return list(dict.fromkeys(kept)) or [Deadline("unknown", note=original)]
 
 
 def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:

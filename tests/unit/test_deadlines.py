@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.text import strip_marks
+from tests.method_page import list_examples, show_deadline
 
 EXAMPLES = [
     ("Quý II, III/2022", [("quarter", "2022-Q2"), ("quarter", "2022-Q3")]),
@@ -90,6 +91,16 @@ def test_expressions_of_task_tables(text, expected):
 def test_text_without_marks_reads_the_same(text, expected):
     found = read(strip_marks(text))
     assert [kind for kind, _ in found] == [kind for kind, _ in expected]
+
+
+@pytest.mark.parametrize(("text", "expected"), list_examples(13))
+def test_examples_of_the_method_page(text, expected):
+    shown = "; ".join(show_deadline(d) for d in read_deadlines(text, 2025, 2025))
+    assert (shown or "không nêu hạn") == expected
+
+
+def test_the_method_page_has_examples():
+    assert len(list_examples(13)) >= 15
 
 
 def test_empty_cells_state_nothing():

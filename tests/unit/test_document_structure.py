@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
@@ -180,6 +181,17 @@ def test_a_table_with_bare_units_words_ranges_and_stages(tmp_path):
         ("2", 2, "lte", 3000, "hộ", 2027),
         ("3", 1, "gte", 92, "%", 2026),
     ]
+
+
+def test_a_word_file_without_any_numbering_is_read(tmp_path):
+    document = docx.Document()
+    for key, relation in list(document.part.rels.items()):
+        if relation.reltype == RT.NUMBERING:
+            del document.part.rels[key]
+    for line in (HEAD + "II. MỤC TIÊU CỤ THỂ\n- Tối thiểu 75% hồ sơ nộp qua mạng.").split("\n"):
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "ke-hoach.docx"))
+    assert [t[1:] for t in targets(read(tmp_path / "ke-hoach.docx"))] == [("gte", 75)]
 
 
 @pytest.fixture

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.numbers import find_numbers, read_value
-from pipeline.settings import PROJECT
 from pipeline.text import strip_marks
+from tests.method_page import list_examples
 from tests.quantity_text import show_measures
 
 
-def list_examples() -> list[tuple[str, str]]:
-    page = (PROJECT / "docs/method.md").read_text(encoding="utf-8")
-    section = page.split("## 15.")[1].split("\n## ")[0]
-    rows = re.findall(r"^\| (.+?) \| (.+?) \|$", section, re.MULTILINE)
-    return [r for r in rows if r[0] not in ("Lời trong văn bản", "---")]
-
-
 def test_the_page_has_examples():
-    assert len(list_examples()) >= 20
+    assert len(list_examples(15)) >= 20
 
 
-@pytest.mark.parametrize(("sentence", "expected"), list_examples())
+@pytest.mark.parametrize(("sentence", "expected"), list_examples(15))
 def test_examples_of_the_method_page(sentence, expected):
     assert show_measures(read_measures(sentence)) == expected
 

@@ -51,3 +51,8 @@
 {% macro say_number(column) -%}
     replace(regexp_replace(({{ column }})::varchar, '[.]0$', ''), '.', ',')
 {%- endmacro %}
+
+{#- A number as people write it, with a decimal comma or point. -#}
+{% macro parse_number(column) -%}
+    try_cast(replace({{ column }}, ',', '.') as double)
+{%- endmacro %}

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 _PARSER_SOURCES = (
     "pipeline/layouts",
     "pipeline/documents",
+    "pipeline/linking",
     "pipeline/tables",
     "pipeline/plans",
     "pipeline/progress",
+    "pipeline/reviews",
     "pipeline/units.py",
     "pipeline/measure_units.py",
     "pipeline/text.py",
@@ -33,8 +35,11 @@ _PARSER_SOURCES = (
     "pipeline/raw_tables.py",
     "pipeline/reading.py",
     "pipeline/reference.py",
+    "seeds/abbreviations.csv",
+    "seeds/comparability_rules.csv",
     "seeds/fields.csv",
     "seeds/indicators.csv",
+    "seeds/narrowing_cues.csv",
     "seeds/provinces.csv",
 )
 _DONE = "file.json"
@@ -101,7 +106,7 @@ def _summarise(raw: RawFile, parsed: ParsedFile) -> dict:
 
 
 # Rows that the reading derives from other rows; they are not counted as rows of the file.
-_DERIVED = ("task_dues", "task_evidence")
+_DERIVED = ("task_dues", "task_evidence", "link_candidates")
 
 
 def _write(raw: RawFile, parsed: ParsedFile, folder: Path) -> None:

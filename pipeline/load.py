@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import duckdb
 import polars as pl
 
+from pipeline.linking.decided_links import judge_decided_links
 from pipeline.problems import Problem, tabulate_problems
 from pipeline.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
 from pipeline.text import fold
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.cache import CachedFile
+
+
+_MADE_HERE = ("files", "rejects", "decided_links")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -143,11 +147,12 @@ def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
     with duckdb.connect(database) as connection:
         connection.execute("create schema raw")
         for table in RAW_TABLES:
-            if table in ("files", "rejects") or table.startswith("document_"):
+            if table in _MADE_HERE or table.startswith("document_"):
                 continue
             _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
         for table in PAIRED_TABLES:
             _store_frame(connection, f"document_{table}", _paired_rows(table, plan))
+        _store_frame(connection, "decided_links", judge_decided_links(connection))
         _store_frame(connection, "files", _file_rows(parsed, plan))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
     return plan

@@ -13,6 +13,17 @@ _ORIGIN = {"file_path": pl.String, "source_locator": pl.String}
 # How sure a reading of a document is; null for what a person typed in.
 _TRUST = {"reading_confidence": pl.Float64, "reading_doubts": pl.List(pl.String)}
 
+# What the machine thinks of the indicator of a measure, see pipeline.linking.
+_LINK = {
+    "linked_code": pl.String,
+    "link_status": pl.String,
+    "link_score": pl.Float64,
+    "link_margin": pl.Float64,
+    "link_reasons": pl.List(pl.String),
+    "link_comparability": pl.String,
+    "link_note": pl.String,
+}
+
 RAW_TABLES: dict[str, dict[str, Any]] = {
     "files": {
         "file_path": pl.String,
@@ -57,6 +68,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "field_code": pl.Int64,
         "target_text": pl.String,
         "measure_label": pl.String,
+        "measure_clause": pl.String,
         "comparator": pl.String,
         "value": pl.Float64,
         "unit": pl.String,
@@ -74,7 +86,20 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "unsure": pl.List(pl.String),
         "note": pl.String,
         "source_quote": pl.String,
+        "content_key": pl.String,
+        **_LINK,
         **_TRUST,
+        **_ORIGIN,
+    },
+    "link_candidates": {
+        "plan_code": pl.String,
+        "target_ref": pl.String,
+        "measure_no": pl.Int64,
+        "candidate_no": pl.Int64,
+        "indicator_code": pl.String,
+        "score": pl.Float64,
+        "is_certain": pl.Boolean,
+        "reasons": pl.List(pl.String),
         **_ORIGIN,
     },
     "tasks": {
@@ -95,6 +120,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "unsure": pl.List(pl.String),
         "note": pl.String,
         "source_quote": pl.String,
+        "content_key": pl.String,
         **_TRUST,
         **_ORIGIN,
     },
@@ -129,6 +155,24 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "successor_unit_code": pl.String,
         "note": pl.String,
         **_ORIGIN,
+    },
+    "review_decisions": {
+        "record_key": pl.String,
+        "what": pl.String,
+        "decision": pl.String,
+        "old_value": pl.String,
+        "new_value": pl.String,
+        "decided_by": pl.String,
+        "decided_at": pl.Datetime("us"),
+        "reason": pl.String,
+        "source_row": pl.Int64,
+        **_ORIGIN,
+    },
+    "decided_links": {
+        "record_key": pl.String,
+        "indicator_code": pl.String,
+        "comparability": pl.String,
+        "comparability_note": pl.String,
     },
     "indicator_results": {
         "unit_code": pl.String,

@@ -18,6 +18,7 @@ from pipeline.progress.provenance import (
     read_provenance,
     read_sidecar,
 )
+from pipeline.reviews.export import read_decisions
 from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
 from pipeline.text import fold
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     import polars as pl
 
-FOLDERS = ("units", "plans", "progress")
+FOLDERS = ("units", "plans", "progress", "reviews")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -47,7 +48,7 @@ class RawFile:
 
     @property
     def folder(self) -> str:
-        """``units``, ``plans`` or ``progress``."""
+        """``units``, ``plans``, ``progress`` or ``reviews``."""
         return self.name.split("/", 1)[0]
 
     @property
@@ -141,7 +142,21 @@ def _read_document(path: Path) -> ParsedFile:
     overrides = _read_overrides(path)
     document = read_document(path)
     frames, problems = read_plan_document(document, path.stem, path.name, overrides)
-    return ParsedFile(frames, problems, "plan_document")
+    return ParsedFile(_enrich_plan(frames), problems, "plan_document")
+
+
+def _enrich_plan(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
+    """What follows from a plan's rows: their keys and their links to the catalogue."""
+    from pipeline.linking.link_targets import link_targets
+    from pipeline.plans.content_keys import key_targets, key_tasks
+
+    issuer_level = frames["plans"]["issuer_level"].item()
+    targets, candidates = link_targets(key_targets(frames["targets"]), issuer_level)
+    return frames | {
+        "targets": targets,
+        "link_candidates": candidates,
+        "tasks": key_tasks(frames["tasks"]),
+    }
 
 
 def _read_known(path: Path, folder: str) -> ParsedFile:
@@ -153,8 +168,11 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
     received_on = None
     if folder == "plans":
         frames, problems = read_plan_export(sheets)
+        frames = _enrich_plan(frames)
     elif folder == "units":
         frames, problems = read_unit_list(sheets)
+    elif folder == "reviews":
+        frames, problems = read_decisions(sheets)
     else:
         provenance = read_provenance(path)
         frames, problems = read_progress_export(sheets, provenance)
@@ -178,7 +196,8 @@ def read_file(path: Path, folder: str) -> ParsedFile:
 
     Args:
         path: the file.
-        folder: ``units``, ``plans`` or ``progress``, decides which layouts it may follow.
+        folder: ``units``, ``plans``, ``progress`` or ``reviews``; decides
+            which layouts it may follow.
 
     Returns:
         Rows and problems; a file that cannot be used gives problems of severity ``file`` only.

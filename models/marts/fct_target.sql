@@ -1,5 +1,6 @@
 with targets as (
-    select * from {{ ref('stg_plans__targets') }}
+    select * from {{ ref('int_targets_decided') }}
+    where not is_rejected
 ),
 
 -- The words and the place of a measure whose figures a person typed in.
@@ -15,6 +16,7 @@ paired as (
 
 select
     targets.target_key,
+    targets.record_key,
     targets.plan_code,
     targets.target_ref,
     targets.target_no,
@@ -22,14 +24,17 @@ select
     targets.field_code,
     case when targets.measure_no is null then 'qualitative' else 'quantitative' end as kind,
     targets.indicator_code,
-    -- A code in an export was put there by a person; nothing is linked by machine yet.
-    case when targets.indicator_code is null then 'none' else 'reviewed' end as link_status,
-    case when targets.indicator_code is not null then 1.0::double end as link_score,
-    case
-        when targets.indicator_code is not null then coalesce(targets.comparability, 'same')
-    end as comparability,
+    targets.link_status,
+    case when targets.link_status = 'reviewed' then 1.0::double else targets.link_score end
+        as link_score,
+    targets.link_margin,
+    case when targets.link_status <> 'reviewed' then targets.link_reasons end as link_reasons,
+    coalesce(targets.link_decision = 'reject', false) as is_link_rejected,
+    case when targets.indicator_code is not null then coalesce(targets.comparability, 'same') end
+        as comparability,
     targets.comparability_note,
     targets.value,
+    targets.read_value,
     targets.unit,
     targets.comparator,
     targets.scope_level,
@@ -56,6 +61,10 @@ select
     ) as quote_locator,
     coalesce(targets.reading_confidence, 1.0) as reading_confidence,
     targets.reading_doubts,
-    coalesce(targets.reading_confidence < {{ review_threshold() }}, false) as needs_review
+    coalesce(targets.reading_confidence < {{ review_threshold() }}, false)
+    and not targets.is_confirmed as needs_review,
+    targets.decided_by,
+    targets.decided_at,
+    targets.decision_reason
 from targets
 left join paired on targets.target_key = paired.target_key

@@ -1,5 +1,6 @@
 with tasks as (
-    select * from {{ ref('stg_plans__tasks') }}
+    select * from {{ ref('int_tasks_decided') }}
+    where not is_rejected
 ),
 
 documents as (
@@ -14,6 +15,7 @@ documents as (
 
 select
     tasks.task_key,
+    tasks.record_key,
     tasks.plan_code,
     tasks.task_ref,
     tasks.task_no,
@@ -42,7 +44,11 @@ select
     ) as quote_locator,
     coalesce(tasks.reading_confidence, 1.0) as reading_confidence,
     tasks.reading_doubts,
-    coalesce(tasks.reading_confidence < {{ review_threshold() }}, false) as needs_review
+    coalesce(tasks.reading_confidence < {{ review_threshold() }}, false)
+    and not tasks.is_confirmed as needs_review,
+    tasks.decided_by,
+    tasks.decided_at,
+    tasks.decision_reason
 from tasks
 left join documents
     on tasks.plan_code = documents.plan_code and tasks.task_ref = documents.task_ref

@@ -16,6 +16,11 @@ with findings as (
     union all by name
     select
         *,
+        'review' as subject
+    from {{ ref('int_findings_of_reviews') }}
+    union all by name
+    select
+        *,
         'progress' as subject
     from {{ ref('int_findings_of_progress') }}
 )

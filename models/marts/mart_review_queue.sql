@@ -1,6 +1,5 @@
 with targets as (
     select * from {{ ref('fct_target') }}
-    where needs_review
 ),
 
 tasks as (
@@ -10,30 +9,55 @@ tasks as (
 
 queue as (
     select
-        target_key as record_key,
+        record_key,
+        'reading' as what,
         'target' as record_kind,
         plan_code,
+        target_key as source_key,
         target_ref as record_ref,
         coalesce(measure_label, target_text) as record_text,
         value,
         unit,
         comparator,
-        reading_confidence,
-        reading_doubts,
+        reading_confidence as confidence,
+        reading_doubts as reasons,
         unsure,
         source_quote,
         quote_file,
         quote_locator
     from targets
+    where needs_review
     union all by name
     select
-        task_key as record_key,
+        record_key,
+        'link' as what,
+        'target' as record_kind,
+        plan_code,
+        target_key as source_key,
+        target_ref as record_ref,
+        coalesce(measure_label, target_text) as record_text,
+        value,
+        unit,
+        comparator,
+        coalesce(link_score, 0) as confidence,
+        link_reasons as reasons,
+        unsure,
+        source_quote,
+        quote_file,
+        quote_locator
+    from targets
+    where kind = 'quantitative' and indicator_code is null and not is_link_rejected
+    union all by name
+    select
+        record_key,
+        'reading' as what,
         'task' as record_kind,
         plan_code,
+        task_key as source_key,
         task_ref as record_ref,
         task_text as record_text,
-        reading_confidence,
-        reading_doubts,
+        reading_confidence as confidence,
+        reading_doubts as reasons,
         unsure,
         source_quote,
         quote_file,
@@ -41,4 +65,7 @@ queue as (
     from tasks
 )
 
-select * from queue
+select
+    *,
+    record_key || '|' || what as queue_key
+from queue

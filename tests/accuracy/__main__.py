@@ -8,8 +8,25 @@ from pathlib import Path
 
 from pipeline.reading import read_file
 from tests.accuracy.cases import CASES
+from tests.accuracy.links import score_links
 from tests.accuracy.measure import count_targets, score_facts, score_measures, score_tasks
 from tests.accuracy.render import render
+
+_LINK_FILES = {"links_first.csv": "bộ câu thứ nhất", "links_second.csv": "bộ câu thứ hai"}
+
+
+def print_links(verbose: bool) -> None:
+    print(
+        f"\n{'gắn chỉ số':34} {'có mã':>5} {'tự gắn':>7} {'đúng':>5}  chính xác  độ phủ  trong ba"
+    )
+    for name, meaning in _LINK_FILES.items():
+        score = score_links(name)
+        print(
+            f"{meaning:34} {score.labelled:>5} {score.auto:>7} {score.right:>5}"
+            f"  {score.precision:9.2f}  {score.recall:6.2f}  {score.within_three:8.2f}"
+        )
+        for line in (*score.wrong, *score.missed) if verbose else ():
+            print(f"{'':36}{line}")
 
 
 def main(verbose: bool) -> None:
@@ -40,3 +57,4 @@ def main(verbose: bool) -> None:
 
 if __name__ == "__main__":
     main("-v" in sys.argv)
+    print_links("-v" in sys.argv)

@@ -7,6 +7,7 @@ from collections import Counter
 from functools import cache
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from pipeline.documents.read import read_document
@@ -139,3 +140,33 @@ def test_quotes_stand_in_the_real_documents(plan):
     frames = read_real(plan)
     for table in ("targets", "tasks"):
         assert all(tidy(quote) in whole for quote in frames[table]["source_quote"])
+
+
+def link_words(frame):
+    """(value, code) per measure; a document's own links, an export's reviewed codes."""
+    measured = frame.filter(pl.col("value").is_not_null()).sort("target_ref", "measure_no")
+    rows = measured.iter_rows(named=True)
+    return [(r["value"], r["indicator_code"] or r["linked_code"]) for r in rows]
+
+
+@needs_documents
+@pytest.mark.parametrize("plan", PLANS[:4])
+def test_links_of_the_real_documents_are_those_of_their_reviewed_exports(plan):
+    pairs = list(zip(link_words(read_real(plan)["targets"]),
+                     link_words(read_export(plan)["targets"]), strict=True))  # fmt: skip
+    assert [value for (value, _), _ in pairs] == [value for _, (value, _) in pairs]
+    linked = [(found, wanted) for (_, found), (_, wanted) in pairs if found]
+    assert [pair for pair in linked if pair[0] != pair[1]] == []
+    assert len(linked) >= 0.9 * len(pairs)
+
+
+@needs_documents
+def test_the_right_indicator_is_linked_or_among_the_first_three():
+    for plan in PLANS[:4]:
+        frames, wanted = read_real(plan), link_words(read_export(plan)["targets"])
+        keys = ["target_ref", "measure_no"]
+        measures_read = frames["targets"].filter(pl.col("value").is_not_null()).sort(keys)
+        best = frames["link_candidates"].filter(pl.col("candidate_no") <= 3)
+        for row, (_, code) in zip(measures_read.to_dicts(), wanted, strict=True):
+            own = best.filter(*(pl.col(k) == row[k] for k in keys))["indicator_code"]
+            assert code in own.to_list(), f"{plan} {row['target_ref']}: {code}"

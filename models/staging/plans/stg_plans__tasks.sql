@@ -18,6 +18,7 @@ select
     unsure,
     note,
     source_quote,
+    content_key,
     reading_confidence,
     reading_doubts,
     file_path as source_file,

@@ -107,6 +107,7 @@ class _Assembler:
             row = base | {
                 "measure_no": position,
                 "measure_label": measure.label or None,
+                "measure_clause": measure.clause or None,
                 "comparator": measure.comparator,
                 "value": measure.value,
                 "unit": measure.unit,
@@ -180,7 +181,7 @@ class _Assembler:
             if not measures:
                 statement.doubts += ("number_unread",)
             for measure in measures:
-                shown = " ".join(label.split()[:12]).strip(" ,;:.()")
+                shown = " ".join(label.split()).strip(" ,;:.()")
                 found.append(
                     (
                         replace(
@@ -189,7 +190,8 @@ class _Assembler:
                             due_year=measure.due_year or number.year,
                             level=number.level or measure.level,
                             baseline=baseline if _is_change(measure) else measure.baseline,
-                            label=shown,
+                            label=" ".join(shown.split()[:12]),
+                            clause=shown,
                             start=0,
                         ),
                         join((statement.text, cell), " "),

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.quantities.clauses import cut_clauses
 from pipeline.plans.quantities.levels import Level, find_levels
 from pipeline.plans.quantities.numbers import Number, find_numbers
 from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
@@ -64,6 +65,7 @@ class Measure:
         due_year: year stated in the text, None where none is.
         is_nested: a part of another measure.
         label: what is measured, a few words of the text.
+        clause: the words around the number that belong to it, see ``cut_clauses``.
         start: place of the number in the text.
         end: place behind it.
         doubts: why the reading may be wrong, as codes.
@@ -77,6 +79,7 @@ class Measure:
     due_year: int | None = None
     is_nested: bool = False
     label: str = ""
+    clause: str = ""
     start: int = 0
     end: int = 0
     doubts: tuple[str, ...] = field(default=())
@@ -302,7 +305,8 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     baseline = find_baseline(sentence)
     measures: list[Measure] = []
     starts = [item.number.start for item in said[1:]]
-    for item, following in zip(said, [*starts, None], strict=True):
+    clauses = cut_clauses(text[span.start : span.end], sentence, [s.number for s in said])
+    for item, clause, following in zip(said, clauses, [*starts, None], strict=True):
         number, comparator = item.number, item.qualifier.comparator
         changes = comparator in ("decrease_gte", "decrease_eq", "increase_gte")
         base = Measure(
@@ -312,6 +316,7 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
             baseline=baseline if changes else None,
             due_year=find_due_year(sentence, number.start, following),
             label=_label(text, item, span.start) or (measures[-1].label if measures else ""),
+            clause=clause,
             start=span.start + number.start,
             end=span.start + number.end,
             doubts=_doubts(item),
@@ -363,8 +368,7 @@ def _read_whole(folded: str, text: str) -> list[Measure]:
     match = _WHOLE.search(folded)
     if not match:
         return []
-    words = text[match.end() :].split()[:_LABEL_WORDS]
-    whole = _all_of(match.start("word"), match.end("word"), " ".join(words))
+    whole = _all_of(match.start("word"), match.end("word"), text[match.end() :])
     return [replace(whole, due_year=find_due_year(folded, match.start()))]
 
 
@@ -379,15 +383,22 @@ def _read_wholes_beside(folded: str, text: str, measures: Sequence[Measure]) -> 
         end = match.end() + stop.start() if stop else len(folded)
         if any(begin < m.start < end for m in measures):
             continue
-        words = text[match.end() : end].split()[:_LABEL_WORDS]
-        whole = _all_of(match.start("word"), match.end("word"), " ".join(words))
+        whole = _all_of(match.start("word"), match.end("word"), text[match.end() : end])
         found.append(replace(whole, due_year=find_due_year(folded, whole.start)))
     return found
 
 
-def _all_of(start: int, end: int, label: str) -> Measure:
+def _all_of(start: int, end: int, clause: str) -> Measure:
+    clause = clause.strip(" ,;:.()")
     return Measure(
-        100, "%", "eq", label=label.strip(" ,;:.()"), start=start, end=end, doubts=("whole_as_100",)
+        value=100,
+        unit="%",
+        comparator="eq",
+        label=" ".join(clause.split()[:_LABEL_WORDS]).strip(" ,;:.()"),
+        clause=clause,
+        start=start,
+        end=end,
+        doubts=("whole_as_100",),
     )
 
 

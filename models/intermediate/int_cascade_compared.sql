@@ -1,0 +1,76 @@
+-- One row per measure of a parent plan and child plan: what the child makes of it. A number that
+-- the parent asks of another level than the child's is not the child's to answer.
+with nests as (
+    select * from {{ ref('int_plans_nested') }}
+),
+
+measures as (
+    select * from {{ ref('int_measures_framed') }}
+    where boundary_frame = '34'
+),
+
+wanted as (
+    select
+        nests.*,
+        measures.target_key as parent_target_key,
+        measures.indicator_code,
+        measures.chain_code,
+        measures.field_code,
+        measures.measure_family,
+        measures.unit,
+        measures.sign,
+        measures.scope_level,
+        measures.value as parent_value,
+        measures.comparator as parent_comparator
+    from nests
+    inner join measures
+        on
+            nests.place_code = measures.place_code
+            and nests.parent_plan = measures.plan_code
+            and nests.parent_year = measures.stage_year
+    where
+        measures.effective_scope = 'all'
+        or measures.effective_scope = case nests.child_level
+            when 'department' then 'province' when 'office' then 'province'
+            else nests.child_level
+        end
+),
+
+answered as (
+    select
+        wanted.*,
+        measures.target_key as child_target_key,
+        measures.value as child_value,
+        measures.comparator as child_comparator,
+        measures.comparability as child_comparability,
+        measures.comparability_note as child_note,
+        measures.due_year as child_due_year,
+        wanted.indicator_code is distinct from measures.indicator_code
+        and measures.indicator_code is not null as is_successor,
+        row_number() over (
+            partition by wanted.nest_key, wanted.parent_target_key
+            order by measures.indicator_code = wanted.indicator_code desc, measures.target_key
+        ) as answer_no
+    from wanted
+    left join measures
+        on
+            wanted.place_code = measures.place_code
+            and wanted.child_plan = measures.plan_code
+            and wanted.child_year = measures.stage_year
+            and wanted.chain_code = measures.chain_code
+            and wanted.measure_family = measures.measure_family
+            and wanted.unit = measures.unit
+)
+
+select
+    * exclude (answer_no),
+    case
+        when child_target_key is null then 'missing'
+        when sign * (child_value - parent_value) < 0 then 'softer'
+        when child_year > parent_year and child_value = parent_value then 'later'
+        when sign * (child_value - parent_value) > 0 then 'stricter'
+        else 'present'
+    end as cascade_class,
+    {{ ambition_change('parent_value', 'child_value', 'sign') }} as ambition_points
+from answered
+where answer_no = 1

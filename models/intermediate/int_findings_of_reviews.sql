@@ -1,0 +1,96 @@
+-- One row per oddity of a decision: it fits nothing, another person decided otherwise, it struck
+-- a record out, or a link by hand that the rules contradict.
+with decisions as (
+    select * from {{ ref('int_decisions_latest') }}
+),
+
+written as (
+    select * from {{ ref('stg_reviews__decisions') }}
+),
+
+targets as (
+    select * from {{ ref('int_targets_decided') }}
+),
+
+tasks as (
+    select * from {{ ref('int_tasks_decided') }}
+),
+
+known as (
+    select record_key from targets
+    union
+    select record_key from tasks
+),
+
+overruled as (
+    select
+        written.source_file,
+        written.source_locator,
+        written.record_key,
+        written.what,
+        written.decided_by,
+        decisions.decided_by as overruled_by
+    from written
+    inner join decisions
+        on written.record_key = decisions.record_key and written.what = decisions.what
+    where
+        written.decided_by <> decisions.decided_by
+        and (
+            written.decision <> decisions.decision
+            or written.new_value is distinct from decisions.new_value
+        )
+)
+
+select
+    'decision_unmatched' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    decisions.source_file,
+    decisions.source_locator as place,
+    format(
+        'Quyết định của {} về {} không khớp bản ghi nào nữa', decisions.decided_by,
+        decisions.record_key
+    ) as message
+from decisions
+anti join known on decisions.record_key = known.record_key
+union all
+select
+    'decision_overruled' as finding_kind,
+    'info' as severity,
+    null as plan_code,
+    source_file,
+    source_locator as place,
+    format(
+        'Quyết định của {} về {} đã được {} thay', decided_by, record_key, overruled_by
+    ) as message
+from overruled
+union all
+select
+    'record_rejected' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    coalesce(document_place, source_locator) as place,
+    format('Bị loại theo quyết định của {}', decided_by) as message
+from targets
+where is_rejected
+union all
+select
+    'record_rejected' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    coalesce(document_place, source_locator) as place,
+    format('Bị loại theo quyết định của {}', decided_by) as message
+from tasks
+where is_rejected
+union all
+select
+    'link_disputed' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    coalesce(document_place, source_locator) as place,
+    format('Được gắn {} nhưng luật của danh mục khớp {}', indicator_code, linked_code) as message
+from targets
+where link_status = 'reviewed' and linked_code <> indicator_code

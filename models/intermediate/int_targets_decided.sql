@@ -1,0 +1,64 @@
+-- One row per measure or qualitative target with the decisions of analysts applied. The quote is
+-- never touched; what was read first stays in read_value.
+with targets as (
+    select
+        *,
+        plan_code || '#' || content_key as record_key
+    from {{ ref('stg_plans__targets') }}
+),
+
+decisions as (
+    select * from {{ ref('int_decisions_pivoted') }}
+),
+
+chosen as (
+    select * from {{ ref('stg_reviews__decided_links') }}
+),
+
+joined as (
+    select
+        targets.*,
+        decisions.* exclude (record_key),
+        chosen.comparability as chosen_comparability,
+        chosen.comparability_note as chosen_note
+    from targets
+    left join decisions on targets.record_key = decisions.record_key
+    left join chosen
+        on
+            targets.record_key = chosen.record_key
+            and decisions.link_code = chosen.indicator_code
+)
+
+select
+    * exclude (
+        field_code, comparator, value, unit, scope_level, due_year, lead_agency, indicator_code,
+        comparability, comparability_note, link_status
+    ),
+    value as read_value,
+    coalesce(reading_decision = 'reject', false) as is_rejected,
+    coalesce(reading_decision = 'accept' or correction_count > 0, false) as is_confirmed,
+    coalesce(new_field_code, field_code) as field_code,
+    coalesce(new_comparator, comparator) as comparator,
+    -- Only what was read as a number can be put right as a number.
+    case when value is not null then coalesce(new_value, value) end as value,
+    case when value is not null then coalesce(new_unit, unit) end as unit,
+    case when new_scope_level is null then scope_level else nullif(new_scope_level, '') end
+        as scope_level,
+    coalesce(new_due_year, due_year) as due_year,
+    coalesce(new_lead_agency, lead_agency) as lead_agency,
+    case
+        when value is null or link_decision = 'reject' then null
+        else coalesce(link_code, indicator_code, linked_code)
+    end as indicator_code,
+    case
+        when value is null or link_decision = 'reject' then 'none'
+        when link_code is not null or indicator_code is not null then 'reviewed'
+        else link_status
+    end as link_status,
+    coalesce(chosen_comparability, comparability, link_comparability) as comparability,
+    case
+        when link_code is not null then chosen_note
+        when comparability is not null then comparability_note
+        else link_note
+    end as comparability_note
+from joined

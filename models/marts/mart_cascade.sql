@@ -1,0 +1,35 @@
+with cascade as (
+    select * from {{ ref('int_cascade_compared') }}
+)
+
+select
+    nest_key || '|' || parent_target_key as cascade_key,
+    place_code,
+    place_name,
+    parent_plan,
+    parent_year,
+    parent_level,
+    child_plan,
+    child_year,
+    child_level,
+    indicator_code,
+    chain_code,
+    field_code,
+    scope_level,
+    unit,
+    parent_value,
+    parent_comparator,
+    child_value,
+    child_comparator,
+    cascade_class,
+    ambition_points,
+    case
+        when child_target_key is null then null
+        when is_successor or child_comparability = 'definition' then 'definition'
+        else 'level'
+    end as comparability,
+    child_note as note,
+    crosses_boundary,
+    parent_target_key,
+    child_target_key
+from cascade

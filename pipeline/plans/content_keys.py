@@ -1,0 +1,46 @@
+"""Keys by content: a decision about a record finds it again after the document is read anew."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
+_LENGTH = 10
+
+
+def _hash(identity: Hashable, repeat: int) -> str:
+    return hashlib.sha256(repr((identity, repeat)).encode()).hexdigest()[:_LENGTH]
+
+
+def _number_repeats(identities: Sequence[Hashable]) -> list[str]:
+    seen: Counter[Hashable] = Counter()
+    keys = []
+    for identity in identities:
+        keys.append(_hash(identity, seen[identity]))
+        seen[identity] += 1
+    return keys
+
+
+def key_targets(targets: pl.DataFrame) -> pl.DataFrame:
+    """Fill ``content_key`` of rows of ``raw.targets``: text, number, unit and level."""
+    identities = [
+        (fold(row["target_text"]), row["value"], row["unit"], row["scope_level"])
+        for row in targets.iter_rows(named=True)
+    ]
+    keys = pl.Series("content_key", _number_repeats(identities), dtype=pl.String)
+    return targets.with_columns(keys)
+
+
+def key_tasks(tasks: pl.DataFrame) -> pl.DataFrame:
+    """Fill ``content_key`` of rows of ``raw.tasks``: the text of the task."""
+    identities = [fold(text or "") for text in tasks["task_text"]]
+    keys = pl.Series("content_key", _number_repeats(identities), dtype=pl.String)
+    return tasks.with_columns(keys)

@@ -1,0 +1,1 @@
+"""Decisions of analysts: read from ``data/raw/reviews``, checked, appended to."""

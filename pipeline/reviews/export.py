@@ -1,0 +1,119 @@
+"""Files of ``reviews/`` -> rows of raw.review_decisions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.progress.rules import Rule, check_rules
+from pipeline.raw_tables import shape_frame
+from pipeline.reference import load_reference
+from pipeline.tables.parse import parse_sheet
+from pipeline.tables.typed import drop_rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pipeline.problems import Problem
+    from pipeline.tables.recognise import RecognisedSheet
+
+# Accepted ways to write a moment, tried in this order.
+_MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
+_DAYS = ("%Y-%m-%d", "%d/%m/%Y")
+_COMPARATORS = ("eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte")
+_LEVELS = ("province", "district", "commune", "")
+# What a correction may say, per kind of content; numbers take a decimal comma too.
+_NUMBER = r"^-?\d+(?:[.,]\d+)?$"
+_YEAR = r"^20\d\d$"
+_FIELD = r"^[0-7]$"
+
+
+def _read_moment() -> pl.Expr:
+    text = pl.col("decided_at").str.strip_chars()
+    moments = [text.str.to_datetime(form, strict=False) for form in _MOMENTS]
+    days = [text.str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in _DAYS]
+    return pl.coalesce(*moments, *days).alias("_moment")
+
+
+def _is(what: str) -> pl.Expr:
+    return pl.col("what") == what
+
+
+def _bad_correction() -> pl.Expr:
+    new = pl.col("new_value").fill_null("")
+    wrong = (
+        (_is("value") & ~new.str.contains(_NUMBER))
+        | (_is("due_year") & ~new.str.contains(_YEAR))
+        | (_is("field_code") & ~new.str.contains(_FIELD))
+        | (_is("comparator") & ~new.is_in(_COMPARATORS))
+        | (_is("scope_level") & ~new.is_in(_LEVELS))
+        | (pl.col("what").is_in(["unit", "lead_agency"]) & (new == ""))
+    )
+    return (pl.col("decision") == "correct") & wrong
+
+
+def decision_rules() -> list[Rule]:
+    """Rules of one decision, in the order in which a row is judged."""
+    codes = list(load_reference().indicators)
+    links = _is("link") & pl.col("decision").is_in(["accept", "correct"])
+    corrects = pl.col("decision") == "correct"
+    judges = pl.col("decision").is_in(["accept", "reject"])
+    return [
+        Rule(
+            "bad_moment",
+            "decided_at",
+            pl.col("_moment").is_null(),
+            "không hiểu thời điểm quyết định",
+            "ghi như 2026-11-22 09:30 hoặc 22/11/2026",
+        ),
+        Rule(
+            "unknown_indicator",
+            "new_value",
+            links & ~pl.col("new_value").is_in(codes).fill_null(value=False),
+            "gắn liên kết thì cần một mã chỉ số có trong danh mục",
+            "điền mã chỉ số vào cột Giá trị mới, xem seeds/indicators.csv",
+        ),
+        Rule(
+            "decision_mismatch",
+            "decision",
+            (corrects & _is("reading")) | (judges & ~pl.col("what").is_in(["link", "reading"])),
+            "quyết định này không hợp với nội dung",
+            "«đọc» và «liên kết» thì chấp nhận hoặc từ chối; các nội dung khác thì sửa",
+        ),
+        Rule(
+            "bad_correction",
+            "new_value",
+            _bad_correction(),
+            "giá trị mới không hợp lệ với nội dung sửa",
+            "giá trị là số; thời hạn là năm; lĩnh vực từ 0 đến 7; so sánh và cấp ghi như mã trong "
+            "fct_target",
+        ),
+    ]
+
+
+def read_decisions(
+    sheets: Sequence[RecognisedSheet],
+) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
+    """Read a file of decisions.
+
+    Args:
+        sheets: recognised sheets of layout ``review_decisions``.
+
+    Returns:
+        Frame for ``review_decisions`` (columns of ``RAW_TABLES``) and every problem found.
+    """
+    frames, problems = [], []
+    for sheet in sheets:
+        frame, found = parse_sheet(sheet)
+        frame = frame.with_columns(_read_moment())
+        name = sheet.table.sheet
+        broken = check_rules(sheet.layout, frame, decision_rules(), name)
+        good = drop_rows(frame, broken).with_columns(
+            pl.col("_moment").alias("decided_at"),
+            pl.col("row_no").alias("source_row"),
+            pl.format("trang {}, dòng {}", pl.lit(name), "row_no").alias("source_locator"),
+        )
+        frames.append(shape_frame("review_decisions", good))
+        problems += found + broken
+    return {"review_decisions": pl.concat(frames)}, problems

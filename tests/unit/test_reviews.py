@@ -1,0 +1,101 @@
+"""Decisions of analysts: written side by side, read back, checked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import multiprocessing
+
+import polars as pl
+
+from pipeline.plans.content_keys import key_targets
+from pipeline.raw_tables import shape_frame
+from pipeline.reading import read_file
+from pipeline.reviews.append import FILE_NAME, Decision, append_decisions
+
+NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")
+HEADER = (
+    "Khóa bản ghi,Nội dung,Quyết định,Giá trị cũ,Giá trị mới,Người quyết định,Thời điểm,Lý do\n"
+)
+
+
+def read_decisions(folder):
+    parsed = read_file(folder / FILE_NAME, "reviews")
+    return parsed.frames["review_decisions"], parsed.problems
+
+
+def test_a_decision_is_read_as_it_was_made(tmp_path):
+    reason = 'Ghi rõ "trực tuyến", xem dòng 84;\nđã hỏi lại'
+    made = Decision("p#1", "link", "accept", "", "TTHC_ON_TIME_SHARE", "Lan", reason)
+    append_decisions(tmp_path, [made], NOW)
+    frame, problems = read_decisions(tmp_path)
+    assert problems == []
+    (row,) = frame.to_dicts()
+    assert (row["what"], row["decision"], row["decided_at"]) == ("link", "accept", NOW)
+    assert (row["record_key"], row["new_value"], row["decided_by"]) == (
+        "p#1", "TTHC_ON_TIME_SHARE", "Lan",
+    )  # fmt: skip
+
+
+def _append_many(folder, who):
+    for number in range(60):
+        append_decisions(
+            folder, [Decision(f"{who}#{number}", "reading", "accept", "", "", who)], NOW
+        )
+
+
+def test_analysts_who_write_at_once_lose_nothing(tmp_path):
+    context = multiprocessing.get_context("spawn")
+    workers = [
+        context.Process(target=_append_many, args=(tmp_path, w)) for w in ("An", "Bình", "Chi")
+    ]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    frame, problems = read_decisions(tmp_path)
+    assert problems == []
+    assert frame.height == 180
+    assert frame["record_key"].n_unique() == 180
+
+
+def test_a_file_edited_by_hand_without_its_last_line_break_is_not_broken(tmp_path):
+    path = tmp_path / FILE_NAME
+    path.write_text(HEADER + "p#1,đọc,chấp nhận,,,Lan,22/11/2026,", encoding="utf-8")
+    append_decisions(tmp_path, [Decision("p#2", "reading", "reject", "", "", "Lan")], NOW)
+    frame, problems = read_decisions(tmp_path)
+    assert problems == []
+    assert frame["record_key"].to_list() == ["p#1", "p#2"]
+    assert frame["decided_at"][0] == dt.datetime.fromisoformat("2026-11-22")
+
+
+def test_decisions_that_make_no_sense_are_rejected_by_row(tmp_path):
+    rows = [
+        "p#1,liên kết,chấp nhận,,KHONG_CO,Lan,2026-11-22 09:30,",
+        "p#2,giá trị,sửa,7,bảy mươi,Lan,2026-11-22 09:30,",
+        "p#3,đọc,sửa,7,70,Lan,2026-11-22 09:30,",
+        "p#4,đọc,chấp nhận,,,Lan,hôm qua,",
+        "p#5,đọc,chấp nhận,,,,2026-11-22 09:30,",
+        'p#6,giá trị,sửa,7,"70,5",Lan,2026-11-22 09:30,',
+    ]
+    (tmp_path / FILE_NAME).write_text(HEADER + "\n".join(rows), encoding="utf-8")
+    frame, problems = read_decisions(tmp_path)
+    assert frame["record_key"].to_list() == ["p#6"]
+    assert [(p.rule, p.row_no) for p in problems if p.severity == "row"] == [
+        ("missing_value", 6),
+        ("unknown_indicator", 2),
+        ("bad_correction", 3),
+        ("decision_mismatch", 4),
+        ("bad_moment", 5),
+    ]
+
+
+def test_a_record_keeps_its_key_when_rows_move():
+    rows = [
+        {"target_text": "Hồ sơ đúng hạn", "value": 90.0, "unit": "%", "scope_level": level}
+        for level in ("province", "commune", "commune")
+    ]
+    forward = key_targets(shape_frame("targets", pl.DataFrame(rows)))["content_key"].to_list()
+    rows.insert(0, {"target_text": "Chỉ tiêu mới", "value": 1.0, "unit": "%", "scope_level": None})
+    moved = key_targets(shape_frame("targets", pl.DataFrame(rows)))["content_key"].to_list()
+    assert moved[1:] == forward
+    assert len(set(moved)) == 4

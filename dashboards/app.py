@@ -12,8 +12,10 @@ from dashboards.components.state import draw_shared_controls
 _ICON = Path(__file__).parent / "assets" / "icon.svg"
 _PAGES = {
     "trends": ("xu-huong", ":material/trending_up:"),
+    "comparison": ("so-sanh", ":material/compare_arrows:"),
     "attainment": ("hoan-thanh", ":material/target:"),
     "tasks": ("nhiem-vu", ":material/task_alt:"),
+    "review": ("ra-soat", ":material/fact_check:"),
     "plans": ("ke-hoach", ":material/description:"),
 }
 

@@ -152,10 +152,16 @@ def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
             _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
         for table in PAIRED_TABLES:
             _store_frame(connection, f"document_{table}", _paired_rows(table, plan))
+        documents = [*plan.files, *(cached for cached, _ in plan.paired)]
+        _load_table(connection, "document_texts", [_find_text(c) for c in documents])
         _store_frame(connection, "decided_links", judge_decided_links(connection))
         _store_frame(connection, "files", _file_rows(parsed, plan))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
     return plan
+
+
+def _find_text(cached: CachedFile) -> Path | None:
+    return cached.find_parquet("document_texts")
 
 
 def _paired_rows(table: str, plan: LoadPlan) -> pl.DataFrame:

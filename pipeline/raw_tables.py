@@ -156,6 +156,10 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "note": pl.String,
         **_ORIGIN,
     },
+    "document_texts": {
+        "document_text": pl.String,
+        "file_path": pl.String,
+    },
     "review_decisions": {
         "record_key": pl.String,
         "what": pl.String,

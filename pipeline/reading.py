@@ -7,6 +7,8 @@ import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
 import hashlib
 from typing import TYPE_CHECKING
 
+import polars as pl
+
 from pipeline.documents.recogniser import has_recogniser
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
@@ -26,8 +28,6 @@ from pipeline.units import read_unit_list
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import polars as pl
 
 FOLDERS = ("units", "plans", "progress", "reviews")
 
@@ -142,7 +142,9 @@ def _read_document(path: Path) -> ParsedFile:
     overrides = _read_overrides(path)
     document = read_document(path)
     frames, problems = read_plan_document(document, path.stem, path.name, overrides)
-    return ParsedFile(_enrich_plan(frames), problems, "plan_document")
+    # Kept whole, so that a screen can show a quote among its neighbours.
+    text = pl.DataFrame({"document_text": [document.text]})
+    return ParsedFile(_enrich_plan(frames) | {"document_texts": text}, problems, "plan_document")
 
 
 def _enrich_plan(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

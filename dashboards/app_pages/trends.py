@@ -7,26 +7,20 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
-from dashboards.charts.places import draw_places, prepare_places
 from dashboards.charts.slope import draw_slopes, prepare_slopes
-from dashboards.components.address import choose_many, choose_one, choose_segment
-from dashboards.components.filters import choose_fields
+from dashboards.components.address import choose_many, choose_one
+from dashboards.components.filters import choose_fields, choose_frame
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
-from dashboards.queries.trends import compare_places, compare_stages, list_pairs, list_places
+from dashboards.queries.trends import compare_stages, list_pairs, list_places, read_ambition
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
-
-
-def _choose_frame(shared: Shared) -> str:
-    names = {"63": shared.texts("app.as_issued"), "34": shared.texts("app.today")}
-    label, hint = shared.texts("trends.frame"), shared.texts("trends.frame_help")
-    return choose_one(label, "frame", list(names), names.__getitem__, hint)
 
 
 def _choose_place(shared: Shared, frame: str) -> str:
@@ -145,12 +139,7 @@ def _draw_detail(row: dict[str, Any], shared: Shared) -> None:
             )
 
 
-def _draw_time(shared: Shared, frame: str) -> None:
-    left, right = st.columns([1, 2])
-    with left:
-        place = _choose_place(shared, frame)
-    with right:
-        pair = _choose_pair(shared, frame, place)
+def _draw_time(shared: Shared, frame: str, place: str, pair: dict[str, Any]) -> None:
     keys = ("from_plan", "from_year", "to_plan", "to_year")
     rows = ask(compare_stages, boundary_frame=frame, place_code=place, **{k: pair[k] for k in keys})
     rows = _filter_rows(rows, shared)
@@ -161,6 +150,7 @@ def _draw_time(shared: Shared, frame: str) -> None:
     if pair["from_plan"] is not None:
         _draw_counts(rows, shared)
         _draw_slope(rows, pair, shared)
+        _draw_ambition(pair, frame, place, shared)
     st.subheader(shared.texts("trends.table_title"))
     if rows.is_empty():
         st.info(shared.texts("app.no_match"))
@@ -172,57 +162,29 @@ def _draw_time(shared: Shared, frame: str) -> None:
     draw_source_note(rows, shared)
 
 
-def _draw_across_places(shared: Shared, frame: str) -> None:
+def _draw_ambition(pair: dict[str, Any], frame: str, place: str, shared: Shared) -> None:
     texts = shared.texts
-    rows = ask(compare_places, boundary_frame=frame)
-    years = sorted({str(y) for y in list_values(rows, "stage_year")})
-    left, right = st.columns(2)
-    with left:
-        chosen = choose_many(texts("trends.places_years"), "years", years, texts("app.all"))
-    with right:
-        fields = choose_fields(rows, shared, key="pfield")
-    rows = keep_chosen(rows, "stage_year", [int(y) for y in chosen])
-    rows = keep_chosen(rows, "field_code", fields)
-    st.subheader(texts("trends.places_title"))
-    st.caption(texts("trends.places_hint"))
-    cells = prepare_places(rows, texts)
-    if cells.is_empty():
-        st.info(texts("app.no_match"))
+    keys = ("from_plan", "from_year", "to_plan", "to_year")
+    rows = ask(read_ambition, boundary_frame=frame, place_code=place, **{k: pair[k] for k in keys})
+    if rows.is_empty():
         return
-    st.altair_chart(draw_places(cells, texts), key="places-chart", alt=texts("trends.places_title"))
-    draw_source_note(rows, shared)
-    with st.expander(texts("app.table_twin")):
-        columns = [
-            Column(texts.name_column, "column.indicator", width="large"),
-            Column("place_name", "column.place"),
-            Column("stage_year", "column.year", kind="year"),
-            Column("issuer_name", "column.issuer"),
-            Column("scope_level", "column.scope", kind="code", codes="scope"),
-            Column("comparator", "column.comparator", kind="code", codes="comparator"),
-            Column("value", "column.value", kind="number"),
-            Column("unit", "column.unit"),
-            Column("comparability", "column.comparability", kind="code", codes="comparability"),
-            Column("document_place", "column.document_place", width="medium"),
-            Column("source_file", "column.file"),
-            Column("source_locator", "column.locator"),
-        ]
-        draw_table(rows, columns, shared, "giua-cac-noi")
+    st.subheader(texts("trends.ambition_title"))
+    st.caption(texts("trends.ambition_hint"))
+    chart = draw_ambition(prepare_ambition(rows, texts), texts)
+    st.altair_chart(chart, key="ambition-chart", alt=texts("trends.ambition_title"))
 
 
 def main() -> None:
     """Draw the page."""
     shared = open_page("trends")
-    texts = shared.texts
-    left, right = st.columns([1, 2], vertical_alignment="bottom")
+    left, middle, right = st.columns([1, 1, 2])
     with left:
-        frame = _choose_frame(shared)
+        frame = choose_frame(shared)
+    with middle:
+        place = _choose_place(shared, frame)
     with right:
-        views = {"years": texts("trends.tab_time"), "places": texts("trends.tab_places")}
-        view = choose_segment(texts("trends.view"), "view", list(views), views.__getitem__)
-    if view == "years":
-        _draw_time(shared, frame)
-    else:
-        _draw_across_places(shared, frame)
+        pair = _choose_pair(shared, frame, place)
+    _draw_time(shared, frame, place, pair)
 
 
 main()

@@ -66,4 +66,18 @@ STATE_ICONS = {
     "no_deadline": "–",
     "cancelled": "✖",
 }
+CASCADE_COLOURS = {
+    "missing": PURPLE,
+    "softer": VERMILLION,
+    "later": ORANGE,
+    "present": GREY,
+    "stricter": BLUE,
+}
+CASCADE_ICONS = {
+    "missing": "✖",
+    "softer": "▼",
+    "later": "◔",
+    "present": "●",
+    "stricter": "▲",
+}
 ARROWS = {"down": "↓", "flat": "→", "up_right": "↗", "up": "↑", "kept": "✓"}

@@ -47,6 +47,7 @@ def prepare_places(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         pl.struct("scope_level", "value", "unit").alias("parts"),
         pl.col("comparability").first(),
         pl.col("document_place").first(),
+        pl.col("crosses_boundary").first(),
     )
     return pl.DataFrame(
         [_describe_cell(row, texts) for row in cells.iter_rows(named=True)],
@@ -71,7 +72,9 @@ def _describe_cell(row: dict, texts: Texts) -> dict:
         "stage_year": row["stage_year"],
         "issuer": row["issuer_name"],
         "value": row["value"],
-        "value_text": texts.number(row["value"]) + ("*" if len(parts) > 1 else ""),
+        "value_text": texts.number(row["value"])
+        + ("*" if len(parts) > 1 else "")
+        + ("†" if row["crosses_boundary"] else ""),
         "all_values": "; ".join(parts),
         "comparability": texts("comparability." + row["comparability"]),
         "document_place": row["document_place"],

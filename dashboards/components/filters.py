@@ -86,3 +86,10 @@ def choose_fields(frame: pl.DataFrame, shared: Shared, key: str = "field") -> li
         lambda c: names[int(c)],
     )
     return [int(c) for c in chosen]
+
+
+def choose_frame(shared: Shared) -> str:
+    """Boundaries as issued (63) or as they are today (34)."""
+    names = {"63": shared.texts("app.as_issued"), "34": shared.texts("app.today")}
+    label, hint = shared.texts("trends.frame"), shared.texts("trends.frame_help")
+    return choose_one(label, "frame", list(names), names.__getitem__, hint)

@@ -72,6 +72,10 @@ class Texts:
             text = text.translate(str.maketrans(",.", ".,"))
         return text.replace("-", "−")
 
+    def signed(self, value: float) -> str:
+        """A change with its sign: ``+5`` or ``−2,5``."""
+        return f"+{self.number(value)}" if value > 0 else self.number(value)
+
     def share(self, value: float | None, unit: str | None = "%", digits: int = 1) -> str:
         """A number with its unit: ``92,5%`` or ``42,28 điểm``."""
         if value is None:

@@ -127,33 +127,42 @@ def compare_stages(
     )
 
 
-def compare_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
-    """What every place demands of every indicator, at every stage.
+def read_ambition(
+    cursor: duckdb.DuckDBPyConnection,
+    boundary_frame: str,
+    place_code: str,
+    from_plan: str,
+    from_year: int,
+    to_plan: str,
+    to_year: int,
+) -> pl.DataFrame:
+    """How the demands of each field changed between two stages.
 
     Returns:
-        Columns of mart_peer_comparison with names of indicator, field and issuer, and the place
-        in the document.
+        Columns of mart_field_ambition with the names of the fields.
     """
     return select(
         cursor,
         """
         select
-            peer.*,
-            indicator.name_vi,
-            indicator.name_en,
+            ambition.*,
             field.field_short_vi,
-            field.field_short_en,
-            plan.issuer_name,
-            target.document_place,
-            target.source_file,
-            target.source_locator
-        from mart_peer_comparison as peer
-        inner join dim_indicator as indicator using (indicator_code)
-        inner join dim_field as field on peer.field_code = field.field_code
-        inner join dim_plan as plan on peer.plan_code = plan.plan_code
-        inner join fct_target as target on peer.target_key = target.target_key
-        where peer.boundary_frame = $boundary_frame
-        order by peer.field_code, peer.indicator_code, peer.stage_year, peer.place_name collate vi
+            field.field_short_en
+        from mart_field_ambition as ambition
+        inner join dim_field as field using (field_code)
+        where
+            boundary_frame = $boundary_frame
+            and place_code = $place_code
+            and from_plan = $from_plan
+            and from_year = $from_year
+            and to_plan = $to_plan
+            and to_year = $to_year
+        order by field_code
         """,
         boundary_frame=boundary_frame,
+        place_code=place_code,
+        from_plan=from_plan,
+        from_year=from_year,
+        to_plan=to_plan,
+        to_year=to_year,
     )

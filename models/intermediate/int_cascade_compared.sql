@@ -45,8 +45,7 @@ answered as (
         measures.comparability as child_comparability,
         measures.comparability_note as child_note,
         measures.due_year as child_due_year,
-        wanted.indicator_code is distinct from measures.indicator_code
-        and measures.indicator_code is not null as is_successor,
+        coalesce(wanted.indicator_code <> measures.indicator_code, false) as is_successor,
         row_number() over (
             partition by wanted.nest_key, wanted.parent_target_key
             order by measures.indicator_code = wanted.indicator_code desc, measures.target_key

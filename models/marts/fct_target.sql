@@ -44,6 +44,7 @@ select
     targets.is_conditional,
     targets.target_text,
     targets.measure_label,
+    targets.measure_clause,
     targets.lead_agency,
     targets.coord_agency,
     targets.document_place,

@@ -44,6 +44,9 @@ select
     ranked.peer_median,
     ranked.peer_best,
     nationals.value as national_value,
+    -- Issued for a territory that has been merged since.
+    ranked.boundary_frame = '34' and ranked.is_merged and ranked.boundary_version = '63'
+        as crosses_boundary,
     ranked.has_conflict,
     ranked.target_key,
     ranked.target_keys

@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.settings import PROJECT
 
-PAGES = ("trends", "attainment", "tasks", "plans")
+PAGES = ("trends", "comparison", "attainment", "tasks", "review", "plans")
 PLANS = ("minh-duc-2025", "long-an-2022", "so-tu-phap-tay-ninh-2021-2030")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
 
@@ -40,6 +40,7 @@ def test_a_page_shows_without_a_fault(page, language, marts, monkeypatch):
     app = open_page(page, marts, monkeypatch, lang=language)
     assert not app.exception
     titles = {"trends": ("Xu hướng chỉ tiêu", "Target trends"),
+              "comparison": ("So sánh", "Comparison"), "review": ("Rà soát", "Review"),
               "attainment": ("Mức độ hoàn thành", "Attainment"),
               "tasks": ("Nhiệm vụ", "Tasks"), "plans": ("Kế hoạch", "Plans")}  # fmt: skip
     assert app.title[0].value == titles[page][language == "en"]
@@ -125,6 +126,44 @@ def test_a_document_shows_its_words_and_what_waits_for_review(office_with_docume
     assert "1 dòng do máy đọc chưa chắc" in texts_of(app)
     attainment = open_page("attainment", office_with_document.marts, monkeypatch)
     assert "2 con số của kế hoạch chưa gắn mã chỉ số" in texts_of(attainment)
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize("frame", ["63", "34"])
+@pytest.mark.parametrize("view", ["heat", "map", "cascade"])
+def test_every_view_of_the_comparison(view, frame, language, marts, monkeypatch):
+    address = {"view": view, "frame": frame, "lang": language}
+    app = open_page("comparison", marts, monkeypatch, **address)
+    assert not app.exception
+    assert app.dataframe
+
+
+def test_the_cascade_counts_what_a_department_left_out(marts, monkeypatch):
+    app = open_page("comparison", marts, monkeypatch, view="cascade")
+    metrics = {m.label: m.value for m in app.metric}
+    table = app.dataframe[0].value
+    assert metrics["✖ Không có"] == str((table["Cấp dưới"] == "Không có").sum()) == "13"
+
+
+def test_a_decision_on_screen_is_written_and_leaves_the_queue(office_with_document, monkeypatch):
+    office = office_with_document
+    monkeypatch.setenv("CCHC_RAW", str(office.raw))
+    app = open_page("review", office.marts, monkeypatch)
+    assert not app.exception
+    assert app.button(key="accept").disabled, "nobody has said who decides"
+    before = app.markdown[0].value
+    app.text_input(key="review-who").set_value("Lan").run()
+    app.button(key="accept").click().run()
+    assert not app.exception
+    (file,) = (office.raw / "reviews").iterdir()
+    text = file.read_text(encoding="utf-8")
+    assert "chấp nhận" in text
+    assert "Lan" in text
+    assert app.markdown[0].value != before
+    undo = next(b for b in app.button if b.label == "Hoàn tác")
+    undo.click().run()
+    assert "hoàn tác" in file.read_text(encoding="utf-8")
+    assert app.markdown[0].value == before
 
 
 @pytest.fixture

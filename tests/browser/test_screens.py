@@ -9,11 +9,15 @@ import pytest
 
 from pipeline.build import build
 from pipeline.console import LineReporter
+from pipeline.publish.builds import find_current_build
 from pipeline.sandbox import ask
 from tests.plan_books import write_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
-PAGES = ("", "hoan-thanh", "nhiem-vu", "ke-hoach")
+PAGES = (
+    "", "so-sanh", "so-sanh?view=map", "so-sanh?view=cascade", "hoan-thanh", "nhiem-vu", "ra-soat",
+    "ke-hoach",
+)  # fmt: skip
 SIZES = ((1920, 1080), (390, 844))
 
 
@@ -22,7 +26,7 @@ SIZES = ((1920, 1080), (390, 844))
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_fits_its_screen_and_asks_nothing_outside(visit, address, path, language, size):
     visitor = visit(*size)
-    page = visitor.open(f"{address}/{path}?lang={language}")
+    page = visitor.open(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
     assert visitor.faults == []
     assert visitor.outside == []
     assert page.locator("[data-testid=stException]").count() == 0
@@ -126,6 +130,29 @@ def test_a_new_build_appears_at_the_next_click(visit, serve, office):
     visitor.settle()
     assert page.get_by_text(second.build_id).count() > 0
     assert page.locator("[data-testid=stException]").count() == 0
+
+
+def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office, monkeypatch):
+    monkeypatch.setenv("CCHC_RAW", str(office.raw))
+    write_plan(
+        office.raw / "plans" / "a.xlsx",
+        [{"indicator_code": None, "measure_label": "lượt trả phí qua mạng"}],
+    )
+    build(office, LineReporter())
+    visitor = visit()
+    page = visitor.open(f"{serve(office.marts)}/ra-soat")
+    page.get_by_label("Người quyết định").fill("Lan")
+    page.keyboard.press("Enter")
+    visitor.settle()
+    chosen = page.locator("[data-testid=stCaptionContainer] code").first.inner_text()
+    page.locator("h1").click()
+    page.keyboard.press("a")
+    visitor.settle()
+    assert page.get_by_text("Không còn gì phải rà soát").count() == 1
+
+    assert build(office, LineReporter()).is_published
+    found = ask(find_current_build(office), "select indicator_code, link_status from fct_target")
+    assert found.frame.rows() == [(chosen, "reviewed")]
 
 
 def test_without_a_build_the_screen_says_what_to_do(visit, serve, tmp_path):

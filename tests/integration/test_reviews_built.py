@@ -38,8 +38,8 @@ def decide(settings, when, *decisions):
 
 
 def find_key(settings, ref):
-    ((key,),) = ask(settings, f"select record_key from fct_target where target_ref = '{ref}'")
-    return key
+    rows = ask(settings, "select target_ref, record_key from fct_target")
+    return dict(rows)[ref]
 
 
 def test_decisions_apply_survive_a_new_reading_and_can_be_undone(office):

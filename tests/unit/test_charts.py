@@ -11,14 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.bullet import draw_bullets, prepare_bullets
+from dashboards.charts.cascade import draw_cascade, prepare_cascade
 from dashboards.charts.layout import spread_labels
 from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.charts.places import draw_places, prepare_places
 from dashboards.charts.series import draw_indices, draw_series
 from dashboards.charts.slope import draw_slopes, prepare_slopes
 from dashboards.charts.states import draw_states, prepare_states
+from dashboards.charts.tiles import draw_tiles, prepare_tiles
 from dashboards.i18n.texts import Texts
+from pipeline.reference import read_seed
 
 VI = Texts("vi")
 TREND = {
@@ -91,7 +95,7 @@ def test_two_plans_of_one_place_and_year_have_columns_of_their_own():
         "chain_code": "A", "plan_code": "p1", "stage_year": 2025, "name_vi": "Chỉ số",
         "name_en": "Indicator", "field_code": 2, "place_name": "Tây Ninh", "issuer_name": "Sở A",
         "value": 80.0, "unit": "%", "scope_level": None, "comparability": "same",
-        "document_place": "dòng 1",
+        "crosses_boundary": False, "document_place": "dòng 1",
     }  # fmt: skip
     rows = [cell, cell | {"plan_code": "p2", "issuer_name": "Sở B", "value": 90.0},
             cell | {"plan_code": "p2", "value": 70.0, "scope_level": "commune"}]  # fmt: skip
@@ -133,3 +137,61 @@ def test_labels_never_overlap_nor_leave_the_chart(values, gap):
     room = min(gap, 100 / max(1, len(values) - 1)) - 1e-6
     assert all(b - a >= room for a, b in pairwise(placed))
     assert placed[-1] <= 100 + 1e-6
+
+
+TILE = {
+    "part_name": None, "unit": "%", "comparator": "gte", "issuer_name": "UBND", "value": None,
+    "crosses_boundary": False,
+}  # fmt: skip
+
+
+def test_islands_are_drawn_as_parts_of_their_provinces():
+    provinces = read_seed("provinces")
+    names = {(p["boundary_version"], p["province_code"]): p["province_name"] for p in provinces}
+    tiles = read_seed("province_tiles")
+    parts = {
+        (t["boundary_version"], t["part_name"]): names[t["boundary_version"], t["province_code"]]
+        for t in tiles
+        if t["part_name"]
+    }
+    for version in ("63", "34"):
+        assert parts[version, "Hoàng Sa"] == "Đà Nẵng"
+        assert parts[version, "Trường Sa"] == "Khánh Hòa"
+        drawn = {t["province_code"] for t in tiles if t["boundary_version"] == version}
+        assert drawn == {code for v, code in names if v == version}
+    frame = pl.DataFrame(
+        [
+            TILE | {"tile_column": 6, "tile_row": 12, "province_name": "Đà Nẵng", "value": 80.0},
+            TILE | {"tile_column": 8, "tile_row": 12, "province_name": "Đà Nẵng", "value": 80.0,
+                    "part_name": "Hoàng Sa"},
+            TILE | {"tile_column": 0, "tile_row": 0, "province_name": "Lai Châu"},
+        ],
+        infer_schema_length=None,
+    )  # fmt: skip
+    mainland, island, empty = prepare_tiles(frame, VI).iter_rows(named=True)
+    assert island["full_name"] == "Hoàng Sa (thuộc Đà Nẵng)"
+    assert island["value_text"] == mainland["value_text"] == "80"
+    assert empty["value_text"] == "–"
+    assert draw_tiles(prepare_tiles(frame, VI), VI).to_dict()["layer"]
+
+
+def test_the_cascade_puts_what_is_missing_first():
+    row = {
+        "name_vi": "Số hóa", "unit": "%", "scope_level": None, "parent_value": 80.0,
+        "child_value": 90.0, "cascade_class": "stricter",
+    }  # fmt: skip
+    missing = row | {"name_vi": "Đúng hạn", "child_value": None, "cascade_class": "missing"}
+    minutes = row | {"unit": "phút"}
+    rows = prepare_cascade(pl.DataFrame([row, missing, minutes], infer_schema_length=None), VI)
+    assert rows["name"].to_list() == ["Đúng hạn", "Số hóa"]
+    assert rows["label"].to_list() == ["✖ 80% → –", "▲ 80% → 90%"]
+    assert draw_cascade(rows, VI).to_dict()["layer"]
+
+
+def test_ambition_keeps_every_count():
+    counts = {f"{c}_count": n for c, n in zip(CHANGE_COLOURS, (3, 0, 1, 2, 4, 0), strict=True)}
+    row = {"field_short_vi": "TTHC", "mean_ambition_points": 7.5, "averaged_count": 2, **counts}
+    frame = prepare_ambition(pl.DataFrame([row]), VI)
+    assert frame["count"].sum() == 10
+    assert set(frame["mean"]) == {"+7,5 điểm trên 2 chỉ tiêu"}
+    assert draw_ambition(frame, VI).to_dict()["mark"]["type"] == "bar"

@@ -7,7 +7,7 @@ import string
 
 import pytest
 
-from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
+from dashboards.charts.palette import CASCADE_COLOURS, CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.i18n.texts import Texts, load_texts
 from pipeline.settings import PROJECT
 
@@ -41,6 +41,7 @@ def test_every_text_asked_for_by_name_exists():
         ("change", CHANGE_COLOURS),
         ("status", STATUS_COLOURS),
         ("state", STATE_COLOURS),
+        ("cascade", CASCADE_COLOURS),
     ],
 )
 def test_every_code_has_a_word(prefix, codes):
@@ -73,6 +74,10 @@ def test_every_text_is_used():
             "finding",
             "level",
             "page",
+            "cascade",
+            "review_what",
+            "review_kind",
+            "review_why",
         ]
     )
     unused = [

@@ -1,0 +1,262 @@
+"""What places, and the plans below one another, demand of the same indicator."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.queries.run import select
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+# A place may have several plans of one year: that of the highest issuer speaks for it.
+_PLANNED = """
+    select
+        peer.place_code,
+        peer.value,
+        peer.unit,
+        peer.comparator,
+        peer.crosses_boundary,
+        plan.issuer_name,
+        peer.peer_median,
+        peer.peer_best,
+        target.document_place as place_in_source,
+        target.source_file,
+        target.source_locator,
+        row_number() over (
+            partition by peer.place_code
+            order by
+                case peer.issuer_level
+                    when 'province' then 1 when 'department' then 2 when 'office' then 3 else 4
+                end,
+                peer.scope_level is not null,
+                peer.value desc
+        ) as place_no
+    from mart_peer_comparison as peer
+    inner join dim_plan as plan using (plan_code)
+    inner join fct_target as target on peer.target_key = target.target_key
+    where
+        peer.boundary_frame = $boundary_frame
+        and peer.indicator_code = $indicator_code
+        and peer.stage_year = $year
+"""
+_PUBLISHED = """
+    select
+        fact.unit_code as place_code,
+        fact.value,
+        fact.unit,
+        null as comparator,
+        false as crosses_boundary,
+        fact.citation as issuer_name,
+        median(fact.value) over () as peer_median,
+        max(fact.value) over () as peer_best,
+        fact.citation as place_in_source,
+        fact.source_file,
+        fact.source_locator,
+        row_number() over (
+            partition by fact.unit_code order by fact.received_on desc
+        ) as place_no
+    from fct_progress as fact
+    inner join dim_unit as unit using (unit_code)
+    where
+        fact.indicator_code = $indicator_code
+        and fact.data_kind = 'published'
+        and year(fact.as_of_date) = $year
+        and unit.unit_kind = 'province'
+        and fact.value is not null
+"""
+
+
+def compare_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
+    """What every place demands of every indicator, at every stage.
+
+    Returns:
+        Columns of mart_peer_comparison with names of indicator, field and issuer, and the place
+        in the document.
+    """
+    return select(
+        cursor,
+        """
+        select
+            peer.*,
+            indicator.name_vi,
+            indicator.name_en,
+            field.field_short_vi,
+            field.field_short_en,
+            plan.issuer_name,
+            target.document_place,
+            target.source_file,
+            target.source_locator
+        from mart_peer_comparison as peer
+        inner join dim_indicator as indicator using (indicator_code)
+        inner join dim_field as field on peer.field_code = field.field_code
+        inner join dim_plan as plan on peer.plan_code = plan.plan_code
+        inner join fct_target as target on peer.target_key = target.target_key
+        where peer.boundary_frame = $boundary_frame
+        order by peer.field_code, peer.indicator_code, peer.stage_year, peer.place_name collate vi
+        """,
+        boundary_frame=boundary_frame,
+    )
+
+
+def list_map_choices(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
+    """Indicators and years that a map can show.
+
+    Returns:
+        indicator_code, name_vi, name_en, unit, source (``planned`` or ``published``), year,
+        place_count; the choice with the most places first.
+    """
+    return select(
+        cursor,
+        """
+        with choices as (
+            select indicator_code, 'planned' as source, stage_year as year,
+                count(distinct place_code)::integer as place_count
+            from mart_peer_comparison
+            where boundary_frame = $boundary_frame
+                -- A plan of today's merged province has no place on the map of the 63.
+                and not ($boundary_frame = '63' and place_code like 'VN34-%' and place_code in (
+                    select 'VN34-' || current_province_code from dim_province_lineage
+                    where change_kind = 'merged'))
+            group by all
+            union all
+            select fact.indicator_code, 'published' as source, year(fact.as_of_date)::integer,
+                count(distinct fact.unit_code)::integer
+            from fct_progress as fact
+            inner join dim_unit as unit using (unit_code)
+            where fact.data_kind = 'published' and fact.value is not null
+                and unit.unit_kind = 'province' and unit.boundary_version = $boundary_frame
+            group by all
+        )
+        select choices.*, indicator.name_vi, indicator.name_en, indicator.unit,
+            indicator.max_value
+        from choices
+        inner join dim_indicator as indicator using (indicator_code)
+        order by place_count desc, source, indicator_code, year desc
+        """,
+        boundary_frame=boundary_frame,
+    )
+
+
+def read_map(
+    cursor: duckdb.DuckDBPyConnection,
+    boundary_frame: str,
+    indicator_code: str,
+    year: int,
+    source: str,
+) -> pl.DataFrame:
+    """Every tile of the map with its value, where there is one.
+
+    Args:
+        cursor: of the build.
+        boundary_frame: ``63`` or ``34``.
+        indicator_code: of ``list_map_choices``.
+        year: of ``list_map_choices``.
+        source: ``planned`` or ``published``.
+
+    Returns:
+        One row per tile: columns of dim_province_tile with value, unit, comparator,
+        issuer_name, peer_median, peer_best, crosses_boundary and the place in the source.
+    """
+    values = _PLANNED if source == "planned" else _PUBLISHED
+    return select(
+        cursor,
+        f"""
+        with ranked as ({values})
+        select tile.*, ranked.* exclude (place_code, place_no)
+        from dim_province_tile as tile
+        left join ranked on
+            ranked.place_no = 1
+            and (ranked.place_code = tile.unit_code
+                -- A province that no merger touched has one code in both frames.
+                or ($boundary_frame = '63' and ranked.place_code = 'VN34-' || tile.province_code
+                    and exists (
+                        select 1 from dim_province_lineage as lineage
+                        where lineage.old_province_code = tile.province_code
+                            and lineage.change_kind = 'unchanged')))
+        where tile.boundary_version = $boundary_frame
+        order by tile.tile_row, tile.tile_column
+        """,  # noqa: S608 (both fragments are constants of this file)
+        boundary_frame=boundary_frame,
+        indicator_code=indicator_code,
+        year=year,
+    )
+
+
+def list_nests(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Pairs of a parent plan's stage and a child plan's.
+
+    Returns:
+        parent_plan, parent_year, parent_issuer, child_plan, child_year, child_issuer,
+        place_name, crosses_boundary, answered; plans of the same year first.
+    """
+    return select(
+        cursor,
+        """
+        select
+            cascade.parent_plan,
+            cascade.parent_year,
+            parent.issuer_name as parent_issuer,
+            cascade.child_plan,
+            cascade.child_year,
+            child.issuer_name as child_issuer,
+            any_value(cascade.place_name) as place_name,
+            bool_or(cascade.crosses_boundary) as crosses_boundary,
+            count(cascade.child_target_key)::integer as answered,
+            abs(cascade.child_year - cascade.parent_year) as years_apart
+        from mart_cascade as cascade
+        inner join dim_plan as parent on cascade.parent_plan = parent.plan_code
+        inner join dim_plan as child on cascade.child_plan = child.plan_code
+        group by all
+        order by crosses_boundary, years_apart, answered desc, cascade.parent_plan,
+            cascade.child_plan, cascade.child_year
+        """,
+    )
+
+
+def read_cascade(
+    cursor: duckdb.DuckDBPyConnection,
+    parent_plan: str,
+    parent_year: int,
+    child_plan: str,
+    child_year: int,
+) -> pl.DataFrame:
+    """Every number of a parent plan with what a child plan makes of it.
+
+    Returns:
+        Columns of mart_cascade with names, definition and both places in the documents.
+    """
+    return select(
+        cursor,
+        """
+        select
+            cascade.*,
+            indicator.name_vi,
+            indicator.name_en,
+            indicator.definition_vi,
+            field.field_short_vi,
+            field.field_short_en,
+            parent.document_place as from_place,
+            parent.source_file as from_file,
+            parent.source_locator as from_locator,
+            child.document_place as to_place,
+            child.source_file as to_file,
+            child.source_locator as to_locator
+        from mart_cascade as cascade
+        inner join dim_indicator as indicator using (indicator_code)
+        inner join dim_field as field on cascade.field_code = field.field_code
+        inner join fct_target as parent on cascade.parent_target_key = parent.target_key
+        left join fct_target as child on cascade.child_target_key = child.target_key
+        where
+            cascade.parent_plan = $parent_plan
+            and cascade.parent_year = $parent_year
+            and cascade.child_plan = $child_plan
+            and cascade.child_year = $child_year
+        order by cascade.field_code, cascade.indicator_code, cascade.scope_level
+        """,
+        parent_plan=parent_plan,
+        parent_year=parent_year,
+        child_plan=child_plan,
+        child_year=child_year,
+    )

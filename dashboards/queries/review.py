@@ -1,0 +1,97 @@
+"""What waits for a person, and all that the person needs to decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.queries.run import select
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+# Characters of the document shown on each side of a quote.
+_AROUND = 400
+
+
+def read_queue(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Everything that waits, plan by plan in the order of the documents.
+
+    Returns:
+        Columns of mart_review_queue with issuer_name, page (of the quote, null where it has
+        none), target_text, clause, scope_level, due_year, field_code and lead_agency.
+    """
+    return select(
+        cursor,
+        """
+        select
+            queue.*,
+            plan.issuer_name,
+            plan.year_from,
+            nullif(regexp_extract(queue.quote_locator, 'trang (\\d+)', 1), '') as page,
+            coalesce(target.target_text, task.task_text) as target_text,
+            target.measure_clause as clause,
+            target.scope_level,
+            target.due_year,
+            coalesce(target.field_code, task.field_code) as field_code,
+            coalesce(target.lead_agency, task.lead_agency) as lead_agency
+        from mart_review_queue as queue
+        inner join dim_plan as plan using (plan_code)
+        left join fct_target as target
+            on queue.record_kind = 'target' and queue.source_key = target.target_key
+        left join fct_task as task
+            on queue.record_kind = 'task' and queue.source_key = task.task_key
+        order by
+            plan.issuer_name collate vi, queue.plan_code, queue.what, queue.record_kind,
+            target.target_no, target.measure_no, task.task_no
+        """,
+    )
+
+
+def read_candidates(cursor: duckdb.DuckDBPyConnection, record_key: str) -> pl.DataFrame:
+    """Indicators that a measure may speak of, the likeliest first."""
+    return select(
+        cursor,
+        "select * from mart_link_candidate where record_key = $record_key order by candidate_no",
+        record_key=record_key,
+    )
+
+
+def read_context(
+    cursor: duckdb.DuckDBPyConnection, quote_file: str, source_quote: str
+) -> pl.DataFrame:
+    """The document around a quote.
+
+    Returns:
+        No row where the document is not at hand, else one: before, after.
+    """
+    return select(
+        cursor,
+        f"""
+        with found as (
+            select document_text, strpos(document_text, $source_quote) as starts
+            from fct_document
+            where source_file = $quote_file
+        )
+        select
+            document_text[greatest(1, starts - {_AROUND}):starts - 1] as before,
+            document_text[starts + length($source_quote):][:{_AROUND}] as after
+        from found
+        where starts > 0
+        """,  # noqa: S608 (a constant of this file)
+        quote_file=quote_file,
+        source_quote=source_quote,
+    )
+
+
+def list_indicators(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Indicators that a number of a plan can be linked to: indicator_code, names, definition."""
+    return select(
+        cursor,
+        """
+        select indicator_code, name_vi, name_en, definition_vi, field_code
+        from dim_indicator
+        where family = 'plan'
+        order by field_code, name_vi collate vi
+        """,
+    )

@@ -1,0 +1,174 @@
+"""The decisions that a card offers: link, accept, reject, correct, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboards.components.review_file import write_decisions
+from dashboards.data import ask
+from dashboards.queries.review import list_indicators, read_candidates
+from pipeline.reviews.append import Decision
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from dashboards.components.state import Shared
+
+_OTHER = "other"
+_COMPARATORS = ("eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte")
+_LEVELS = ("", "province", "district", "commune")
+
+
+def decide(shared: Shared, made: Sequence[Decision]) -> None:
+    """Write decisions and remember them, so that the last can be undone."""
+    fault = write_decisions(made)
+    if fault:
+        st.error(shared.texts("review.not_written", fault=fault))
+        return
+    st.session_state.setdefault("review-history", []).append(list(made))
+    st.session_state["review-note"] = shared.texts("review.written", count=len(made))
+    st.rerun()
+
+
+def undo_last(shared: Shared) -> None:
+    """Take back what this session wrote last."""
+    history = st.session_state.get("review-history", [])
+    if not history:
+        return
+    undone = [
+        Decision(d.record_key, d.what, "undo", d.new_value, d.old_value, d.decided_by)
+        for d in history.pop()
+    ]
+    fault = write_decisions(undone)
+    if fault:
+        st.error(shared.texts("review.not_written", fault=fault))
+        return
+    st.session_state["review-note"] = shared.texts("review.undone", count=len(undone))
+    st.rerun()
+
+
+def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
+    """A candidate, or any other indicator of the catalogue."""
+    texts = shared.texts
+    candidates = {
+        c["indicator_code"]: c
+        for c in ask(read_candidates, record_key=row["record_key"]).to_dicts()
+    }
+    names = {i["indicator_code"]: i for i in ask(list_indicators).to_dicts()}
+
+    def show(code: str) -> str:
+        if code == _OTHER:
+            return texts("review.other_indicator")
+        return f"{names[code][texts.name_column]} ({texts.number(candidates[code]['score'], 2)})"
+
+    options = [*[c for c in candidates if c in names][:5], _OTHER]
+    captions = ["; ".join(candidates[c]["reasons"]) for c in options[:-1]] + [""]
+    code = st.radio(
+        texts("review.candidates"), options, format_func=show, captions=captions,
+        key=f"candidate-{row['queue_key']}",
+    )  # fmt: skip
+    if code == _OTHER:
+        code = st.selectbox(
+            texts("review.catalogue"), list(names), index=None,
+            format_func=lambda c: names[c][texts.name_column],
+            key=f"catalogue-{row['queue_key']}",
+        )  # fmt: skip
+    if code:
+        st.caption(f"`{code}` · {names[code]['definition_vi']}")
+    return code
+
+
+def draw_link_choice(row: dict[str, Any], who: str, reason: str, shared: Shared) -> None:
+    """Which indicator a number speaks of."""
+    texts = shared.texts
+    code = _choose_indicator(row, shared)
+    base = {"record_key": row["record_key"], "what": "link", "decided_by": who, "reason": reason}
+    with st.container(horizontal=True):
+        if st.button(
+            texts("review.accept_link"), type="primary", shortcut="a", key="accept",
+            disabled=not (who and code), icon=":material/check:",
+        ):  # fmt: skip
+            decide(shared, [Decision(decision="accept", new_value=code or "", **base)])
+        if st.button(
+            texts("review.reject_link"), shortcut="x", key="reject", disabled=not who,
+            icon=":material/block:",
+        ):  # fmt: skip
+            decide(shared, [Decision(decision="reject", **base)])
+
+
+def draw_reading_choice(
+    row: dict[str, Any], same_page: Sequence[str], who: str, reason: str, shared: Shared
+) -> None:
+    """Whether a reading is right.
+
+    Args:
+        row: of the queue.
+        same_page: record keys of every reading of this page of the document.
+        who: the analyst.
+        reason: why, may be empty.
+        shared: language.
+    """
+    texts = shared.texts
+    shown = "" if row["value"] is None else texts.number(row["value"], 4)
+    base = {"what": "reading", "old_value": shown, "decided_by": who, "reason": reason}
+    with st.container(horizontal=True):
+        if st.button(
+            texts("review.accept_reading"), type="primary", shortcut="a", key="accept",
+            disabled=not who, icon=":material/check:",
+        ):  # fmt: skip
+            decide(shared, [Decision(row["record_key"], decision="accept", **base)])
+        if st.button(
+            texts("review.reject_reading"), shortcut="x", key="reject", disabled=not who,
+            icon=":material/delete:",
+        ):  # fmt: skip
+            decide(shared, [Decision(row["record_key"], decision="reject", **base)])
+        if len(same_page) > 1 and st.button(
+            texts("review.accept_page", count=len(same_page), page=row["page"]),
+            disabled=not who, key="accept-page", icon=":material/done_all:",
+        ):  # fmt: skip
+            base["old_value"] = ""
+            decide(shared, [Decision(key, decision="accept", **base) for key in same_page])
+    with st.expander(texts("review.correct")):
+        _draw_corrections(row, who, reason, shared)
+
+
+def _draw_corrections(row: dict[str, Any], who: str, reason: str, shared: Shared) -> None:
+    """A form with what was read; only what is changed becomes a decision."""
+    texts = shared.texts
+    before = {
+        "value": texts.number(row["value"], 4) if row["value"] is not None else "",
+        "comparator": row["comparator"] or "",
+        "unit": row["unit"] or "",
+        "scope_level": row["scope_level"] or "",
+        "due_year": str(row["due_year"] or ""),
+        "lead_agency": row["lead_agency"] or "",
+    }
+    after: dict[str, str] = {}
+    with st.form(f"correct-{row['queue_key']}", border=False):
+        if row["value"] is not None:
+            left, middle, right = st.columns(3)
+            after["comparator"] = left.selectbox(
+                texts("column.comparator"), _COMPARATORS,
+                index=_COMPARATORS.index(row["comparator"]),
+                format_func=lambda c: texts(f"comparator.{c}"),
+            )  # fmt: skip
+            after["value"] = middle.text_input(texts("column.value"), before["value"])
+            after["unit"] = right.text_input(texts("column.unit"), before["unit"])
+            after["scope_level"] = left.selectbox(
+                texts("column.scope"), _LEVELS, index=_LEVELS.index(before["scope_level"]),
+                format_func=lambda c: texts(f"scope.{c or 'all'}"),
+            )  # fmt: skip
+            after["due_year"] = middle.text_input(texts("column.due_year"), before["due_year"])
+        after["lead_agency"] = st.text_input(texts("column.lead_agency"), before["lead_agency"])
+        sent = st.form_submit_button(texts("review.send_corrections"), disabled=not who)
+    if sent:
+        made = [
+            Decision(row["record_key"], what, "correct", before[what], new.strip(), who, reason)
+            for what, new in after.items()
+            if new.strip() != before[what]
+        ]
+        if made:
+            decide(shared, made)
+        st.info(texts("review.nothing_changed"))

@@ -1,0 +1,5 @@
+select
+    source_file,
+    document_text,
+    length(document_text)::integer as character_count
+from {{ ref('stg_files__document_texts') }}

@@ -31,6 +31,10 @@ coded as (
                         then 'other_scope_only'
                 end,
                 case
+                    when not is_pair and from_scope = 'district' and to_year >= 2025
+                        then 'district_ended'
+                end,
+                case
                     when
                         change_class in ('new', 'dropped')
                         and from_issuer_level <> to_issuer_level

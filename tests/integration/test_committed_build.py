@@ -203,3 +203,34 @@ def test_the_data_dictionary_is_the_one_of_this_build(committed_build):
 
     page = (PROJECT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert page == format_markdown(describe_tables(committed_build)), "chạy: make docs"
+
+
+def test_the_seven_codes_that_changed_their_meaning_are_never_mixed_up(committed):
+    """80 was Long An and is Tây Ninh: a code means nothing without its boundary version."""
+    rows = committed.sql("""
+        select old.province_code, old.unit_name, new.unit_name, lineage.current_province_code
+        from dim_unit as old
+        inner join dim_unit as new
+            on old.province_code = new.province_code
+            and old.unit_kind = 'province' and new.unit_kind = 'province'
+            and old.boundary_version = '63' and new.boundary_version = '34'
+        inner join dim_province_lineage as lineage
+            on lineage.old_province_code = old.province_code
+        where replace(replace(old.unit_name, 'tỉnh ', ''), 'thành phố ', '')
+            <> replace(replace(new.unit_name, 'tỉnh ', ''), 'thành phố ', '')
+        order by all
+    """).fetchall()
+    assert [row[0] for row in rows] == ["15", "24", "44", "52", "80", "82", "91"]
+    # Each old province lives on in the new one that took over its code, under another unit code.
+    assert all(code == current for code, _, _, current in rows)
+    shared = committed.sql("""
+        select count(*) from dim_unit as a inner join dim_unit as b using (unit_code)
+        where a.boundary_version <> b.boundary_version
+    """).fetchall()
+    assert shared == [(0,)]
+    # The plans of Long An (63-80) and what is Tây Ninh today meet only in the frame of today.
+    frames = committed.sql("""
+        select boundary_frame, place_code, bool_or(crosses_boundary) from mart_peer_comparison
+        where plan_code = 'long-an-2022' group by all order by all
+    """).fetchall()
+    assert frames == [("34", "VN34-80", True), ("63", "VN63-80", False)]

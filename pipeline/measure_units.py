@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING
 
+from pipeline.tables.typed import map_words
 from pipeline.text import fold
+
+if TYPE_CHECKING:
+    import polars as pl
 
 _ALIASES = {
     "phan tram": "%",
@@ -28,4 +32,4 @@ def normalise_unit(unit: str | None) -> str | None:
 
 def unit_expr(column: str) -> pl.Expr:
     """The same for a whole column."""
-    return pl.col(column).map_elements(normalise_unit, return_dtype=pl.String)
+    return map_words(column, normalise_unit)

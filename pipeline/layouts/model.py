@@ -42,8 +42,13 @@ class Column:
     help: str = ""
 
     def answers_to(self, header: str) -> bool:
-        """Whether a header of a file means this column (marks and case do not count)."""
-        return fold(header) in {fold(n) for n in (self.header, *self.aliases)}
+        """Whether a header of a file means this column (marks and case do not count).
+
+        Machines name columns by their standard name.
+        """
+        return header == self.name or fold(header) in {
+            fold(n) for n in (self.header, *self.aliases)
+        }
 
     def find_choice(self, text: str) -> str | None:
         """Stored value of a word, or None where the word is not in the list."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pipeline.problems import reject_file
+from pipeline.tables.columnar import read_parquet
 from pipeline.tables.delimited import read_delimited
 from pipeline.tables.workbook import read_workbook
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 READERS: dict[str, Callable[[Path], list[RawTable]]] = {
     ".xlsx": read_workbook,
     ".csv": read_delimited,
+    ".parquet": read_parquet,
 }
 
 
@@ -24,7 +26,7 @@ def read_tables(path: Path) -> list[RawTable]:
     """Read a file into raw tables.
 
     Args:
-        path: .xlsx or .csv.
+        path: .xlsx, .csv or .parquet.
 
     Returns:
         At least one table with at least one filled cell.

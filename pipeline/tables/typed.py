@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.problems import Problem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from pipeline.layouts.model import Column, SheetLayout
     from pipeline.tables.recognise import RecognisedSheet
@@ -79,8 +79,15 @@ def _flag_expr(column: str) -> pl.Expr:
     return pl.when(word.is_null()).then(False).when(word.is_in(_TRUE_WORDS)).then(True)
 
 
-def _choice_expr(column: Column) -> pl.Expr:
-    return pl.col(column.name).map_elements(column.find_choice, return_dtype=pl.String)
+def map_words(column: str, find: Callable[[str], str | None]) -> pl.Expr:
+    """A column of few different words, each looked up once however many rows there are."""
+
+    def look_up(words: pl.Series) -> pl.Series:
+        known = words.drop_nulls().unique()
+        found = [find(word) for word in known]
+        return words.replace_strict(known, found, default=None, return_dtype=pl.String)
+
+    return pl.col(column).map_batches(look_up, return_dtype=pl.String)
 
 
 def _list_expr(column: str) -> pl.Expr:
@@ -92,7 +99,10 @@ def _list_expr(column: str) -> pl.Expr:
     )
 
 
-def _typed_expr(column: Column) -> pl.Expr:
+def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
+    """From text, or from a column of a file that knows its types."""
+    if dtype != pl.String:
+        return pl.col(column.name).cast(DTYPES[column.type], strict=False)
     match column.type:
         case "number":
             expr = number_expr(column.name)
@@ -103,7 +113,7 @@ def _typed_expr(column: Column) -> pl.Expr:
         case "flag":
             expr = _flag_expr(column.name)
         case "choice":
-            expr = _choice_expr(column)
+            expr = map_words(column.name, column.find_choice)
         case "list":
             expr = _list_expr(column.name)
         case _:
@@ -117,6 +127,9 @@ def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
     A comma file with a decimal comma (``92,5``) shifts every cell behind it, so such a row
     must not be read at all.
     """
+    if sheet.table.columnar is not None:
+        # Such a file was read only because all of its rows have the same number of cells.
+        return []
     width = len(sheet.table.rows[sheet.header_row - 1])
     return [
         Problem(
@@ -142,6 +155,8 @@ def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
         ``row_no`` as in the file.
     """
     names = [c.name for c in sheet.layout.columns]
+    if sheet.table.columnar is not None:
+        return _frame_columnar(sheet, sheet.table.columnar, names)
     records = []
     for number, row in enumerate(sheet.table.rows[sheet.header_row :], sheet.header_row + 1):
         values = {
@@ -150,6 +165,31 @@ def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
         if any(values.values()):
             records.append({"row_no": number, **values})
     return pl.DataFrame(records, schema={"row_no": pl.Int64} | dict.fromkeys(names, pl.String))
+
+
+def _tidy_column(column: pl.Series) -> pl.Series:
+    """As ``tidy``, for a column; most are plain ASCII and need no normal form."""
+    if (column.str.len_bytes() != column.str.len_chars()).any():
+        column = column.str.normalize("NFC")
+    stripped = column.str.strip_chars()
+    return stripped.set(stripped == "", None)
+
+
+def _frame_columnar(
+    sheet: RecognisedSheet, table: pl.DataFrame, names: Sequence[str]
+) -> pl.DataFrame:
+    """The same from columns: rows keep their numbers, text is tidied, types are kept."""
+    below = table.with_row_index("row_no", 1).slice(sheet.header_row)
+    wanted: list[pl.Expr | pl.Series] = []
+    for name in names:
+        position = sheet.positions.get(name, -1)
+        if position < 0:
+            wanted.append(pl.lit(None, pl.String).alias(name))
+            continue
+        column = below[table.columns[position]]
+        wanted.append((_tidy_column(column) if column.dtype == pl.String else column).alias(name))
+    framed = below.select(pl.col("row_no").cast(pl.Int64), *wanted)
+    return framed.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in names))
 
 
 def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.DataFrame:
@@ -175,7 +215,7 @@ def _unread_problems(
             sheet=layout_sheet,
             row_no=row["row_no"],
             column_name=column.header,
-            value=row[column.name],
+            value=str(row[column.name]),
             raw_row=_strip_row(row),
         )
         for row in bad.iter_rows(named=True)
@@ -183,7 +223,7 @@ def _unread_problems(
 
 
 def _strip_row(row: dict) -> dict[str, str | None]:
-    return {k: v for k, v in row.items() if k != "row_no" and v is not None}
+    return {k: str(v) for k, v in row.items() if k != "row_no" and v is not None}
 
 
 def apply_types(
@@ -199,7 +239,8 @@ def apply_types(
     Returns:
         The typed frame, all rows kept, and one problem per unreadable cell.
     """
-    typed = text.select("row_no", *(_typed_expr(c) for c in sheet.columns))
+    types = text.schema
+    typed = text.select("row_no", *(_typed_expr(c, types[c.name]) for c in sheet.columns))
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.type not in ("text", "code", "list"):

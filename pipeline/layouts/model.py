@@ -64,6 +64,9 @@ class SheetLayout:
         table: name of the raw table that its rows go to.
         shape: ``rows`` (a header row, then one record a row) or ``facts``
             (one fact a row: name, value, place).
+        repeats: a workbook may hold several such sheets.
+        optional: the layout is whole without it.
+        period_columns: headers that name a reporting period are columns too.
     """
 
     layout: str
@@ -72,6 +75,9 @@ class SheetLayout:
     shape: Shape
     columns: tuple[Column, ...]
     aliases: tuple[str, ...] = ()
+    repeats: bool = False
+    optional: bool = False
+    period_columns: bool = False
 
     def find_column(self, header: str) -> Column | None:
         """The column that a header means, or None."""
@@ -106,6 +112,9 @@ def _read_sheet(layout: str, raw: dict[str, Any]) -> SheetLayout:
         shape=raw.get("shape", "rows"),
         aliases=tuple(raw.get("aliases", ())),
         columns=tuple(_read_column(c) for c in raw["column"]),
+        repeats=raw.get("repeats", False),
+        optional=raw.get("optional", False),
+        period_columns=raw.get("period_columns", False),
     )
 
 

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.layouts.model import find_layout
 from pipeline.measure_units import unit_expr
+from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
+from pipeline.progress.wide import read_papi, read_period_columns
 from pipeline.raw_tables import shape_frame
 from pipeline.tables.parse import parse_sheet
-from pipeline.tables.typed import drop_rows
+from pipeline.tables.typed import DTYPES, drop_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from pipeline.progress.provenance import Provenance
     from pipeline.tables.recognise import RecognisedSheet
 
+_RESULTS = find_layout("indicator_results")
 _RULES = {"indicator_results": result_rules, "task_statuses": status_rules}
 
 
@@ -37,6 +41,13 @@ def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(pl.col("task_ref").str.replace(",", ".", literal=True))
 
 
+def _place(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
+    return frame.with_columns(
+        pl.col("row_no").alias("source_row"),
+        pl.format("trang {}, dòng {}", pl.lit(sheet), "row_no").alias("source_locator"),
+    )
+
+
 def _read_sheet(
     sheet: RecognisedSheet, provenance: Provenance
 ) -> tuple[str, pl.DataFrame, list[Problem]]:
@@ -44,11 +55,37 @@ def _read_sheet(
     frame = _clean_refs(_fill_provenance(frame, provenance))
     table, name = sheet.layout.table, sheet.table.sheet
     broken = check_rules(sheet.layout, frame, _RULES[table](), name)
-    good = drop_rows(frame, broken).with_columns(
-        pl.col("row_no").alias("source_row"),
-        pl.format("trang {}, dòng {}", pl.lit(name), "row_no").alias("source_locator"),
-    )
+    good = _place(drop_rows(frame, broken), name)
     return table, shape_frame(table, good), problems + broken
+
+
+# Layouts whose rows are no readings yet: how each becomes some.
+OTHER_SHAPES = {
+    "qd766_scores": read_scores,
+    "qd766_trend": read_trend,
+    "indicator_periods": read_period_columns,
+    "papi_scores": read_papi,
+}
+
+
+def _read_other(
+    sheet: RecognisedSheet, provenance: Provenance
+) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
+    """A sheet of another layout, as if its readings stood one a row."""
+    readings, units, problems = OTHER_SHAPES[sheet.layout.table](sheet, provenance)
+    results = _RESULTS.sheets[0]
+    name = sheet.table.sheet
+    if readings.is_empty():
+        return {"units": units}, problems
+    missing = [c.name for c in results.columns if c.name not in readings.columns]
+    full = readings.with_columns(
+        *(pl.lit(None, DTYPES[c.type]).alias(c.name) for c in results.columns if c.name in missing)
+    )
+    full = _clean_refs(_fill_provenance(full, provenance))
+    broken = check_rules(results, full, result_rules(), name)
+    good = _place(drop_rows(full, broken), name)
+    frames = {"indicator_results": shape_frame("indicator_results", good), "units": units}
+    return frames, problems + broken
 
 
 def read_progress_export(
@@ -57,7 +94,7 @@ def read_progress_export(
     """Read every recognised sheet of a progress file.
 
     Args:
-        sheets: sheets of layouts ``indicator_results`` and ``task_status``.
+        sheets: recognised sheets of any layout of the folder ``progress``.
         provenance: what the folder or sidecar says of the file.
 
     Returns:
@@ -67,7 +104,12 @@ def read_progress_export(
     frames: dict[str, pl.DataFrame] = {}
     problems: list[Problem] = []
     for sheet in sheets:
-        table, frame, found = _read_sheet(sheet, provenance)
-        frames[table] = pl.concat([frames[table], frame]) if table in frames else frame
+        if sheet.layout.table in OTHER_SHAPES:
+            read, found = _read_other(sheet, provenance)
+        else:
+            table, frame, found = _read_sheet(sheet, provenance)
+            read = {table: frame}
+        for table, frame in read.items():
+            frames[table] = pl.concat([frames[table], frame]) if table in frames else frame
         problems += found
     return frames, problems

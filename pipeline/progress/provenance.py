@@ -26,11 +26,13 @@ class Provenance:
         received_on: day the file came in, None where neither folder nor sidecar says.
         data_kind: one of ``DATA_KINDS``.
         citation: where the figures come from.
+        unit_code: whose figures they are, where the file itself does not say.
     """
 
     received_on: dt.date | None
     data_kind: str
     citation: str | None
+    unit_code: str | None = None
 
 
 def find_sidecar(path: Path) -> Path:
@@ -89,5 +91,8 @@ def read_provenance(path: Path) -> Provenance:
         )
     received = said.get("received_on") or _date_of_folder(path)
     return Provenance(
-        received if isinstance(received, dt.date) else None, kind, said.get("citation")
+        received if isinstance(received, dt.date) else None,
+        kind,
+        said.get("citation"),
+        said.get("unit_code"),
     )

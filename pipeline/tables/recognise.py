@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.layouts.model import Layout, SheetLayout, load_layouts
 from pipeline.problems import Problem, reject_file
+from pipeline.progress.periods import read_period
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from pipeline.tables.model import RawTable
 
 HEADER_SEARCH_ROWS = 20
+# Mark of a column that holds one reporting period.
+_PERIOD = "period:"
 # A sheet that names fewer of a layout's columns than this is some other sheet.
 MIN_SCORE = 0.25
 # Sheets written for people: skipped without a word.
@@ -40,9 +43,18 @@ def _match_header(row: Sequence[str | None], layout: SheetLayout) -> dict[str, i
     found: dict[str, int] = {}
     for position, cell in enumerate(row):
         column = layout.find_column(cell) if cell else None
-        if column and column.name not in found:
-            found[column.name] = position
+        name = column.name if column else _name_period(cell, layout)
+        if name and name not in found:
+            found[name] = position
     return found
+
+
+def _name_period(cell: str | None, layout: SheetLayout) -> str | None:
+    """``period:2025-Q3`` for a header that names a period, where the layout allows it."""
+    if not (cell and layout.period_columns):
+        return None
+    period = read_period(cell)
+    return f"{_PERIOD}{period}" if period else None
 
 
 def _best_header(table: RawTable, layout: SheetLayout) -> tuple[int, dict[str, int]]:
@@ -92,7 +104,13 @@ def _check_columns(sheet: RecognisedSheet) -> None:
             "xóa cột thừa hoặc đổi tên",
             sheet=sheet.table.sheet,
         )
-    unknown = [cell for cell in header if cell and sheet.layout.find_column(cell) is None]
+    unknown = [
+        cell
+        for cell in header
+        if cell
+        and sheet.layout.find_column(cell) is None
+        and _name_period(cell, sheet.layout) is None
+    ]
     if unknown:
         raise reject_file(
             "unknown_column",
@@ -111,8 +129,29 @@ def _recognise_sheet(table: RawTable, layout: SheetLayout) -> RecognisedSheet:
     return sheet
 
 
+def _fits(table: RawTable, layout: SheetLayout) -> bool:
+    """Every header is known and nothing required is missing."""
+    if layout.shape == "facts":
+        return False
+    header_row, found = _best_header(table, layout)
+    if not found:
+        return False
+    has_period = any(name.startswith(_PERIOD) for name in found)
+    named = sum(1 for cell in table.rows[header_row - 1] if cell)
+    return (
+        len(found) == named
+        and all(c.name in found for c in layout.required)
+        and has_period == layout.period_columns
+    )
+
+
 def _best_layout(table: RawTable, candidates: Sequence[SheetLayout]) -> SheetLayout | None:
-    best = max(candidates, key=lambda layout: _score(table, layout))
+    """The layout whose columns the sheet has; one that explains every header goes before."""
+
+    def rank(layout: SheetLayout) -> tuple[bool, float]:
+        return _fits(table, layout), _score(table, layout)
+
+    best = max(candidates, key=rank)
     return best if _score(table, best) >= MIN_SCORE else None
 
 
@@ -122,7 +161,7 @@ def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> 
         if not any(s.layout == layout.code for s in found):
             continue
         for sheet in layout.sheets:
-            if sheet not in found:
+            if sheet not in found and not sheet.optional:
                 raise reject_file(
                     "missing_sheet",
                     f"thiếu trang «{sheet.name}»",
@@ -135,7 +174,7 @@ def _check_single(found: Sequence[tuple[RawTable, SheetLayout]]) -> None:
     first: dict[str, str] = {}
     for table, layout in found:
         other = first.setdefault(layout.table, table.sheet)
-        if other != table.sheet:
+        if other != table.sheet and not layout.repeats:
             raise reject_file(
                 "repeated_sheet",
                 f"hai trang «{other}» và «{table.sheet}» cùng là «{layout.name}»",

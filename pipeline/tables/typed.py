@@ -39,7 +39,9 @@ def number_expr(column: str) -> pl.Expr:
     """Vietnamese and international numbers as Float64, null where it is no number.
 
     ``1.234,5`` and ``1,234.5`` are 1234.5; ``92,5`` and ``92.5`` are 92.5. A single group of
-    three after a dot (``1.234``) is read the Vietnamese way, as 1234.
+    three after a dot (``1.234``) is read the Vietnamese way, as 1234, unless other cells of
+    the column show that its dots are decimal points (``92.5``, ``36.4051``) and no cell has a
+    comma.
     """
     # Spaces only part thousands and the sign; "8 0" and "1% 2%" are no numbers.
     text = pl.col(column).str.strip_chars().str.replace(r"\s*%$", "")
@@ -48,9 +50,12 @@ def number_expr(column: str) -> pl.Expr:
         .then(text.str.replace_all(r"\s", ""))
         .otherwise(text)
     )
+    has_point = text.str.contains(r"^-?\d+\.(\d{1,2}|\d{4,})$").any()
+    has_comma = text.str.contains(",", literal=True).any()
+    is_pointed = has_point.fill_null(False) & ~has_comma.fill_null(False)
     comma_to_dot = text.str.replace(",", ".", literal=True)
     return (
-        pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$"))
+        pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$") & ~is_pointed)
         .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
         .when(text.str.contains(r"^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$"))
         .then(text.str.replace_all(",", "", literal=True))

@@ -58,3 +58,19 @@ def test_dates_are_day_first_or_iso(text, date):
 @pytest.mark.parametrize("text", ["31/02/2025", "2025", "ngày 1", "13/13/2025", "29/02/2025"])
 def test_days_that_do_not_exist_stay_unread(text):
     assert read_date(text) is None
+
+
+@pytest.mark.parametrize(
+    ("cells", "values"),
+    [
+        (["39.242", "36.4051"], [39.242, 36.4051]),
+        (["39.242", "92.5"], [39.242, 92.5]),
+        (["1.234", "5"], [1234.0, 5.0]),
+        (["1.234", "92,5"], [1234.0, 92.5]),
+        (["1.234", "2.345,6"], [1234.0, 2345.6]),
+        (["1.234", "92.5", "1,5"], [1234.0, 92.5, 1.5]),
+    ],
+)
+def test_a_column_shows_what_its_dots_mean(cells, values):
+    frame = pl.DataFrame({"n": cells}).select(number_expr("n"))
+    assert frame["n"].to_list() == values

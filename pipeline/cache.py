@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import tabulate_problems
+from pipeline.problems import Problem, tabulate_problems
 from pipeline.raw_tables import RAW_TABLES, shape_frame
-from pipeline.reading import ParsedFile, RawFile, read_file
+from pipeline.reading import ParsedFile, RawFile, hash_file, read_file
 from pipeline.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -121,6 +121,15 @@ def _write(raw: RawFile, parsed: ParsedFile, folder: Path) -> None:
     (folder / _DONE).write_text(text, encoding="utf-8")
 
 
+def _still_written() -> Problem:
+    return Problem(
+        "file_changing",
+        "tệp đổi trong lúc đọc, có lẽ đang được chép hoặc ghi",
+        "chờ chép xong rồi chạy lại cchc build",
+        severity="file",
+    )
+
+
 def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
     """Parse a file, or find what an earlier build parsed.
 
@@ -134,10 +143,15 @@ def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
     folder = cache_root / find_parser_version() / raw.cache_key
     if (folder / _DONE).exists():
         return CachedFile(raw, folder, was_fresh=False)
+    parsed = read_file(raw.path, raw.folder)
+    if hash_file(raw.path) != raw.sha256:
+        # Nothing of it is kept under the name of its content: it is read again next time.
+        parsed = ParsedFile(problems=[_still_written()])
+        folder = folder.with_name(f"unstable-{folder.name}")
     temporary = folder.with_suffix(".tmp")
     shutil.rmtree(temporary, ignore_errors=True)
     temporary.mkdir(parents=True)
-    _write(raw, read_file(raw.path, raw.folder), temporary)
+    _write(raw, parsed, temporary)
     shutil.rmtree(folder, ignore_errors=True)
     temporary.rename(folder)
     return CachedFile(raw, folder, was_fresh=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -26,6 +27,7 @@ DTYPES: dict[str, pl.DataType] = {
 }
 _DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 _YEARS = (2000, 2100)
+_EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
 _TRUE_WORDS = ("x", "có", "1", "true", "✓")
 _WHAT = {
     "integer": ("không phải số nguyên", "ghi số, không kèm chữ"),
@@ -66,9 +68,15 @@ def number_expr(column: str) -> pl.Expr:
 
 
 def date_expr(column: str) -> pl.Expr:
-    """Day first or ISO dates as Date, null where there is no such day."""
+    """Day first or ISO dates as Date, null where there is no such day.
+
+    A cell of Excel that lost its date format is a count of days (``45838`` is 30/06/2025).
+    """
+    text = pl.col(column)
+    serial = pl.when(text.str.contains(r"^\d{5}$")).then(text).cast(pl.Int64, strict=False)
+    counted = pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days=serial)
     date = pl.coalesce(
-        pl.col(column).str.to_date(f, strict=False, exact=True) for f in _DATE_FORMATS
+        *(text.str.to_date(f, strict=False, exact=True) for f in _DATE_FORMATS), counted
     )
     # "30/06/25" would be a day of the year 25.
     return pl.when(date.dt.year().is_between(*_YEARS)).then(date)

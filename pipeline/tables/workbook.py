@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
 from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
@@ -50,6 +51,27 @@ def _corrupt() -> Exception:
     )
 
 
+def _has_formulas(path: Path) -> bool:
+    with zipfile.ZipFile(path) as archive:
+        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/")]
+        return any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in sheets)
+
+
+def _show_uncounted(path: Path, tables: list[RawTable]) -> None:
+    """A formula that no program has reckoned yet holds no value: show it, so that it is named.
+
+    Left empty it would be taken for a cell that somebody did not fill in.
+    """
+    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    for table in tables:
+        for shown, cells in zip(table.rows, book[table.sheet].iter_rows(), strict=False):
+            for position, cell in enumerate(cells):
+                is_formula = isinstance(cell.value, str) and cell.value.startswith("=")
+                if is_formula and position < len(shown) and shown[position] is None:
+                    shown[position] = cell.value
+    book.close()
+
+
 def read_workbook(path: Path) -> list[RawTable]:
     """Every visible sheet of a workbook.
 
@@ -72,6 +94,8 @@ def read_workbook(path: Path) -> list[RawTable]:
             if sheet.sheet_state == "visible"
         ]
         book.close()
+        if _has_formulas(path):
+            _show_uncounted(path, tables)
     except Exception as error:
         # openpyxl raises KeyError, ValueError, xml errors and more on broken content.
         raise _corrupt() from error

@@ -250,3 +250,41 @@ def test_a_hundred_thousand_bad_rows_are_all_kept_and_the_file_still_loads(tmp_p
     assert readings(parsed).height == 1
     assert len(parsed.problems) == 100_000
     assert {p.rule for p in parsed.problems} == {"unknown_indicator"}
+
+
+def test_excel_dates_that_lost_their_format_and_formulas_nobody_reckoned(tmp_path):
+    rows = [
+        list(LONG),
+        ["VN34-14", "TTHC_ON_TIME_SHARE", 45838, 97.5, "%"],
+        ["VN34-14", "TTHC_SATISFACTION_SHARE", 45838, "=95+1", "%"],
+    ]
+    parsed = read_file(write_book(tmp_path, {"Kết quả": rows}), "progress")
+    assert readings(parsed).select("as_of_date", "value").rows() == [(dt.date(2025, 6, 30), 97.5)]
+    (problem,) = [p for p in parsed.problems if p.severity == "row"]
+    assert (problem.rule, problem.row_no, problem.value) == ("bad_number", 3, "=95+1")
+
+
+def test_a_file_that_grows_while_it_is_read_waits_for_the_next_build(tmp_path, monkeypatch):
+    from pipeline import cache
+    from pipeline.reading import list_raw_files
+
+    path = tmp_path / "raw" / "progress" / RECEIVED / "a.csv"
+    path.parent.mkdir(parents=True)
+    path.write_text(";".join(LONG) + "\n" + ";".join(LONG.values()) + "\n", encoding="utf-8")
+    (raw,) = list_raw_files(tmp_path / "raw")
+    real = cache.read_file
+
+    def read_while_written(*arguments):
+        parsed = real(*arguments)
+        with path.open("a", encoding="utf-8") as file:
+            file.write(";".join(LONG.values()) + "\n")
+        return parsed
+
+    monkeypatch.setattr(cache, "read_file", read_while_written)
+    growing = cache.read_cached(raw, tmp_path / "cache")
+    assert growing.summary["is_loaded"] is False
+    rejects = pl.read_parquet(growing.folder / "rejects.parquet")
+    assert rejects["rule"].to_list() == ["file_changing"]
+    monkeypatch.setattr(cache, "read_file", real)
+    (raw,) = list_raw_files(tmp_path / "raw")
+    assert cache.read_cached(raw, tmp_path / "cache").summary["rows_loaded"] == 2

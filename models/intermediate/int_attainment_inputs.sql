@@ -152,6 +152,8 @@ left join baselines
             or baselines.baseline_source = 'stated_year'
             or (
                 baselines.baseline_source = 'previous_reading'
+                -- "Giảm 2%" of what? Without any words on it nothing is taken for it.
+                and flagged.stated_baseline is not null
                 and try_cast(flagged.stated_baseline as integer) is null
                 and not regexp_matches(coalesce(flagged.stated_baseline, ''), '\d')
             )

@@ -2,7 +2,8 @@ select
     unit_code,
     indicator_code,
     scope_level,
-    coalesce(period_code, year(as_of_date)::varchar) as period_code,
+    -- A row that gives only a day belongs to the reform year that the day falls in.
+    coalesce(period_code, ({{ reform_year('as_of_date') }})::varchar) as period_code,
     as_of_date,
     received_on,
     numerator,

@@ -1,0 +1,265 @@
+"""docs/method.md in plain Python, written from the page and not from the models.
+
+It is slow and knows nothing of SQL; its only purpose is to disagree with the marts where one of
+the two is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from dataclasses import dataclass, replace
+
+ON_TRACK, BEHIND, AT_RISK = 0.95, 0.6, 0.0
+FLAT, UP = 0.5, 1.0
+ARROW_DAYS, NO_CHANGE, STALE_DAYS, LOOK_BACK_DAYS = 28, 1.0, 45, 400
+RANK = {
+    "met": 5, "on_track": 4, "behind": 3, "at_risk": 2, "worsening": 1, "not_met": 1, "missed": 1,
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Demand:
+    """A number of a plan: section 1's T with what belongs to it."""
+
+    comparator: str
+    value: float
+    path: str
+    year: int
+    unit: str = "%"
+    stated_baseline: str | None = None
+    level_or_share: bool = False
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A reported value, or why there is none."""
+
+    as_of: dt.date
+    received: dt.date
+    value: float | None
+    unit: str = "%"
+    missing: str | None = None
+
+    @property
+    def year(self) -> int:
+        """The report year runs from 15 December."""
+        return (self.as_of + dt.timedelta(days=17)).year
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What the page says of one reading."""
+
+    actual: float | None
+    target: float | None
+    met: bool | None
+    gap: float | None
+    attainment: float | None
+    expected: float | None
+    ratio: float | None
+    status: str
+    reason: str
+    baseline: float | None
+    baseline_source: str
+    arrow: str | None
+    robustness: str | None
+
+
+def keep_latest(readings: list[Reading]) -> list[Reading]:
+    """A later receipt of the same day corrects the earlier one."""
+    latest: dict[dt.date, Reading] = {}
+    for reading in readings:
+        known = latest.get(reading.as_of)
+        if known is None or reading.received > known.received:
+            latest[reading.as_of] = reading
+    return sorted(latest.values(), key=lambda r: r.as_of)
+
+
+def window(demand: Demand) -> tuple[dt.date, dt.date]:
+    return dt.date(demand.year - 1, 12, 15), dt.date(demand.year, 12, 14)
+
+
+def can_compare(demand: Demand, reading: Reading) -> bool:
+    """Section 4: a reading of another unit is held against nothing."""
+    if demand.comparator in ("decrease_gte", "decrease_eq"):
+        return reading.unit == demand.unit or demand.level_or_share
+    if demand.comparator == "increase_gte":
+        return reading.unit == demand.unit and demand.path == "cumulative"
+    return reading.unit == demand.unit
+
+
+def is_level_cut(demand: Demand, reading: Reading) -> bool:
+    cuts = demand.comparator in ("decrease_gte", "decrease_eq")
+    return cuts and demand.level_or_share and reading.unit != "%"
+
+
+def choose_baseline(
+    demand: Demand, readings: list[Reading]
+) -> tuple[float | None, dt.date | None, str]:
+    """Section 3, "Mốc lấy từ đâu"."""
+    start, _ = window(demand)
+    if demand.path == "cumulative":
+        return 0.0, start, "cumulative_zero"
+    known = [r for r in readings if r.value is not None]
+    stated = [r for r in known if demand.stated_baseline == str(r.year) and r.unit != "%"]
+    if stated:
+        return stated[-1].value, stated[-1].as_of, "stated_year"
+    earliest = start - dt.timedelta(days=LOOK_BACK_DAYS)
+    previous = [r for r in known if r.year < demand.year and r.as_of >= earliest]
+    if previous:
+        return previous[-1].value, previous[-1].as_of, "previous_reading"
+    within = [r for r in known if r.year == demand.year]
+    if within:
+        return within[0].value, within[0].as_of, "first_reading"
+    return None, None, "none"
+
+
+def judge_pace(ratio: float | None) -> str:
+    if ratio is None:
+        return "unknown"
+    if ratio >= ON_TRACK:
+        return "on_track"
+    if ratio >= BEHIND:
+        return "behind"
+    return "at_risk" if ratio >= AT_RISK else "worsening"
+
+
+def compound(v: float, b: float, t: float, e: float) -> float | None:
+    if min(v, b, t) <= 0 or math.log(t / b) == 0 or e == 0:
+        return None
+    return math.log(v / b) / math.log(t / b) / e
+
+
+def judge(
+    demand: Demand, reading: Reading, readings: list[Reading], known_until: dt.date
+) -> Verdict:
+    """Sections 1 to 6 for one reading of one number.
+
+    Args:
+        demand: the number.
+        reading: of ``readings``.
+        readings: of the same unit and indicator, the latest receipt of each day, in order.
+        known_until: day of the newest reading of all units.
+    """
+    start, due = window(demand)
+    comparable = can_compare(demand, reading)
+    v = reading.value if comparable else None
+    b, b_date, source = choose_baseline(demand, readings)
+    level_cut = is_level_cut(demand, reading)
+    if level_cut and source != "stated_year":
+        b, b_date, source = None, None, "none"
+    goal: float | None = demand.value
+    if level_cut:
+        goal = None if b is None else b * (1 - demand.value / 100)
+    d = -1 if demand.comparator == "lte" or level_cut else 1
+    if v is None or goal is None:
+        met = gap = attainment = None
+    else:
+        met, gap = d * (v - goal) >= 0, d * (goal - v)
+        attainment = _attain(v, goal, b, d)
+    began = b_date or start
+    span = (due - began).days
+    e = min(1.0, max(0.0, (reading.as_of - began).days / span)) if span else None
+    keeps = b is not None and goal is not None and d * (goal - b) <= 0
+    paced = demand.path != "level" and not keeps
+    expected = goal
+    ratio = other = None
+    if paced:
+        has_line = None not in (v, b, goal, e)
+        expected = b + (goal - b) * e if has_line else None  # type: ignore[operator]
+        if has_line and e:
+            ratio = (v - b) / (goal - b) / e  # type: ignore[operator]
+            other = compound(v, b, goal, e)  # type: ignore[arg-type]
+    own = [r for r in readings if r.year == demand.year]
+    usable = [r for r in own if r.value is not None and can_compare(demand, r)]
+    last_word = bool(usable) and known_until > due and reading.as_of == usable[-1].as_of
+    stale = last_word and (due - reading.as_of).days > STALE_DAYS
+    status, other_status = _judge_status(
+        demand, reading, due, met, keeps, ratio, other, last_word=last_word, stale=stale
+    )
+    before = _look_back(reading, usable, (b, b_date))
+    return Verdict(
+        v, goal, met, gap, attainment, expected, ratio, status,
+        _explain(reading, comparable, v, met, status, source, keeps, due, stale),
+        b, source,
+        _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced),
+        None if other_status is None
+        else "not_computable" if other_status == "unknown"
+        else "agree" if other_status == status else "disagree",
+    )  # fmt: skip
+
+
+def _attain(v: float, goal: float, b: float | None, d: int) -> float | None:
+    if d == 1:
+        return None if goal == 0 else 100 * v / goal
+    return 100 * (b - v) / (b - goal) if b is not None and b > goal else None
+
+
+def _judge_status(demand, reading, due, met, keeps, ratio, other, *, last_word, stale):
+    """The verdict, and the one by compound growth where section 6 asks for it."""
+    if met is None or stale:
+        return "unknown", None
+    if met:
+        return "met", None
+    if reading.as_of >= due or last_word:
+        return "missed", None
+    if demand.path == "level":
+        return "not_met", None
+    if keeps:
+        return "worsening", None
+    return judge_pace(ratio), judge_pace(other)
+
+
+def _explain(reading, comparable, v, met, status, source, keeps, due, stale):
+    if v is None:
+        if reading.value is not None and not comparable:
+            return "unit_differs"
+        return reading.missing or "not_reported"
+    if stale and met is not None:
+        return "stopped_reporting"
+    if status == "unknown":
+        reasons = {"none": "no_baseline", "first_reading": "first_reading_only"}
+        return reasons.get(source, "just_started")
+    if keeps and status == "worsening":
+        return "no_longer_kept"
+    if status == "missed" and reading.as_of < due:
+        return "last_reading_before_deadline"
+    if status in ("met", "missed", "not_met"):
+        return "compared_with_target"
+    return "compared_with_pace"
+
+
+def _look_back(reading, usable, baseline):
+    limit = reading.as_of - dt.timedelta(days=ARROW_DAYS)
+    earlier = [r for r in usable if r.as_of <= limit]
+    return (earlier[-1].value, earlier[-1].as_of) if earlier else baseline
+
+
+def _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced):
+    previous, previous_date = before
+    if v is None or previous is None or previous_date == reading.as_of:
+        return None
+    change = d * (v - previous)
+    if met and abs(change) < NO_CHANGE:
+        return "kept"
+    if abs(change) < NO_CHANGE:
+        return "flat"
+    if change < 0:
+        return "down"
+    if met or not paced:
+        return "up"
+    days, way = (reading.as_of - previous_date).days, (due - b_date).days if b_date else 0
+    if not days or not way or b is None or goal is None or goal == b:
+        return "up"
+    recent = ((v - previous) / days) / ((goal - b) / way)
+    if recent < FLAT:
+        return "flat"
+    return "up_right" if recent < UP else "up"
+
+
+def better(demand: Demand, reading: Reading, by: float) -> Reading:
+    """The same reading with a better value."""
+    sign = -1 if demand.comparator == "lte" else 1
+    assert reading.value is not None
+    return replace(reading, value=reading.value + sign * by)

@@ -23,6 +23,11 @@ with findings as (
         *,
         'progress' as subject
     from {{ ref('int_findings_of_progress') }}
+    union all by name
+    select
+        *,
+        'progress' as subject
+    from {{ ref('int_findings_of_series') }}
 )
 
 select

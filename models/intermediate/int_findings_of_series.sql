@@ -1,0 +1,180 @@
+-- One row per oddity of a series of readings that a plan counts on: a jump, a stop, two sources
+-- that contradict each other, a value out of its scale, a period that was not over.
+with facts as (
+    select * from {{ ref('fct_progress') }}
+),
+
+results as (
+    select * from {{ ref('int_results_valued') }}
+),
+
+readings as (
+    select * from {{ ref('int_readings_latest') }}
+),
+
+indicators as (
+    select * from {{ ref('dim_indicator') }}
+),
+
+thresholds as (
+    select * from {{ ref('int_thresholds_pivoted') }}
+),
+
+periods as (
+    select * from {{ ref('dim_period') }}
+    where plan_code is null and period_kind in ('Q1', 'H1', 'Q3', 'Y')
+),
+
+targets as (
+    select distinct
+        plan_code,
+        unit_code,
+        indicator_code
+    from {{ ref('int_targets_windowed') }}
+),
+
+stepped as (
+    select
+        readings.*,
+        lag(readings.value) over series as previous_value,
+        lag(readings.as_of_date) over series as previous_date
+    from readings
+    where readings.value is not null and readings.unit = '%'
+    window
+        series as (
+            partition by
+                readings.unit_code, readings.indicator_code, readings.scope_level,
+                readings.is_simulated
+            order by readings.as_of_date
+        )
+),
+
+known as (
+    select
+        is_simulated,
+        max(as_of_date) as known_until
+    from readings
+    group by is_simulated
+),
+
+last_words as (
+    select
+        unit_code,
+        indicator_code,
+        is_simulated,
+        max(as_of_date) as last_date
+    from readings
+    where value is not null
+    group by unit_code, indicator_code, is_simulated
+),
+
+-- Two sources of one day, say what an office reports and what the portal counts.
+sources as (
+    select
+        unit_code,
+        indicator_code,
+        scope_level,
+        as_of_date,
+        min(value) as least_value,
+        max(value) as greatest_value,
+        {{ sorted_list('data_kind') }} as data_kinds,
+        max(source_file) as source_file,
+        max(source_locator) as source_locator
+    from facts
+    where value is not null and not is_simulated and unit = '%'
+    group by unit_code, indicator_code, scope_level, as_of_date
+    having count(distinct data_kind) > 1
+)
+
+select
+    'sudden_jump' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    facts.source_file,
+    facts.source_locator as place,
+    format(
+        '{} của {}: từ {} ngày {} sang {} ngày {}', stepped.indicator_code, stepped.unit_code,
+        {{ say_number('stepped.previous_value') }}, strftime(stepped.previous_date, '%d/%m/%Y'),
+        {{ say_number('stepped.value') }}, strftime(stepped.as_of_date, '%d/%m/%Y')
+    ) as message,
+    'hỏi lại đơn vị, có thể gõ nhầm hoặc đổi cách tính' as remedy
+from stepped
+inner join facts on stepped.progress_key = facts.progress_key
+cross join thresholds
+where
+    abs(stepped.value - stepped.previous_value) > thresholds.jump_points
+    and date_diff('day', stepped.previous_date, stepped.as_of_date) <= thresholds.stale_days
+union all
+select
+    'stale_series' as finding_kind,
+    'warning' as severity,
+    targets.plan_code,
+    null as source_file,
+    last_words.unit_code as place,
+    format(
+        '{} của {} không có số mới từ {}', last_words.indicator_code, last_words.unit_code,
+        strftime(last_words.last_date, '%d/%m/%Y')
+    ) as message,
+    'nhắc đơn vị báo cáo' as remedy
+from last_words
+inner join targets
+    on
+        last_words.unit_code = targets.unit_code
+        and last_words.indicator_code = targets.indicator_code
+inner join known on last_words.is_simulated = known.is_simulated
+cross join thresholds
+where
+    date_diff('day', last_words.last_date, known.known_until) > thresholds.stale_days
+    and not last_words.is_simulated
+union all
+select
+    'sources_differ' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    sources.source_file,
+    sources.source_locator as place,
+    format(
+        '{} của {} ngày {}: {} nguồn ({}) lệch nhau từ {} đến {}', sources.indicator_code,
+        sources.unit_code, strftime(sources.as_of_date, '%d/%m/%Y'), len(sources.data_kinds),
+        array_to_string(sources.data_kinds, ', '), {{ say_number('sources.least_value') }},
+        {{ say_number('sources.greatest_value') }}
+    ) as message,
+    'đối chiếu hai nguồn; khi chưa rõ, số nhận sau được dùng' as remedy
+from sources
+cross join thresholds
+where sources.greatest_value - sources.least_value > thresholds.source_gap_points
+union all
+select
+    'above_maximum' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    results.source_file,
+    results.source_locator as place,
+    format(
+        '{}: {} cao hơn mức tối đa {}', results.indicator_code,
+        {{ say_number('results.value') }}, {{ say_number('indicators.max_value') }}
+    ) as message,
+    'kiểm tra lại con số' as remedy
+from results
+inner join indicators on results.indicator_code = indicators.indicator_code
+where
+    results.value > indicators.max_value and indicators.family in ('portal', 'index')
+    and results.unit = indicators.unit
+union all
+select
+    'period_not_closed' as finding_kind,
+    'info' as severity,
+    null as plan_code,
+    max(facts.source_file) as source_file,
+    min(facts.source_locator) as place,
+    format(
+        '{} dòng ghi kỳ {} nhưng nhận ngày {}, trước ngày chốt {}', count(*), facts.period_code,
+        strftime(facts.received_on, '%d/%m/%Y'), strftime(periods.ends_on, '%d/%m/%Y')
+    ) as message,
+    'số của kỳ chưa khép, có thể còn đổi' as remedy
+from facts
+inner join periods on facts.period_code = periods.period_code
+where
+    facts.received_on < periods.ends_on and not facts.is_simulated
+    and facts.data_kind <> 'published'
+group by facts.source_file, facts.period_code, facts.received_on, periods.ends_on

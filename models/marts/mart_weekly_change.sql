@@ -1,0 +1,62 @@
+with changes as (
+    select
+        *,
+        'target' as subject
+    from {{ ref('int_changes_of_targets') }}
+    union all by name
+    select
+        *,
+        'task' as subject
+    from {{ ref('int_changes_of_tasks') }}
+),
+
+plans as (
+    select
+        plan_code,
+        unit_code
+    from {{ ref('dim_plan') }}
+),
+
+targets as (
+    select
+        target_key,
+        field_code
+    from {{ ref('fct_target') }}
+),
+
+tasks as (
+    select
+        task_key,
+        field_code,
+        lead_agency
+    from {{ ref('fct_task') }}
+)
+
+select
+    concat_ws(
+        '|', changes.change_kind, coalesce(changes.target_key, changes.task_key),
+        changes.as_of_date, changes.known_on,
+        case when changes.is_simulated then 'simulated' else 'real' end
+    ) as change_key,
+    changes.change_kind,
+    changes.subject,
+    changes.plan_code,
+    plans.unit_code,
+    coalesce(targets.field_code, tasks.field_code) as field_code,
+    changes.indicator_code,
+    changes.target_key,
+    changes.task_key,
+    tasks.lead_agency,
+    changes.as_of_date,
+    changes.known_on,
+    changes.is_simulated,
+    changes.before_value,
+    changes.after_value,
+    changes.before_status,
+    changes.after_status,
+    changes.source_file,
+    changes.source_locator
+from changes
+inner join plans on changes.plan_code = plans.plan_code
+left join targets on changes.target_key = targets.target_key
+left join tasks on changes.task_key = tasks.task_key

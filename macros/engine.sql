@@ -10,6 +10,14 @@
     arg_max_null({{ column }}, {{ order_by }})
 {%- endmacro %}
 
+{#- Several columns of the row where the order columns are greatest, as one struct. -#}
+{% macro latest_row(columns, order_columns) -%}
+    arg_max(
+        struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ", " if not loop.last }}{% endfor %}),
+        row({{ order_columns | join(', ') }})
+    )
+{%- endmacro %}
+
 {#- Vietnamese text without marks, in lower case; strip_accents leaves the stroke of đ. -#}
 {% macro fold_vietnamese(column) -%}
     trim(regexp_replace(
@@ -50,6 +58,11 @@
 {#- A number as Vietnamese writes it: 30, 92,5. -#}
 {% macro say_number(column) -%}
     replace(regexp_replace(({{ column }})::varchar, '[.]0$', ''), '.', ',')
+{%- endmacro %}
+
+{#- A number of 64 bits that stands for the values of a row: cheap to group millions by. -#}
+{% macro row_hash(columns) -%}
+    hash({{ columns | join(', ') }})
 {%- endmacro %}
 
 {#- A number as people write it, with a decimal comma or point. -#}

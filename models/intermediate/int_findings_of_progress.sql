@@ -15,6 +15,22 @@ plans as (
     select plan_code from {{ ref('stg_plans__plans') }}
 ),
 
+-- Found by hash first: hardly any fact is doubled, and there may be millions.
+hashed as (
+    select {{ row_hash(['progress_key']) }} as fact_hash
+    from results
+    where is_known
+    group by {{ row_hash(['progress_key']) }}
+    having count(*) > 1
+),
+
+doubled as (
+    select *
+    from results
+    semi join hashed on {{ row_hash(['results.progress_key']) }} = hashed.fact_hash
+    where results.is_known
+),
+
 mismatched as (
     select
         inputs.plan_code,
@@ -117,10 +133,8 @@ select
         count(*), count(distinct value)
     ) as message,
     'giữ lại một dòng' as remedy
-from results
-where is_known
+from doubled
 group by progress_key
-having count(*) > 1
 union all
 select
     'duplicate_report' as finding_kind,

@@ -89,7 +89,7 @@ received as (
             and wanted.indicator_code = facts.indicator_code
             and wanted.is_simulated = facts.is_simulated
             and (
-                facts.period_code = wanted.period_code
+                wanted.period_code = facts.period_code
                 or facts.as_of_date between wanted.starts_on and wanted.ends_on
             )
     group by wanted.plan_code, wanted.period_code, wanted.is_simulated, wanted.target_key

@@ -1,3 +1,5 @@
+{{ config(materialized='view') }}
+
 -- One row per reading: the value stated, or the share that its counts give.
 with results as (
     select * from {{ ref('stg_progress__indicator_results') }}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 import click
 
@@ -35,6 +36,15 @@ def _sample_plans(out: Path, raw_folder: str | None) -> None:
     is_flag=True,
     help="Mô phỏng tiến độ tuần của các kế hoạch trong data/raw vào một tệp.",
 )
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "parquet"]),
+    default="csv",
+    show_default=True,
+    help="Loại tệp số liệu.",
+)
+@click.option("--plans/--no-plans", "with_plans", default=True, help="Kèm kế hoạch của các tỉnh.")
 @raw_option
 @click.option(
     "--out",
@@ -44,7 +54,13 @@ def _sample_plans(out: Path, raw_folder: str | None) -> None:
     help="Thư mục để ghi; với --from-plans là tệp .xlsx.",
 )
 def sample_command(
-    units: int, weeks: int, from_plans: bool, raw_folder: str | None, out: Path
+    units: int,
+    weeks: int,
+    from_plans: bool,
+    form: Literal["csv", "parquet"],
+    with_plans: bool,
+    raw_folder: str | None,
+    out: Path,
 ) -> None:
     """Viết tiến độ mô phỏng để thử và đo tốc độ; mọi dòng đều ghi là mô phỏng."""
     if from_plans:
@@ -54,5 +70,8 @@ def sample_command(
         return
     from pipeline.sample.national import write_national_sample
 
-    counts = write_national_sample(out, units, weeks)
-    click.echo(f"Đã viết {counts['rows']} dòng của {counts['units']} đơn vị vào {out}")
+    counts = write_national_sample(out, units, weeks, form, with_plans=with_plans)
+    click.echo(
+        f"Đã viết {counts['rows']} dòng của {counts['units']} đơn vị, {counts['files']} tệp số "
+        f"liệu, vào {out}"
+    )

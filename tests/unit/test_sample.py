@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import random
 
+import polars as pl
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.reading import read_file
-from pipeline.sample.national import write_national_sample
+from pipeline.sample.national import (
+    list_reporting_units,
+    list_sample_units,
+    write_national_sample,
+)
 from pipeline.sample.series import draw_course
 from pipeline.settings import PROJECT
 
@@ -22,22 +29,46 @@ def test_courses_stay_within_a_percentage(seed, target, path):
     assert all(0 <= course.value_at(t / 10, w) <= 100 for t in range(11) for w in (-3, 0, 3))
 
 
-def test_the_same_seed_gives_the_same_bytes(tmp_path):
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_the_same_seed_gives_the_same_bytes(tmp_path, form):
     for name in ("a", "b"):
-        counts = write_national_sample(tmp_path / name, units=36, weeks=3)
+        counts = write_national_sample(tmp_path / name, units=36, weeks=3, form=form)
     assert counts["units"] == 36
-    for file in sorted((tmp_path / "a").rglob("*.csv")):
+    files = [p for p in sorted((tmp_path / "a").rglob("*")) if p.is_file()]
+    assert len(files) == 1 + counts["files"] + 34
+    for file in files:
         twin = tmp_path / "b" / file.relative_to(tmp_path / "a")
-        assert file.read_bytes() == twin.read_bytes()
+        assert file.read_bytes() == twin.read_bytes(), file.name
 
 
-def test_a_national_sample_reads_without_a_problem(tmp_path):
-    counts = write_national_sample(tmp_path, units=36, weeks=3)
-    parsed = read_file(tmp_path / "progress" / "MO-PHONG-2022.csv", "progress")
-    assert parsed.problems == []
-    frame = parsed.frames["indicator_results"]
+def read_sample(folder):
+    parsed = [read_file(p, "progress") for p in sorted((folder / "progress").iterdir())]
+    assert [p.problems for p in parsed] == [[]] * len(parsed)
+    return pl.concat([p.frames["indicator_results"] for p in parsed])
+
+
+@pytest.mark.parametrize("form", ["csv", "parquet"])
+def test_a_national_sample_reads_without_a_problem(tmp_path, form):
+    counts = write_national_sample(tmp_path, units=40, weeks=6, form=form)
+    frame = read_sample(tmp_path)
     assert frame.height == counts["rows"]
     assert frame["data_kind"].unique().to_list() == ["simulated"]
+    assert frame["missing_reason"].drop_nulls().unique().to_list() == ["not_reported"]
+    late = (frame["received_on"] - frame["as_of_date"]).dt.total_days()
+    assert set(late.unique()) == {3, 24, 31}, "in time, late, corrected"
+    keys = ["unit_code", "indicator_code", "as_of_date"]
+    corrected = frame.filter(pl.col("note") == "đính chính")
+    assert corrected.join(frame.filter(pl.col("note").is_null()), on=keys).height > 0
+
+
+def test_provinces_change_at_the_merger():
+    units = list_sample_units(40)
+    before = list_reporting_units(units, 40, dt.date(2025, 6, 27))
+    after = list_reporting_units(units, 40, dt.date(2025, 7, 4))
+    assert before.str.starts_with("VN63-").sum() == 40
+    assert after.str.contains(r"^VN34-\d\d$").sum() == 34
+    assert before.str.ends_with("-CU").sum() == after.str.contains("-C0001$").sum() == 6
+    assert set(units["successor_unit_code"].drop_nulls()) <= set(units["unit_code"])
 
 
 def test_the_committed_simulation_says_so_in_every_row():
@@ -52,9 +83,7 @@ def test_the_committed_simulation_has_the_shapes_a_reviewer_looks_for():
     frames = read_file(COMMITTED, "progress").frames
     results, statuses = frames["indicator_results"], frames["task_statuses"]
     assert set(results["as_of_date"].dt.year().unique()) >= {2022, 2025}
-    last = dict(
-        results.group_by("unit_code").agg(__import__("polars").col("as_of_date").max()).rows()
-    )
+    last = dict(results.group_by("unit_code").agg(pl.col("as_of_date").max()).rows())
     assert last["VN63-72-STP"] < last["VN34-14-VPUB"], "one unit stops reporting"
     late = (results["received_on"] - results["as_of_date"]).dt.total_days() > 7
     assert late.any(), "some reports come late"

@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.cache import CachedFile, hash_sources, prune_cache, read_cached
-from pipeline.load import LoadPlan, load_raw
+from pipeline.grow import Growth, find_growth, start_from
+from pipeline.load import LoadPlan, choose_files, load_raw
 from pipeline.publish.builds import (
     DATABASE,
     find_current_build,
@@ -47,6 +48,9 @@ class BuildReport:
         load_plan: which files were set aside.
         transform: outcome of dbt.
         failed_folder: where a failed build can be examined.
+        growth: what the build was grown from, None for one made anew.
+        build_id: of the build under way.
+        first_builds: name of a file -> the build that first held it as it is now.
     """
 
     manifest: Manifest | None = None
@@ -56,6 +60,9 @@ class BuildReport:
     load_plan: LoadPlan | None = None
     transform: TransformResult | None = None
     failed_folder: Path | None = None
+    growth: Growth | None = None
+    build_id: str = ""
+    first_builds: dict[str, str] = field(default_factory=dict)
 
 
 def compute_fingerprint(files: list[RawFile]) -> str:
@@ -92,10 +99,23 @@ def _transform(work: Path, settings: Settings, reporter: Reporter) -> TransformR
         return run_dbt(work / DATABASE, settings.marts / "dbt", stage.advance)
 
 
-def _summarise_file(cached: CachedFile, plan: LoadPlan | None) -> dict:
+def _find_first_builds(report: BuildReport, settings: Settings) -> dict[str, str]:
+    """Which build first held each file as it is now: this one, or what the last one says."""
+    current = find_current_build(settings)
+    known = {f["file_path"]: f for f in read_manifest(current).files} if current else {}
+    first = {}
+    for cached in report.files:
+        before = known.get(cached.raw.name, {})
+        is_same = before.get("file_sha256") == cached.raw.sha256
+        first[cached.raw.name] = (is_same and before.get("first_build_id")) or report.build_id
+    return first
+
+
+def _summarise_file(cached: CachedFile, report: BuildReport) -> dict:
     """As in raw.files: a file set aside gave nothing to the tables."""
-    set_aside = plan is not None and cached.raw.name in plan.set_aside
-    return cached.summary | ({"rows_loaded": 0, "is_loaded": False} if set_aside else {})
+    set_aside = report.load_plan is not None and cached.raw.name in report.load_plan.set_aside
+    first = {"first_build_id": report.first_builds[cached.raw.name]}
+    return cached.summary | first | ({"rows_loaded": 0, "is_loaded": False} if set_aside else {})
 
 
 def _publish(
@@ -107,17 +127,20 @@ def _publish(
     reporter: Reporter,
 ) -> Manifest:
     with reporter.stage("Xuất Parquet") as stage:
-        counts = export_tables(work / DATABASE, work, stage.advance)
+        grown_from = report.growth.build if report.growth else None
+        counts = export_tables(work / DATABASE, work, stage.advance, grown_from)
     now = dt.datetime.now(dt.UTC)
     transform = report.transform
     manifest = Manifest(
-        build_id=_name_build(fingerprint, now),
+        build_id=report.build_id,
         built_at=now.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - started, 2),
         fingerprint=fingerprint,
-        files=[_summarise_file(f, report.load_plan) for f in report.files],
+        files=[_summarise_file(f, report) for f in report.files],
         row_counts=counts,
         tests={"passed": transform.passed, "warned": transform.warned} if transform else {},
+        code=hash_sources(*_CODE),
+        is_grown=report.growth is not None,
     )
     write_manifest(work, manifest)
     publish_work(settings, work, manifest.build_id)
@@ -125,7 +148,9 @@ def _publish(
     return manifest
 
 
-def _build_locked(settings: Settings, reporter: Reporter, *, force: bool) -> BuildReport:
+def _build_locked(
+    settings: Settings, reporter: Reporter, *, force: bool, can_grow: bool
+) -> BuildReport:
     started = time.perf_counter()
     raw_files = list_raw_files(settings.raw)
     fingerprint = compute_fingerprint(raw_files)
@@ -133,9 +158,18 @@ def _build_locked(settings: Settings, reporter: Reporter, *, force: bool) -> Bui
     if unchanged:
         return BuildReport(manifest=unchanged, is_unchanged=True)
     report = BuildReport(files=_read_all(raw_files, settings, reporter))
+    report.build_id = _name_build(fingerprint, dt.datetime.now(dt.UTC))
+    report.first_builds = _find_first_builds(report, settings)
     work = start_work(settings)
+    report.load_plan = choose_files(report.files)
+    code = hash_sources(*_CODE)
+    growth = find_growth(settings, report.files, report.load_plan, code) if can_grow else None
     with reporter.stage("Nạp vào DuckDB"):
-        report.load_plan = load_raw(work / DATABASE, report.files)
+        if growth:
+            start_from(growth, work / DATABASE)
+        added = growth.added if growth else None
+        load_raw(work / DATABASE, report.files, report.load_plan, added, report.first_builds)
+    report.growth = growth
     report.transform = _transform(work, settings, reporter)
     if not report.transform.is_good:
         report.failed_folder = keep_failure(settings, work)
@@ -146,13 +180,16 @@ def _build_locked(settings: Settings, reporter: Reporter, *, force: bool) -> Bui
     return report
 
 
-def build(settings: Settings, reporter: Reporter, *, force: bool = False) -> BuildReport:
+def build(
+    settings: Settings, reporter: Reporter, *, force: bool = False, can_grow: bool = True
+) -> BuildReport:
     """Build and publish, unless nothing changed since the current build.
 
     Args:
         settings: folders.
         reporter: shows the stages.
         force: build even if nothing changed.
+        can_grow: where only progress files came in, add to the current build.
 
     Returns:
         What was done; a failed build leaves the current one in place.
@@ -161,4 +198,4 @@ def build(settings: Settings, reporter: Reporter, *, force: bool = False) -> Bui
         BuildRunningError: another process is building into the same folder.
     """
     with hold_build_lock(settings):
-        return _build_locked(settings, reporter, force=force)
+        return _build_locked(settings, reporter, force=force, can_grow=can_grow and not force)

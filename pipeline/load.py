@@ -14,13 +14,17 @@ from pipeline.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_fr
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.cache import CachedFile
 
 
+# As in profiles.yml: what does not fit goes to disk.
+MEMORY_LIMIT = "3GB"
 _MADE_HERE = ("files", "rejects", "decided_links")
+# The one table that is appended to when only progress came in.
+_GROWING = "indicator_results"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -117,8 +121,10 @@ def _is_document(row: dict | None) -> bool:
     return row is not None and row["source_kind"] == "document"
 
 
-def _file_rows(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
-    rows = [c.summary for c in parsed]
+def _file_rows(
+    parsed: Sequence[CachedFile], plan: LoadPlan, first_builds: Mapping[str, str]
+) -> pl.DataFrame:
+    rows = [c.summary | {"first_build_id": first_builds.get(c.raw.name)} for c in parsed]
     for row in rows:
         if row["file_path"] in plan.set_aside:
             row |= {"rows_loaded": 0, "is_loaded": False}
@@ -133,21 +139,36 @@ def _rejects(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
     return pl.concat([empty_frame("rejects"), *own, *between])
 
 
-def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
-    """Create the database and fill ``raw.*``.
+def load_raw(
+    database: Path,
+    parsed: Sequence[CachedFile],
+    plan: LoadPlan,
+    added: Sequence[CachedFile] | None = None,
+    first_builds: Mapping[str, str] | None = None,
+) -> None:
+    """Fill ``raw.*``.
 
     Args:
-        database: file to create; must not exist.
+        database: file to create; or one that holds the readings of all files but ``added``.
         parsed: every raw file in its parsed form.
-
-    Returns:
-        What was loaded and what was set aside.
+        plan: which of them count.
+        added: in a build that grows from another one, the files whose readings are new.
+        first_builds: name of a file -> the build that first held it as it is now.
     """
-    plan = choose_files(parsed)
-    with duckdb.connect(database) as connection:
-        connection.execute("create schema raw")
+    with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute("create schema if not exists raw")
+        names = pl.DataFrame(
+            {"file_path": [c.raw.name for c in (parsed if added is None else added)]},
+            schema={"file_path": pl.String},
+        )
+        _store_frame(connection, "added_files", names)
         for table in RAW_TABLES:
             if table in _MADE_HERE or table.startswith("document_"):
+                continue
+            if added is not None and table == _GROWING:
+                loaded = [c for c in added if c.raw.name not in plan.set_aside]
+                _append(connection, table, [c.find_parquet(table) for c in loaded])
                 continue
             _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
         for table in PAIRED_TABLES:
@@ -155,13 +176,23 @@ def load_raw(database: Path, parsed: Sequence[CachedFile]) -> LoadPlan:
         documents = [*plan.files, *(cached for cached, _ in plan.paired)]
         _load_table(connection, "document_texts", [_find_text(c) for c in documents])
         _store_frame(connection, "decided_links", judge_decided_links(connection))
-        _store_frame(connection, "files", _file_rows(parsed, plan))
+        _store_frame(connection, "files", _file_rows(parsed, plan, first_builds or {}))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
-    return plan
 
 
 def _find_text(cached: CachedFile) -> Path | None:
     return cached.find_parquet("document_texts")
+
+
+def _append(
+    connection: duckdb.DuckDBPyConnection, table: str, parquets: Sequence[Path | None]
+) -> None:
+    paths = [str(p) for p in parquets if p]
+    if paths:
+        connection.execute(
+            f"insert into raw.{table} select * from read_parquet(?)",  # noqa: S608
+            [paths],
+        )
 
 
 def _paired_rows(table: str, plan: LoadPlan) -> pl.DataFrame:

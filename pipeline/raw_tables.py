@@ -36,6 +36,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "rows_rejected": pl.Int64,
         "is_loaded": pl.Boolean,
         "parser_version": pl.String,
+        "first_build_id": pl.String,
     },
     "rejects": REJECTS,
     "plans": {

@@ -26,6 +26,7 @@ select
     coalesce(rejects.file_problems, 0) as file_problems,
     coalesce(rejects.row_problems, 0) as row_problems,
     coalesce(rejects.warnings, 0) as warnings,
-    files.parser_version
+    files.parser_version,
+    files.first_build_id
 from files
 left join rejects on files.file_path = rejects.file_path

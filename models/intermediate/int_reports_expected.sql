@@ -48,7 +48,9 @@ facts as (
 ),
 
 kinds as (
-    select unnest([false, true]) as is_simulated
+    select false as is_simulated
+    union
+    select is_simulated from facts
 ),
 
 -- Until when anything at all is known, of each kind of data.

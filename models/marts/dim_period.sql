@@ -46,19 +46,20 @@ stated as (
 ),
 
 weeks as (
-    select distinct
+    select
         null as plan_code,
         period_code,
         'W' as period_kind,
         'Tuần ' || period_code as period_name_vi,
         'Week ' || period_code as period_name_en,
         left(period_code, 4)::integer as year_number,
-        min(as_of_date) over (partition by period_code) as starts_on,
-        max(as_of_date) over (partition by period_code) as ends_on,
+        min(as_of_date) as starts_on,
+        max(as_of_date) as ends_on,
         false as is_cumulative,
         'ngày số liệu của báo cáo' as source
     from {{ ref('stg_progress__indicator_results') }}
-    where regexp_matches(period_code, '^\d{4}-W\d{2}$')
+    where period_code like '____-W__'
+    group by period_code
 ),
 
 all_periods as (

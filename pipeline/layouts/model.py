@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -46,9 +46,12 @@ class Column:
 
         Machines name columns by their standard name.
         """
-        return header == self.name or fold(header) in {
-            fold(n) for n in (self.header, *self.aliases)
-        }
+        return header == self.name or fold(header) in self.folded_names
+
+    @cached_property
+    def folded_names(self) -> frozenset[str]:
+        """Header and aliases as ``answers_to`` compares them."""
+        return frozenset(fold(n) for n in (self.header, *self.aliases))
 
     def find_choice(self, text: str) -> str | None:
         """Stored value of a word, or None where the word is not in the list."""
@@ -81,7 +84,17 @@ class SheetLayout:
 
     def find_column(self, header: str) -> Column | None:
         """The column that a header means, or None."""
-        return next((c for c in self.columns if c.answers_to(header)), None)
+        return self._columns_by_name.get(fold(header)) or self._columns_by_code.get(header)
+
+    @cached_property
+    def _columns_by_name(self) -> dict[str, Column]:
+        """Folded header or alias -> column; of two that share one, the first."""
+        named = [(name, c) for c in reversed(self.columns) for name in c.folded_names]
+        return dict(named)
+
+    @cached_property
+    def _columns_by_code(self) -> dict[str, Column]:
+        return {c.name: c for c in self.columns}
 
     @property
     def required(self) -> tuple[Column, ...]:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline.load import MEMORY_LIMIT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
+
+# Exported in parts, a folder of files, so that a build that adds a week writes only that week.
+PARTED = ("fct_progress",)
 
 
 def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -20,24 +26,61 @@ def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def export_tables(database: Path, folder: Path, on_table: Callable[[str], None]) -> dict[str, int]:
+def export_tables(
+    database: Path,
+    folder: Path,
+    on_table: Callable[[str], None],
+    grown_from: Path | None = None,
+) -> dict[str, int]:
     """Write one Parquet per public table and leave the database compact.
 
     Args:
         database: the built database.
-        folder: where the Parquet files go.
+        folder: where the Parquet files go; tables of ``PARTED`` become folders.
         on_table: called with the name of each table.
+        grown_from: build whose parts still hold, None to write everything.
 
     Returns:
         Table name -> number of rows.
     """
     counts: dict[str, int] = {}
-    with duckdb.connect(database) as connection:
+    with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
+        connection.execute("set preserve_insertion_order = false")
         for table in list_public_tables(connection):
             on_table(table)
-            target = folder / f"{table}.parquet"
-            connection.execute(f"copy main.{table} to '{target}' (format parquet, codec zstd)")
-            row = connection.sql(f"select count(*) from main.{table}").fetchall()[0]  # noqa: S608
-            counts[table] = row[0]
+            if table in PARTED:
+                _export_parts(connection, table, folder, grown_from)
+            else:
+                _copy(connection, f"main.{table}", folder / f"{table}.parquet")
+            counts[table] = _count(connection, f"main.{table}")
         connection.execute("checkpoint")
     return counts
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, source: str, target: Path) -> None:
+    connection.execute(f"copy {source} to '{target}' (format parquet, codec zstd)")
+
+
+def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:
+    return connection.sql(f"select count(*) from {source}").fetchall()[0][0]  # noqa: S608
+
+
+def _export_parts(
+    connection: duckdb.DuckDBPyConnection, table: str, folder: Path, grown_from: Path | None
+) -> None:
+    """All rows as the first part; or the parts that were there and one of the rows added."""
+    target = folder / table
+    target.mkdir()
+    parts = sorted((grown_from / table).glob("*.parquet")) if grown_from else []
+    added = f"(select * from main.{table} semi join raw.added_files on source_file = file_path)"  # noqa: S608
+    old = f"read_parquet({[str(p) for p in parts]})"
+    # A row added can take the place of an older one; then the parts no longer add up.
+    adds_up = parts and _count(connection, old) + _count(connection, added) == _count(
+        connection, f"main.{table}"
+    )
+    if not adds_up:
+        _copy(connection, f"main.{table}", target / "part-0000.parquet")
+        return
+    for part in parts:
+        os.link(part, target / part.name)
+    _copy(connection, added, target / f"part-{len(parts):04}.parquet")

@@ -21,6 +21,8 @@ class Manifest:
         built_at: when, ISO 8601 in UTC.
         seconds: how long it took.
         fingerprint: of inputs, seeds and code; equal fingerprints give equal rows.
+        code: version of code and seeds alone.
+        is_grown: made by adding to the build before it.
         files: one summary per raw file (row of raw.files).
         row_counts: public table -> rows.
         tests: passed, warned.
@@ -33,6 +35,8 @@ class Manifest:
     files: list[dict[str, Any]] = field(default_factory=list)
     row_counts: dict[str, int] = field(default_factory=dict)
     tests: dict[str, int] = field(default_factory=dict)
+    code: str = ""
+    is_grown: bool = False
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:

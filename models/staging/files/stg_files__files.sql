@@ -8,5 +8,6 @@ select
     rows_loaded,
     rows_rejected,
     is_loaded,
-    parser_version
+    parser_version,
+    first_build_id
 from {{ source('raw', 'files') }}

@@ -1,10 +1,18 @@
-{# As unique_combination, for tables of many millions of rows: groups hashes and not texts.
-   Two different rows with one hash would fail the test, never pass a double one. #}
+{# As unique_combination, for tables of many millions of rows: groups hashes first, and then the
+   few rows whose hashes met. #}
 {% test unique_hash(model, columns) %}
 
-select {{ row_hash(columns) }} as row_hash, count(*) as row_count
+with met as (
+    select {{ row_hash(columns) }} as row_hash
+    from {{ model }}
+    group by {{ row_hash(columns) }}
+    having count(*) > 1
+)
+
+select {{ columns | join(', ') }}, count(*) as row_count
 from {{ model }}
-group by {{ row_hash(columns) }}
+where {{ row_hash(columns) }} in (select row_hash from met)
+group by {{ columns | join(', ') }}
 having count(*) > 1
 
 {% endtest %}

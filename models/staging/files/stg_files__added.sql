@@ -1,0 +1,2 @@
+select file_path
+from {{ source('raw', 'added_files') }}

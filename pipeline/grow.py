@@ -1,0 +1,101 @@
+"""A build that only adds progress files starts from a copy of the current one.
+
+The heavy facts are then appended to instead of made anew; everything else is built as always. A
+grown build has the same rows as a whole one, see tests/integration/test_growing.py.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import shutil
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.cache import CachedFile
+    from pipeline.load import LoadPlan
+    from pipeline.settings import Settings
+
+# Kept from the current build: what the files of progress fill row by row.
+_KEPT = (("raw", "indicator_results"), ("main", "fct_progress"))
+
+
+@dataclasses.dataclass(frozen=True)
+class Growth:
+    """What a build can start from.
+
+    Attributes:
+        build: folder of the current build.
+        added: files that it does not know yet.
+    """
+
+    build: Path
+    added: list[CachedFile]
+
+
+def _is_plain_progress(cached: CachedFile) -> bool:
+    """A file that adds readings and nothing that older readings depend on."""
+    return cached.raw.folder == "progress" and cached.find_parquet("units") is None
+
+
+def find_growth(
+    settings: Settings, parsed: Sequence[CachedFile], plan: LoadPlan, code: str
+) -> Growth | None:
+    """Whether everything of the current build still holds, and only progress came in.
+
+    Args:
+        settings: folders.
+        parsed: every file of the raw folder.
+        plan: which of them count.
+        code: version of code and seeds; another one makes everything anew.
+    """
+    current = find_current_build(settings)
+    if current is None:
+        return None
+    manifest = read_manifest(current)
+    if manifest.code != code:
+        return None
+    known = {f["file_path"]: f for f in manifest.files}
+    names = {c.raw.name for c in parsed}
+    if not known.keys() <= names:
+        return None
+    added = []
+    for cached in parsed:
+        before = known.get(cached.raw.name)
+        if before is None:
+            added.append(cached)
+        elif _was_other(before, cached, plan):
+            return None
+    grows = added and all(_is_plain_progress(c) for c in added)
+    return Growth(current, added) if grows else None
+
+
+def _was_other(before: dict, cached: CachedFile, plan: LoadPlan) -> bool:
+    """The file's content, its reading or its standing among the others changed."""
+    is_loaded = cached.summary["is_loaded"] and cached.raw.name not in plan.set_aside
+    return (
+        before["file_sha256"] != cached.raw.sha256
+        or before["parser_version"] != cached.summary["parser_version"]
+        or before["received_on"] != cached.summary["received_on"]
+        or before["is_loaded"] != is_loaded
+    )
+
+
+def start_from(growth: Growth, database: Path) -> None:
+    """Copy the database of the current build and empty it of all but the heavy facts."""
+    shutil.copyfile(growth.build / DATABASE, database)
+    with duckdb.connect(database) as connection:
+        tables = connection.sql(
+            "select table_schema, table_name, table_type from information_schema.tables"
+        ).fetchall()
+        for schema, name, kind in sorted(tables, key=lambda t: t[2] != "VIEW"):
+            if (schema, name) not in _KEPT:
+                word = "view" if kind == "VIEW" else "table"
+                connection.execute(f'drop {word} "{schema}"."{name}" cascade')

@@ -1,0 +1,125 @@
+"""A build that grows has the rows of one made anew."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import pytest
+
+from pipeline.build import build
+from pipeline.cache import read_cached
+from pipeline.console import LineReporter
+from pipeline.grow import find_growth
+from pipeline.load import choose_files
+from pipeline.publish.builds import DATABASE, READY, find_current_build
+from pipeline.publish.export import list_public_tables
+from pipeline.publish.manifest import Manifest, write_manifest
+from pipeline.reading import list_raw_files
+from pipeline.sample.national import write_national_sample
+from pipeline.settings import Settings
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("growing")]
+HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính;Loại số liệu\n"
+
+
+def read_all(settings):
+    """Every public table, as the number of its rows and a hash of them in any order."""
+    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+        return {
+            table: connection.sql(f"""
+                select count(*), sum(hash(t)::hugeint)
+                from (select * from main.{table}) as t
+            """).fetchall()  # noqa: S608
+            for table in list_public_tables(connection)
+            if table != "mart_load_history"  # says which build first held a file
+        }
+
+
+def read_parts(settings):
+    folder = find_current_build(settings) / "fct_progress"
+    rows = duckdb.sql(f"select * from read_parquet('{folder}/*.parquet')").fetchall()  # noqa: S608
+    return sorted(rows, key=repr), len(list(folder.iterdir()))
+
+
+def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
+    whole = Settings(raw=tmp_path / "raw", marts=tmp_path / "whole")
+    grown = Settings(raw=tmp_path / "raw", marts=tmp_path / "grown")
+    write_national_sample(whole.raw, units=40, weeks=5)
+    files = sorted((whole.raw / "progress").iterdir())
+    held_back = tmp_path / "held-back"
+    held_back.mkdir()
+    for file in files[-2:]:
+        shutil.move(file, held_back)
+    assert build(grown, LineReporter()).growth is None, "there was nothing to grow from"
+    # The last files come in, and one that says something else about a day already reported.
+    for file in held_back.iterdir():
+        shutil.move(file, whole.raw / "progress")
+    clash = whole.raw / "progress" / "zz-trung.csv"
+    text = (whole.raw / "progress" / files[0].name).read_text(encoding="utf-8").splitlines()
+    changed = text[1].split(",")
+    changed[5] = str(int(changed[5] or 0) + 1) if changed[5] else changed[5]
+    clash.write_text("\n".join([text[0], ",".join(changed)]) + "\n", encoding="utf-8")
+
+    report = build(grown, LineReporter())
+    assert report.is_published, report.transform
+    assert report.growth is not None
+    assert len(report.growth.added) == 3
+    assert build(whole, LineReporter()).growth is None
+    assert read_all(grown) == read_all(whole)
+    assert read_parts(grown)[0] == read_parts(whole)[0]
+
+
+def test_parts_are_kept_where_nothing_is_replaced(office):
+    first = office.raw / "progress" / "a.csv"
+    row = "VN34-14;TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;chính thức\n"
+    first.write_text(HEADER + row.format(90), encoding="utf-8")
+    build(office, LineReporter())
+    second = office.raw / "progress" / "b.csv"
+    second.write_text(HEADER + row.format(91).replace("01/03", "08/03").replace("05/", "12/"),
+                      encoding="utf-8")  # fmt: skip
+    assert build(office, LineReporter()).growth is not None
+    rows, parts = read_parts(office)
+    assert (len(rows), parts) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    "change", ["content", "removed", "unit list", "received", "code", "nothing"]
+)
+def test_anything_else_than_more_progress_is_built_anew(office, change):
+    def write(name, value, folder="2025-03-10"):
+        path = office.raw / "progress" / folder / name
+        path.parent.mkdir(exist_ok=True)
+        row = "VN34-14;TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;chính thức\n"
+        path.write_text(HEADER + row.format(value), encoding="utf-8")
+        return path
+
+    def parse():
+        return [read_cached(raw, office.cache) for raw in list_raw_files(office.raw)]
+
+    first = write("a.csv", 90)
+    before = parse()
+    folder = office.builds / "b1"
+    folder.mkdir(parents=True)
+    manifest = Manifest("b1", "", 1, "", [c.summary for c in before], code="v1")
+    write_manifest(folder, manifest)
+    (folder / READY).touch()
+    office.current.symlink_to(folder)
+    write("b.csv", 91)
+    if change == "content":
+        write("a.csv", 92)
+    elif change == "removed":
+        first.unlink()
+    elif change == "received":
+        first.rename(write("a.csv", 0, "2025-04-01"))
+    elif change == "unit list":
+        units = "Mã đơn vị;Tên đơn vị;Loại\nX1;Xã Một;xã\n"
+        (office.raw / "units" / "u.csv").write_text(units, encoding="utf-8")
+    parsed = parse()
+    code = "v2" if change == "code" else "v1"
+    growth = find_growth(office, parsed, choose_files(parsed), code)
+    if change == "nothing":
+        assert growth is not None
+        assert [c.raw.path.name for c in growth.added] == ["b.csv"]
+    else:
+        assert growth is None

@@ -22,6 +22,22 @@ def load_with_duckdb(database: Path, files: list[Path]) -> list[str]:
     return [sys.executable, "-c", _LOAD, str(database), *map(str, files)]
 
 
+_ONE_TABLE = """
+import sys, duckdb
+with duckdb.connect(sys.argv[1]) as connection:
+    connection.execute("set preserve_insertion_order = false")
+    connection.execute(
+        "create table readings as select * from read_csv(?, dateformat='%d/%m/%Y')",
+        [sys.argv[2:]],
+    )
+"""
+
+
+def load_one_table(database: Path, files: list[Path]) -> list[str]:
+    """Command that reads csv files, typed, into one table of a new database."""
+    return [sys.executable, "-c", _ONE_TABLE, str(database), *map(str, files)]
+
+
 def import_dbt() -> list[str]:
     """Command that only imports dbt: no build of changed inputs can cost less."""
     return [sys.executable, "-c", "from dbt.cli.main import dbtRunner; dbtRunner()"]

@@ -15,6 +15,10 @@ WIDE, PHONE = (1920, 1080), (390, 844)
 PICTURES = {
     "xu-huong": ("", WIDE),
     "xu-huong-dien-thoai": ("", PHONE),
+    "so-sanh": ("so-sanh?frame=34", WIDE),
+    "ban-do": ("so-sanh?view=map&frame=34", WIDE),
+    "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
+    "ra-soat": ("ra-soat", WIDE),
     "hoan-thanh": ("hoan-thanh?plan=long-an-2022", WIDE),
     "nhiem-vu": ("nhiem-vu?plan=van-phong-ubnd-son-la-2025", WIDE),
     "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),

@@ -77,11 +77,11 @@ def _write_targets(marts: Path, path: Path) -> int:
     """What the plans of the sample demand, for the peer; returns rows of our own table."""
     database = marts / "current" / "cchc.duckdb"
     with duckdb.connect(database, read_only=True) as connection:
-        connection.execute(
-            "copy (select unit_code as unit, indicator_code as indicator, due_year as year, "
-            "value as target from fct_target inner join dim_plan using (plan_code)) "
-            f"to '{path}' (header)"
+        demands = connection.sql(
+            "select unit_code as unit, indicator_code as indicator, due_year as year, "
+            "value as target from fct_target inner join dim_plan using (plan_code)"
         )
+        demands.pl().write_csv(path)
         return connection.sql("select count(*) from mart_attainment").fetchall()[0][0]
 
 

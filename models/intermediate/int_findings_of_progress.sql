@@ -1,6 +1,14 @@
 -- One row per oddity of the progress reported.
-with results as (
-    select * from {{ ref('int_results_valued') }}
+-- Millions of rows are scanned once, and only what is odd is held in memory.
+with suspects as (
+    select
+        *,
+        unit = '%' and abs(stated_value - counted_value) > 0.05 as has_other_share
+    from {{ ref('int_results_valued') }}
+    where
+        not is_known
+        or numerator > denominator
+        or (unit = '%' and abs(stated_value - counted_value) > 0.05)
 ),
 
 reports as (
@@ -15,19 +23,19 @@ plans as (
     select plan_code from {{ ref('stg_plans__plans') }}
 ),
 
--- Found by hash first: hardly any fact is doubled, and there may be millions.
-hashed as (
-    select {{ row_hash(['progress_key']) }} as fact_hash
-    from results
+-- Found by hash first: hardly any fact is doubled.
+met as (
+    select fact_hash
+    from {{ ref('int_results_valued') }}
     where is_known
-    group by {{ row_hash(['progress_key']) }}
+    group by fact_hash
     having count(*) > 1
 ),
 
 doubled as (
-    select *
-    from results
-    semi join hashed on {{ row_hash(['results.progress_key']) }} = hashed.fact_hash
+    select results.*
+    from {{ ref('int_results_valued') }} as results
+    semi join met on results.fact_hash = met.fact_hash
     where results.is_known
 ),
 
@@ -39,7 +47,7 @@ mismatched as (
         results.source_file,
         results.source_locator
     from {{ ref('int_attainment_inputs') }} as inputs
-    inner join results on inputs.progress_key = results.progress_key
+    inner join {{ ref('fct_progress') }} as results on inputs.progress_key = results.progress_key
     where inputs.missing_reason = 'unit_differs'
 )
 
@@ -52,7 +60,7 @@ select
     min(source_locator) as place,
     format('Không có đơn vị mã {}; {} dòng không được dùng', unit_code, count(*)) as message,
     'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units' as remedy
-from results
+from suspects
 where not is_known
 group by source_file, unit_code
 union all
@@ -108,8 +116,8 @@ select
     format('Giá trị ghi {} khác tỷ lệ tính từ tử số và mẫu số {:.2f}', stated_value, counted_value)
         as message,
     'sửa số nào sai; khi chưa sửa thì dùng giá trị ghi' as remedy
-from results
-where unit = '%' and abs(stated_value - counted_value) > 0.05
+from suspects
+where has_other_share
 union all
 select
     'numerator_above_denominator' as finding_kind,
@@ -119,7 +127,7 @@ select
     source_locator as place,
     format('Tử số {} lớn hơn mẫu số {} nên không tính tỷ lệ', numerator, denominator) as message,
     'kiểm tra lại hai số' as remedy
-from results
+from suspects
 where numerator > denominator
 union all
 select

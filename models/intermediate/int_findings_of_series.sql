@@ -1,14 +1,6 @@
 -- One row per oddity of a series of readings that a plan counts on: a jump, a stop, two sources
 -- that contradict each other, a value out of its scale, a period that was not over.
-with facts as (
-    select * from {{ ref('fct_progress') }}
-),
-
-results as (
-    select * from {{ ref('int_results_valued') }}
-),
-
-readings as (
+with readings as (
     select * from {{ ref('int_readings_latest') }}
 ),
 
@@ -80,7 +72,7 @@ sources as (
         {{ sorted_list('data_kind') }} as data_kinds,
         max(source_file) as source_file,
         max(source_locator) as source_locator
-    from facts
+    from {{ ref('fct_progress') }}
     where value is not null and not is_simulated and unit = '%'
     group by unit_code, indicator_code, scope_level, as_of_date
     having count(distinct data_kind) > 1
@@ -99,7 +91,7 @@ select
     ) as message,
     'hỏi lại đơn vị, có thể gõ nhầm hoặc đổi cách tính' as remedy
 from stepped
-inner join facts on stepped.progress_key = facts.progress_key
+inner join {{ ref('fct_progress') }} as facts on stepped.progress_key = facts.progress_key
 cross join thresholds
 where
     abs(stepped.value - stepped.previous_value) > thresholds.jump_points
@@ -155,7 +147,7 @@ select
         {{ say_number('results.value') }}, {{ say_number('indicators.max_value') }}
     ) as message,
     'kiểm tra lại con số' as remedy
-from results
+from {{ ref('fct_progress') }} as results
 inner join indicators on results.indicator_code = indicators.indicator_code
 where
     results.value > indicators.max_value and indicators.family in ('portal', 'index')
@@ -172,7 +164,7 @@ select
         strftime(facts.received_on, '%d/%m/%Y'), strftime(periods.ends_on, '%d/%m/%Y')
     ) as message,
     'số của kỳ chưa khép, có thể còn đổi' as remedy
-from facts
+from {{ ref('fct_progress') }} as facts
 inner join periods on facts.period_code = periods.period_code
 where
     facts.received_on < periods.ends_on and not facts.is_simulated

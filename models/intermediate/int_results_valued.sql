@@ -30,6 +30,10 @@ select
     ) as value,
     100.0 * results.numerator / nullif(results.denominator, 0) as counted_value,
     units.unit_code is not null as is_known,
+    {{ row_hash([
+        'results.unit_code', 'results.indicator_code', 'results.scope_level',
+        'results.period_code', 'results.as_of_date', 'results.received_on', 'results.data_kind'
+    ]) }} as fact_hash,
     concat_ws(
         '|', results.unit_code, results.indicator_code, coalesce(results.scope_level, 'all'),
         results.period_code, results.as_of_date, results.received_on, results.data_kind

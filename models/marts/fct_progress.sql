@@ -7,7 +7,8 @@
 
 -- depends_on: {{ ref('stg_files__added') }}
 
-with known as (
+-- Millions of rows: nothing but the few clashes is held in memory.
+with known as not materialized (
     select *
     from {{ ref('int_results_valued') }}
     where
@@ -18,7 +19,7 @@ with known as (
         {% endif %}
 ),
 
-results as (
+results as not materialized (
     select
         progress_key,
         unit_code,
@@ -39,40 +40,39 @@ results as (
         note,
         source_file,
         source_locator,
-        source_row
+        source_row,
+        fact_hash
     from known
     {% if is_incremental() %}
         union all by name
-        select *
+        select
+            *,
+            {{ row_hash([
+                'unit_code', 'indicator_code', 'scope_level', 'period_code', 'as_of_date',
+                'received_on', 'data_kind'
+            ]) }} as fact_hash
         from {{ this }}
         where progress_key in (select progress_key from known)
     {% endif %}
-),
-
-hashed as (
-    select
-        *,
-        {{ row_hash(['progress_key']) }} as fact_hash
-    from results
 ),
 
 -- The same fact twice in one receipt: the later row stands, the clash is a finding. Hardly any
 -- fact is, so only those that are get sorted.
 clashes as (
     select fact_hash
-    from hashed
+    from results
     group by fact_hash
     having count(*) > 1
 ),
 
-kept as (
+kept as not materialized (
     select *
-    from hashed
-    anti join clashes on hashed.fact_hash = clashes.fact_hash
+    from results
+    anti join clashes on results.fact_hash = clashes.fact_hash
     union all
     select *
-    from hashed
-    semi join clashes on hashed.fact_hash = clashes.fact_hash
+    from results
+    semi join clashes on results.fact_hash = clashes.fact_hash
     qualify row_number() over (
         partition by progress_key
         order by source_file desc, source_row desc

@@ -8,7 +8,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.cache import CachedFile, hash_sources, prune_cache, read_cached
+from pipeline.cache import CachedFile, hash_sources, prune_cache
 from pipeline.grow import Growth, find_growth, start_from
 from pipeline.load import LoadPlan, choose_files, load_raw
 from pipeline.publish.builds import (
@@ -22,6 +22,7 @@ from pipeline.publish.builds import (
 )
 from pipeline.publish.export import export_tables
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
+from pipeline.read_many import read_files
 from pipeline.reading import RawFile, list_raw_files
 from pipeline.transform import TransformResult, run_dbt
 
@@ -88,9 +89,9 @@ def _find_unchanged(settings: Settings, fingerprint: str) -> Manifest | None:
 def _read_all(files: list[RawFile], settings: Settings, reporter: Reporter) -> list[CachedFile]:
     parsed = []
     with reporter.stage("Đọc tệp", len(files)) as stage:
-        for raw in files:
-            parsed.append(read_cached(raw, settings.cache))
-            stage.advance(raw.name)
+        for cached in read_files(files, settings.cache):
+            parsed.append(cached)
+            stage.advance(cached.raw.name)
     return parsed
 
 

@@ -130,6 +130,15 @@ def _still_written() -> Problem:
     )
 
 
+def _find_folder(raw: RawFile, cache_root: Path) -> Path:
+    return cache_root / find_parser_version() / raw.cache_key
+
+
+def is_cached(raw: RawFile, cache_root: Path) -> bool:
+    """Whether an earlier build parsed this file as it is now."""
+    return (_find_folder(raw, cache_root) / _DONE).exists()
+
+
 def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
     """Parse a file, or find what an earlier build parsed.
 
@@ -140,7 +149,7 @@ def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
     Returns:
         Its parsed form; the folder appears whole or not at all.
     """
-    folder = cache_root / find_parser_version() / raw.cache_key
+    folder = _find_folder(raw, cache_root)
     if (folder / _DONE).exists():
         return CachedFile(raw, folder, was_fresh=False)
     parsed = read_file(raw.path, raw.folder)

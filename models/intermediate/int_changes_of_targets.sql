@@ -31,6 +31,8 @@ select
     actual as after_value,
     null as before_status,
     status as after_status,
+    progress_key,
+    null as corrected_key,
     source_file,
     source_locator
 from verdicts
@@ -49,6 +51,8 @@ select
     actual as after_value,
     previous_status as before_status,
     status as after_status,
+    progress_key,
+    null as corrected_key,
     source_file,
     source_locator
 from verdicts
@@ -67,6 +71,8 @@ select
     corrections.value as after_value,
     null as before_status,
     null as after_status,
+    corrections.progress_key,
+    corrections.corrected_key,
     corrections.source_file,
     corrections.source_locator
 from corrections

@@ -54,6 +54,8 @@ select
     changes.after_value,
     changes.before_status,
     changes.after_status,
+    changes.progress_key,
+    changes.corrected_key,
     changes.source_file,
     changes.source_locator
 from changes

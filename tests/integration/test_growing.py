@@ -46,41 +46,32 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
     whole = Settings(raw=tmp_path / "raw", marts=tmp_path / "whole")
     grown = Settings(raw=tmp_path / "raw", marts=tmp_path / "grown")
     write_national_sample(whole.raw, units=40, weeks=5)
-    files = sorted((whole.raw / "progress").iterdir())
+    progress = whole.raw / "progress"
+    files = sorted(progress.iterdir())
     held_back = tmp_path / "held-back"
     held_back.mkdir()
     for file in files[-2:]:
         shutil.move(file, held_back)
     assert build(grown, LineReporter()).growth is None, "there was nothing to grow from"
-    # The last files come in, and one that says something else about a day already reported.
-    for file in held_back.iterdir():
-        shutil.move(file, whole.raw / "progress")
-    clash = whole.raw / "progress" / "zz-trung.csv"
-    text = (whole.raw / "progress" / files[0].name).read_text(encoding="utf-8").splitlines()
-    changed = text[1].split(",")
-    changed[5] = str(int(changed[5] or 0) + 1) if changed[5] else changed[5]
-    clash.write_text("\n".join([text[0], ",".join(changed)]) + "\n", encoding="utf-8")
+    # A week comes in and is written beside the parts that are there.
+    shutil.move(held_back / files[-2].name, progress)
+    assert build(grown, LineReporter()).growth is not None
+    assert read_parts(grown)[1] == 2
+    # Then the last one, and a file that says something else about a day already reported.
+    shutil.move(held_back / files[-1].name, progress)
+    lines = files[0].read_text(encoding="utf-8").splitlines()
+    changed = next(line.split(",") for line in lines[1:] if line.split(",")[5])
+    changed[5] = str(int(changed[5]) + 1)
+    clash = "\n".join([lines[0], ",".join(changed)]) + "\n"
+    (progress / "zz-trung.csv").write_text(clash, encoding="utf-8")
 
     report = build(grown, LineReporter())
     assert report.is_published, report.transform
     assert report.growth is not None
-    assert len(report.growth.added) == 3
+    assert len(report.growth.added) == 2
     assert build(whole, LineReporter()).growth is None
     assert read_all(grown) == read_all(whole)
     assert read_parts(grown)[0] == read_parts(whole)[0]
-
-
-def test_parts_are_kept_where_nothing_is_replaced(office):
-    first = office.raw / "progress" / "a.csv"
-    row = "VN34-14;TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;chính thức\n"
-    first.write_text(HEADER + row.format(90), encoding="utf-8")
-    build(office, LineReporter())
-    second = office.raw / "progress" / "b.csv"
-    second.write_text(HEADER + row.format(91).replace("01/03", "08/03").replace("05/", "12/"),
-                      encoding="utf-8")  # fmt: skip
-    assert build(office, LineReporter()).growth is not None
-    rows, parts = read_parts(office)
-    assert (len(rows), parts) == (2, 2)
 
 
 @pytest.mark.parametrize(

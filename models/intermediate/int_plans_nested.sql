@@ -1,17 +1,7 @@
 -- One row per parent plan stage and child plan: the child's issuer lies below the parent's in the
 -- same province of today, and the years of the two overlap or the child's comes later.
 with stages as (
-    select distinct
-        boundary_frame,
-        place_code,
-        place_name,
-        plan_code,
-        stage_year,
-        issuer_level,
-        boundary_version,
-        province_code,
-        is_merged
-    from {{ ref('int_measures_framed') }}
+    select * from {{ ref('int_stages_listed') }}
     where boundary_frame = '34'
 ),
 

@@ -1,16 +1,6 @@
 -- One row per boundary frame, place and pair of stages, the earlier one first.
 with stages as (
-    select distinct
-        boundary_frame,
-        place_code,
-        place_name,
-        plan_code,
-        stage_year,
-        issuer_level,
-        boundary_version,
-        province_code,
-        is_merged
-    from {{ ref('int_measures_framed') }}
+    select * from {{ ref('int_stages_listed') }}
 )
 
 select

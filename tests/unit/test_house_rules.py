@@ -41,7 +41,7 @@ def test_every_public_table_tests_its_key(model):
     note = read_note(model)
     whole = [next(iter(t)) for t in note.get("data_tests", []) if isinstance(t, dict)]
     unique = [c["name"] for c in note["columns"] if "unique" in c.get("data_tests", [])]
-    assert unique or "unique_combination" in whole
+    assert unique or {"unique_combination", "unique_hash"} & set(whole)
     assert not [c["name"] for c in note["columns"] if not c.get("description")]
 
 

@@ -9,7 +9,12 @@ import streamlit as st
 
 from dashboards.components.address import choose_many
 from dashboards.components.page import keep_chosen, list_values, open_page
-from dashboards.components.review_file import find_review_folder, list_decided, read_decisions
+from dashboards.components.review_file import (
+    find_review_folder,
+    list_decided,
+    name_folder,
+    read_decisions,
+)
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.review import read_queue
@@ -119,7 +124,8 @@ def main() -> None:
                 keys = page["record_key"].to_list()
                 draw_reading_choice(row, keys, who, reason, shared)
         _draw_queue(waiting, shared)
-    st.caption(texts("review.file_note", folder=find_review_folder(), count=decisions.height))
+    folder = name_folder(find_review_folder())
+    st.caption(texts("review.file_note", folder=folder, count=decisions.height))
 
 
 main()

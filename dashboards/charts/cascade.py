@@ -84,7 +84,7 @@ def draw_cascade(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         x=alt.X("parent:Q", scale=scale, axis=axis, title=None), x2="child:Q", color=colour
     )
     parents = base.mark_tick(thickness=4, size=18, yOffset=mark_shift()).encode(
-        x=alt.X("parent:Q", scale=scale, title=None)
+        x=alt.X("parent:Q", scale=scale, title=None), color=colour
     )
     children = base.mark_circle(size=130, opacity=1, yOffset=mark_shift()).encode(
         x=alt.X("child:Q", scale=scale, title=None), color=colour

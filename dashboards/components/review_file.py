@@ -11,7 +11,7 @@ import streamlit as st
 from pipeline.raw_tables import empty_frame
 from pipeline.reading import read_file
 from pipeline.reviews.append import Decision, append_decisions
-from pipeline.settings import resolve_settings
+from pipeline.settings import PROJECT, resolve_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,11 @@ _FOLDER = "reviews"
 def find_review_folder() -> Path:
     """Where decisions lie."""
     return resolve_settings().raw / _FOLDER
+
+
+def name_folder(folder: Path) -> str:
+    """A folder as the user guide names it: below the project without what stands before."""
+    return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-# A place may have several plans of one year: that of the highest issuer speaks for it.
+# Only a plan of the province itself speaks for the province: a department's, an office's or a
+# commune's number would be taken for that of the whole.
 _PLANNED = """
     select
         peer.place_code,
@@ -19,19 +20,12 @@ _PLANNED = """
         peer.comparator,
         peer.crosses_boundary,
         plan.issuer_name,
-        peer.peer_median,
-        peer.peer_best,
         target.document_place as place_in_source,
         target.source_file,
         target.source_locator,
         row_number() over (
             partition by peer.place_code
-            order by
-                case peer.issuer_level
-                    when 'province' then 1 when 'department' then 2 when 'office' then 3 else 4
-                end,
-                peer.scope_level is not null,
-                peer.value desc
+            order by peer.scope_level is not null, peer.value desc
         ) as place_no
     from mart_peer_comparison as peer
     inner join dim_plan as plan using (plan_code)
@@ -40,6 +34,7 @@ _PLANNED = """
         peer.boundary_frame = $boundary_frame
         and peer.indicator_code = $indicator_code
         and peer.stage_year = $year
+        and peer.issuer_level = 'province'
 """
 _PUBLISHED = """
     select
@@ -49,8 +44,6 @@ _PUBLISHED = """
         null as comparator,
         false as crosses_boundary,
         fact.citation as issuer_name,
-        median(fact.value) over () as peer_median,
-        max(fact.value) over () as peer_best,
         fact.citation as place_in_source,
         fact.source_file,
         fact.source_locator,
@@ -114,7 +107,7 @@ def list_map_choices(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> 
             select indicator_code, 'planned' as source, stage_year as year,
                 count(distinct place_code)::integer as place_count
             from mart_peer_comparison
-            where boundary_frame = $boundary_frame
+            where boundary_frame = $boundary_frame and issuer_level = 'province'
                 -- A plan of today's merged province has no place on the map of the 63.
                 and not ($boundary_frame = '63' and place_code like 'VN34-%' and place_code in (
                     select 'VN34-' || current_province_code from dim_province_lineage
@@ -157,7 +150,7 @@ def read_map(
 
     Returns:
         One row per tile: columns of dim_province_tile with value, unit, comparator,
-        issuer_name, peer_median, peer_best, crosses_boundary and the place in the source.
+        issuer_name, crosses_boundary and the place in the source.
     """
     values = _PLANNED if source == "planned" else _PUBLISHED
     return select(

@@ -42,13 +42,12 @@ def _draw_figures(rows: pl.DataFrame, shared: Shared) -> None:
     known = rows.filter(pl.col("value").is_not_null() & pl.col("part_name").is_null())
     if known.is_empty():
         return
-    first = known.row(0, named=True)
-    unit = first["unit"]
+    values, unit = known["value"], known["unit"][0]
     draw_metrics(
         [
             Metric(texts("comparison.places"), str(known.height)),
-            Metric(texts("column.median"), texts.share(first["peer_median"], unit)),
-            Metric(texts("column.best"), texts.share(first["peer_best"], unit)),
+            Metric(texts("column.median"), texts.share(values.median(), unit)),
+            Metric(texts("column.best"), texts.share(values.max(), unit)),
         ]
     )
 

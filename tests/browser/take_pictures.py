@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import sys
+import tempfile
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pipeline.settings import resolve_settings
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.settings import Settings, resolve_settings
+from tests.accuracy.cases import CASES
+from tests.accuracy.render import render
 from tests.browser.screens import Visit, launch_chromium, start_dashboard
 
 WIDE, PHONE = (1920, 1080), (390, 844)
@@ -18,26 +23,32 @@ PICTURES = {
     "so-sanh": ("so-sanh?frame=34", WIDE),
     "ban-do": ("so-sanh?view=map&frame=34", WIDE),
     "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
-    "ra-soat": ("ra-soat", WIDE),
     "hoan-thanh": ("hoan-thanh?plan=long-an-2022", WIDE),
     "nhiem-vu": ("nhiem-vu?plan=van-phong-ubnd-son-la-2025", WIDE),
     "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
     "trends-en": ("?lang=en", WIDE),
 }
+# A document of our own making, so that something waits for review.
+REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE)}
 
 
-def take_pictures(folder: Path) -> None:
-    """Write one PNG per entry of ``PICTURES``.
+def build_example(folder: Path) -> Settings:
+    """A build of one plan that was written for the accuracy tests."""
+    settings = Settings(raw=folder / "raw", marts=folder / "marts")
+    plans = settings.raw / "plans"
+    plans.mkdir(parents=True)
+    case = CASES[0]
+    render(case, case.forms[0], plans)
+    build(settings, LineReporter())
+    return settings
 
-    Args:
-        folder: where they go; created if needed.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    address, process = start_dashboard(resolve_settings().marts)
+
+def _picture(marts: Path, pictures: dict, folder: Path) -> None:
+    address, process = start_dashboard(marts)
     try:
         with sync_playwright() as playwright:
             browser = launch_chromium(playwright)
-            for name, (path, (width, height)) in PICTURES.items():
+            for name, (path, (width, height)) in pictures.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
                 Visit(page).open(f"{address}/{path}")
                 page.screenshot(path=folder / f"{name}.png")
@@ -45,6 +56,18 @@ def take_pictures(folder: Path) -> None:
             browser.close()
     finally:
         process.terminate()
+
+
+def take_pictures(folder: Path) -> None:
+    """Write one PNG per entry of ``PICTURES`` and ``REVIEW_PICTURES``.
+
+    Args:
+        folder: where they go; created if needed.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    _picture(resolve_settings().marts, PICTURES, folder)
+    with tempfile.TemporaryDirectory() as name:
+        _picture(build_example(Path(name)).marts, REVIEW_PICTURES, folder)
 
 
 if __name__ == "__main__":

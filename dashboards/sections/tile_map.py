@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -42,12 +43,13 @@ def _draw_figures(rows: pl.DataFrame, shared: Shared) -> None:
     known = rows.filter(pl.col("value").is_not_null() & pl.col("part_name").is_null())
     if known.is_empty():
         return
-    values, unit = known["value"], known["unit"][0]
+    values: list[float] = known["value"].to_list()
+    unit = known["unit"][0]
     draw_metrics(
         [
             Metric(texts("comparison.places"), str(known.height)),
-            Metric(texts("column.median"), texts.share(values.median(), unit)),
-            Metric(texts("column.best"), texts.share(values.max(), unit)),
+            Metric(texts("column.median"), texts.share(median(values), unit)),
+            Metric(texts("column.best"), texts.share(max(values), unit)),
         ]
     )
 

@@ -102,6 +102,7 @@ def _summarise(raw: RawFile, parsed: ParsedFile) -> dict:
         "rows_rejected": rejected,
         "is_loaded": parsed.is_loaded,
         "parser_version": find_parser_version(),
+        "cache_key": raw.cache_key,
     }
 
 

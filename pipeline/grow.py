@@ -81,9 +81,9 @@ def _was_other(before: dict, cached: CachedFile, plan: LoadPlan) -> bool:
     """The file's content, its reading or its standing among the others changed."""
     is_loaded = cached.summary["is_loaded"] and cached.raw.name not in plan.set_aside
     return (
-        before["file_sha256"] != cached.raw.sha256
+        # Covers the content, the name and the sidecar that says how the file is to be taken.
+        before.get("cache_key") != cached.raw.cache_key
         or before["parser_version"] != cached.summary["parser_version"]
-        or before["received_on"] != cached.summary["received_on"]
         or before["is_loaded"] != is_loaded
     )
 

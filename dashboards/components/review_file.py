@@ -52,7 +52,9 @@ def read_decisions() -> pl.DataFrame:
 
 def list_decided(decisions: pl.DataFrame) -> set[str]:
     """Keys of the queue (record and content) that somebody has decided."""
-    latest = decisions.group_by("record_key", "what", maintain_order=True).last()
+    # Who undoes takes back their own decision, see int_decisions_latest.
+    persons = ["record_key", "what", "decided_by"]
+    latest = decisions.group_by(persons, maintain_order=True).last()
     kept = latest.filter(pl.col("decision") != "undo")
     # A correction of any column says that the reading was looked at.
     what = pl.when(pl.col("what") == "link").then(pl.lit("link")).otherwise(pl.lit("reading"))

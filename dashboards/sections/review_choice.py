@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -111,7 +112,7 @@ def draw_reading_choice(
         shared: language.
     """
     texts = shared.texts
-    shown = "" if row["value"] is None else texts.number(row["value"], 4)
+    shown = _say_plain(row["value"])
     base = {"what": "reading", "old_value": shown, "decided_by": who, "reason": reason}
     with st.container(horizontal=True):
         if st.button(
@@ -134,11 +135,22 @@ def draw_reading_choice(
         _draw_corrections(row, who, reason, shared)
 
 
+def _is_plain_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d+([.,]\d+)?", text.strip()) is not None and not re.fullmatch(
+        r"-?\d{1,3}[.]\d{3}", text.strip()
+    )
+
+
+def _say_plain(value: float | None) -> str:
+    """A number without marks between thousands, which could be taken for decimal ones."""
+    return "" if value is None else f"{value:.10g}".replace(".", ",")
+
+
 def _draw_corrections(row: dict[str, Any], who: str, reason: str, shared: Shared) -> None:
     """A form with what was read; only what is changed becomes a decision."""
     texts = shared.texts
     before = {
-        "value": texts.number(row["value"], 4) if row["value"] is not None else "",
+        "value": _say_plain(row["value"]),
         "comparator": row["comparator"] or "",
         "unit": row["unit"] or "",
         "scope_level": row["scope_level"] or "",
@@ -163,7 +175,9 @@ def _draw_corrections(row: dict[str, Any], who: str, reason: str, shared: Shared
             after["due_year"] = middle.text_input(texts("column.due_year"), before["due_year"])
         after["lead_agency"] = st.text_input(texts("column.lead_agency"), before["lead_agency"])
         sent = st.form_submit_button(texts("review.send_corrections"), disabled=not who)
-    if sent:
+    if sent and not _is_plain_number(after.get("value", "0")):
+        st.error(texts("review.bad_number"))
+    elif sent:
         made = [
             Decision(row["record_key"], what, "correct", before[what], new.strip(), who, reason)
             for what, new in after.items()

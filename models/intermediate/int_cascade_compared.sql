@@ -21,6 +21,10 @@ wanted as (
         measures.sign,
         measures.scope_level,
         measures.value as parent_value,
+        case nests.child_level
+            when 'department' then 'province' when 'office' then 'province'
+            else nests.child_level
+        end as child_scope,
         measures.comparator as parent_comparator
     from nests
     inner join measures
@@ -48,7 +52,10 @@ answered as (
         coalesce(wanted.indicator_code <> measures.indicator_code, false) as is_successor,
         row_number() over (
             partition by wanted.nest_key, wanted.parent_target_key
-            order by measures.indicator_code = wanted.indicator_code desc, measures.target_key
+            order by
+                measures.indicator_code = wanted.indicator_code desc,
+                measures.effective_scope = wanted.child_scope desc,
+                measures.target_key
         ) as answer_no
     from wanted
     left join measures
@@ -59,6 +66,8 @@ answered as (
             and wanted.chain_code = measures.chain_code
             and wanted.measure_family = measures.measure_family
             and wanted.unit = measures.unit
+            -- What the child asks of other levels is no answer of its own.
+            and measures.effective_scope in ('all', wanted.child_scope)
 )
 
 select

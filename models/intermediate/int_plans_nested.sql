@@ -1,5 +1,5 @@
 -- One row per parent plan stage and child plan: the child's issuer lies below the parent's in the
--- same province of today, and the years of the two overlap or the child's comes later.
+-- same province of today, and the child's year is the parent's or a later one.
 with stages as (
     select * from {{ ref('int_stages_listed') }}
     where boundary_frame = '34'
@@ -40,3 +40,5 @@ inner join ranked as children
         parents.place_code = children.place_code
         and parents.plan_code <> children.plan_code
         and parents.issuer_rank < children.issuer_rank
+        -- A plan that came before cannot answer one that came after.
+        and parents.stage_year <= children.stage_year

@@ -21,7 +21,14 @@ expected as (
         periods.period_code,
         periods.period_kind,
         coalesce(own.starts_on, periods.starts_on) as starts_on,
-        coalesce(own.ends_on, periods.ends_on) as ends_on
+        coalesce(own.ends_on, periods.ends_on) as ends_on,
+        coalesce(
+            lag(coalesce(own.ends_on, periods.ends_on)) over (
+                partition by plans.plan_code, periods.year_number
+                order by coalesce(own.ends_on, periods.ends_on)
+            ),
+            coalesce(own.starts_on, periods.starts_on) - 1
+        )::date as previous_ends_on
     from plans
     inner join periods
         on
@@ -92,7 +99,13 @@ received as (
             and wanted.is_simulated = facts.is_simulated
             and (
                 wanted.period_code = facts.period_code
-                or facts.as_of_date between wanted.starts_on and wanted.ends_on
+                -- A week or a month speaks for the period that it falls in, not for the longer
+                -- one that adds up from the same first day.
+                or (
+                    regexp_matches(facts.period_code, '^\d{4}-(W\d\d|\d\d)$')
+                    and wanted.previous_ends_on < facts.as_of_date
+                    and wanted.ends_on >= facts.as_of_date
+                )
             )
     group by wanted.plan_code, wanted.period_code, wanted.is_simulated, wanted.target_key
 ),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.linking.comparability import judge_comparability
+from pipeline.linking.link_targets import word_for_rules
 from pipeline.raw_tables import shape_frame
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ _CHOSEN = """
         targets.plan_code || '#' || targets.content_key as record_key,
         decisions.new_value as indicator_code,
         plans.issuer_level,
-        coalesce(targets.measure_clause, targets.measure_label, targets.target_text) as clause
+        targets.measure_clause,
+        targets.measure_label,
+        targets.target_text,
+        targets.source_quote
     from raw.review_decisions as decisions
     inner join raw.targets as targets
         on decisions.record_key = targets.plan_code || '#' || targets.content_key
@@ -34,11 +38,12 @@ def judge_decided_links(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             ``raw.review_decisions`` are filled.
     """
     rows = []
-    for key, code, level, clause in connection.cursor().sql(_CHOSEN).fetchall():
-        grade, note = judge_comparability(code, level, clause)
+    for row in connection.cursor().sql(_CHOSEN).pl().iter_rows(named=True):
+        code = row["indicator_code"]
+        grade, note = judge_comparability(code, row["issuer_level"], word_for_rules(row))
         rows.append(
             {
-                "record_key": key,
+                "record_key": row["record_key"],
                 "indicator_code": code,
                 "comparability": grade,
                 "comparability_note": note,

@@ -34,6 +34,15 @@ def _word(row: dict[str, Any]) -> Wording:
     )
 
 
+def word_for_rules(row: dict[str, Any]) -> str:
+    """The words that rules of comparability look at.
+
+    An export holds only a short label of the number, so the whole target is looked at too.
+    """
+    clause = row["measure_clause"] or row["measure_label"] or row["target_text"]
+    return clause if row["source_quote"] else f"{clause}. {row['target_text']}"
+
+
 def _link_rows(rows: Sequence[dict[str, Any]]) -> list[Link]:
     links = [decide(find_candidates(_word(r)), is_damaged=_is_damaged(r)) for r in rows]
     places = [(r["target_ref"], r["scope_level"], r["due_year"]) for r in rows]
@@ -50,9 +59,7 @@ def _link_columns(row: dict[str, Any], link: Link, issuer_level: str) -> dict[st
         "link_reasons": [*link.objections, *link.candidates[0].reasons],
     }
     if code := row["indicator_code"] or link.code:
-        wording = _word(row)
-        clause = wording.clause if row["source_quote"] else f"{wording.clause}. {wording.target}"
-        grade, note = judge_comparability(code, issuer_level, clause)
+        grade, note = judge_comparability(code, issuer_level, word_for_rules(row))
         columns |= {"link_comparability": grade, "link_note": note}
     return columns
 

@@ -16,6 +16,8 @@ _SHORTEST_FUZZY_CUE = 12
 # What a scan without Vietnamese letters leaves of a cue; a short one is easily met by chance.
 _DAMAGED_CUTOFF, _DAMAGED_SHORT_CUTOFF = 78.0, 85.0
 _SHORT_CUE = 9
+# Letters that a damaged text may lack of a cue it is.
+_SLACK = 2
 # Shapes that recognition takes for letters: "s6" is "so", "1y" is "ly".
 _MISREAD = str.maketrans({"0": "o", "6": "o", "1": "l", "5": "s", "¢": "e", "|": "l", "!": "l"})
 _WORD_WITH_DIGIT = re.compile(r"\b(?=\w*[a-z])\w*\d\w*\b")
@@ -65,6 +67,9 @@ def find_cue(cue: str, text: str, *, is_damaged: bool = False) -> float:
     if f" {cue} " in f" {text} ":
         return 1.0
     if not is_damaged and len(cue) < _SHORTEST_FUZZY_CUE:
+        return 0.0
+    if len(text) + _SLACK < len(cue):
+        # The engine would look for the short text within the long cue instead.
         return 0.0
     cutoff = _CLEAN_CUTOFF
     if is_damaged:

@@ -28,6 +28,8 @@ def read_period(text: str) -> str | None:
     """
     stripped = text.strip()
     if match := _CODE.match(stripped.upper()):
+        if (match[2] or "").startswith("W") and not _is_week(int(match[1]), int(match[2][1:])):
+            return None
         return match[1] if match[2] == "Y" else stripped.upper()
     folded = fold(stripped)
     if match := _QUARTER.match(folded):
@@ -40,6 +42,11 @@ def read_period(text: str) -> str | None:
     if match := _WHOLE_YEAR.match(folded):
         return match[1]
     return None
+
+
+def _is_week(year: int, week: int) -> bool:
+    """Whether the year has such a week; the 28th of December is always in the last one."""
+    return 1 <= week <= dt.date(year, 12, 28).isocalendar().week
 
 
 @cache

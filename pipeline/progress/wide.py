@@ -53,7 +53,8 @@ def read_period_columns(
     parts = []
     for code, position in periods.items():
         cells = _cells(sheet, position)
-        part = frame.join(cells, on="row_no").with_columns(value=number_expr("text"))
+        value = number_expr("text") if cells.schema["text"] == pl.String else pl.col("text")
+        part = frame.join(cells, on="row_no").with_columns(value=value.cast(pl.Float64))
         header = sheet.table.rows[sheet.header_row - 1][position] or code
         bad = part.filter(pl.col("text").is_not_null() & pl.col("value").is_null())
         problems += [_unread(row, header, name) for row in bad.iter_rows(named=True)]
@@ -78,9 +79,12 @@ def _cells(sheet: RecognisedSheet, position: int) -> pl.DataFrame:
     if sheet.table.columnar is not None:
         column = sheet.table.columnar.columns[position]
         text = sheet.table.columnar.with_row_index("row_no", 1).slice(sheet.header_row)
-        return text.select(
-            pl.col("row_no").cast(pl.Int64), pl.col(column).cast(pl.String).alias("text")
-        )
+        cells = pl.col(column)
+        if text.schema[column].is_float():
+            cells = cells.fill_nan(None)
+        elif not text.schema[column].is_numeric():
+            cells = cells.cast(pl.String)
+        return text.select(pl.col("row_no").cast(pl.Int64), cells.alias("text"))
     rows = sheet.table.rows[sheet.header_row :]
     cells = [row[position] if position < len(row) else None for row in rows]
     numbers = range(sheet.header_row + 1, sheet.header_row + 1 + len(cells))

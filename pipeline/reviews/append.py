@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+_BOM = b"\xef\xbb\xbf"
 FILE_NAME = "quyet-dinh-tren-man-hinh.csv"
 
 
@@ -71,11 +72,29 @@ def append_decisions(folder: Path, decisions: Sequence[Decision], decided_at: dt
         The file.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / FILE_NAME
     header = [c.header for c in find_layout("review_decisions").sheets[0].columns]
+    number = 1
+    while not _append_to(folder / _name_file(number), header, decisions, decided_at):
+        # Somebody saved the file from Excel in another form; a row of ours would not fit it.
+        number += 1
+    return folder / _name_file(number)
+
+
+def _name_file(number: int) -> str:
+    return FILE_NAME if number == 1 else FILE_NAME.replace(".csv", f"-{number}.csv")
+
+
+def _append_to(
+    path: Path, header: list[str], decisions: Sequence[Decision], decided_at: dt.datetime
+) -> bool:
+    """Append to one file; False where its first line is not our header as we write it."""
     with path.open("ab+") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         size = file.seek(0, os.SEEK_END)
+        file.seek(0)
+        if size and file.readline().removeprefix(_BOM).rstrip(b"\r\n") != _format([header])[:-1]:
+            return False
+        file.seek(0, os.SEEK_END)
         rows = [] if size else [header]
         content = _format([*rows, *(_say(d, decided_at) for d in decisions)])
         if size and not _ends_line(file, size):
@@ -83,7 +102,7 @@ def append_decisions(folder: Path, decisions: Sequence[Decision], decided_at: dt
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-    return path
+    return True
 
 
 def _ends_line(file: io.BufferedRandom, size: int) -> bool:

@@ -25,6 +25,8 @@ _COMPARATORS = ("eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte
 _LEVELS = ("province", "district", "commune", "")
 # What a correction may say, per kind of content; numbers take a decimal comma too.
 _NUMBER = r"^-?\d+(?:[.,]\d+)?$"
+# "1.600" may be one thousand six hundred or one point six: it must be written 1600 or 1,6.
+_AMBIGUOUS = r"^-?\d{1,3}\.\d{3}$"
 _YEAR = r"^20\d\d$"
 _FIELD = r"^[0-7]$"
 
@@ -43,7 +45,7 @@ def _is(what: str) -> pl.Expr:
 def _bad_correction() -> pl.Expr:
     new = pl.col("new_value").fill_null("")
     wrong = (
-        (_is("value") & ~new.str.contains(_NUMBER))
+        (_is("value") & (~new.str.contains(_NUMBER) | new.str.contains(_AMBIGUOUS)))
         | (_is("due_year") & ~new.str.contains(_YEAR))
         | (_is("field_code") & ~new.str.contains(_FIELD))
         | (_is("comparator") & ~new.is_in(_COMPARATORS))
@@ -86,7 +88,8 @@ def decision_rules() -> list[Rule]:
             "new_value",
             _bad_correction(),
             "giá trị mới không hợp lệ với nội dung sửa",
-            "giá trị là số; thời hạn là năm; lĩnh vực từ 0 đến 7; so sánh và cấp ghi như mã trong "
+            "giá trị là số, không có dấu ngăn hàng nghìn (1600, 92,5); thời hạn là năm; "
+            "lĩnh vực từ 0 đến 7; so sánh và cấp ghi như mã trong "
             "fct_target",
         ),
     ]

@@ -48,14 +48,14 @@ def _read_columnar(path: Path) -> RawTable | None:
 
     Rows of unequal length, or line breaks within cells, would shift cells or row numbers.
     """
-    with path.open(encoding="utf-8-sig") as file:
-        delimiter = guess_delimiter(file.read(4096))
     try:
+        with path.open(encoding="utf-8-sig") as file:
+            delimiter = guess_delimiter(file.read(4096))
         table = pl.read_csv(
             path, has_header=False, infer_schema=False, separator=delimiter,
             truncate_ragged_lines=False,
         )  # fmt: skip
-    except pl.exceptions.PolarsError:
+    except (pl.exceptions.PolarsError, UnicodeDecodeError):
         return None
     with path.open("rb") as file:
         lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 22), b""))

@@ -49,6 +49,12 @@ def _match_header(row: Sequence[str | None], layout: SheetLayout) -> dict[str, i
     return found
 
 
+def _find_name(cell: str | None, layout: SheetLayout) -> str | None:
+    """The standard name of what a header means."""
+    column = layout.find_column(cell) if cell else None
+    return column.name if column else _name_period(cell, layout)
+
+
 def _name_period(cell: str | None, layout: SheetLayout) -> str | None:
     """``period:2025-Q3`` for a header that names a period, where the layout allows it."""
     if not (cell and layout.period_columns):
@@ -96,7 +102,8 @@ def _check_columns(sheet: RecognisedSheet) -> None:
             sheet=sheet.table.sheet,
         )
     header = sheet.table.rows[sheet.header_row - 1]
-    repeated = [c for n, c in enumerate(header) if c and c in header[:n]]
+    meant = [_find_name(cell, sheet.layout) or cell for cell in header]
+    repeated = [c for n, c in enumerate(header) if c and meant[n] in meant[:n]]
     if repeated:
         raise reject_file(
             "repeated_column",

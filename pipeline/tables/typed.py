@@ -113,9 +113,9 @@ def _list_expr(column: str) -> pl.Expr:
 
 
 def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
-    """From text, or from a column of a file that knows its types."""
+    """From text, or as it is where a file knows its types and means the same by them."""
     if dtype != pl.String:
-        return pl.col(column.name).cast(DTYPES[column.type], strict=False)
+        return pl.col(column.name).alias(column.name)
     match column.type:
         case "number":
             expr = number_expr(column.name)
@@ -180,6 +180,35 @@ def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
     return pl.DataFrame(records, schema={"row_no": pl.Int64} | dict.fromkeys(names, pl.String))
 
 
+def _take_column(column: pl.Series, wanted: str) -> pl.Series:
+    """A typed column as it is where the layout wants that type, anything else as text.
+
+    What the text then says goes through the same rules as a cell of any other file.
+    """
+    dtype = column.dtype
+    if dtype == pl.String:
+        return _tidy_column(column)
+    if wanted == "number" and dtype.is_numeric():
+        return column.cast(pl.Float64).fill_nan(None)
+    if wanted == "integer" and dtype.is_integer():
+        return column.cast(pl.Int64)
+    if wanted == "date" and dtype in (pl.Date, pl.Datetime):
+        return column.cast(pl.Date)
+    if dtype.is_float():
+        return _say_floats(column)
+    if dtype == pl.Boolean:
+        return column.replace_strict([True, False], ["x", None], return_dtype=pl.String)
+    return _tidy_column(column.cast(pl.String))
+
+
+def _say_floats(column: pl.Series) -> pl.Series:
+    """Numbers as Vietnamese text; whole ones without a point: a month of 1.0 is month 1."""
+    numbers = column.fill_nan(None)
+    whole = numbers.cast(pl.Int64, strict=False)
+    text = numbers.cast(pl.String).str.replace(".", ",", literal=True)
+    return text.zip_with(numbers.ne_missing(whole.cast(pl.Float64)), whole.cast(pl.String))
+
+
 def _tidy_column(column: pl.Series) -> pl.Series:
     """As ``tidy``, for a column; most are plain ASCII and need no normal form."""
     if (column.str.len_bytes() != column.str.len_chars()).any():
@@ -193,14 +222,14 @@ def _frame_columnar(
 ) -> pl.DataFrame:
     """The same from columns: rows keep their numbers, text is tidied, types are kept."""
     below = table.with_row_index("row_no", 1).slice(sheet.header_row)
+    types = {c.name: c.type for c in sheet.layout.columns}
     wanted: list[pl.Expr | pl.Series] = []
     for name in names:
         position = sheet.positions.get(name, -1)
         if position < 0:
             wanted.append(pl.lit(None, pl.String).alias(name))
             continue
-        column = below[table.columns[position]]
-        wanted.append((_tidy_column(column) if column.dtype == pl.String else column).alias(name))
+        wanted.append(_take_column(below[table.columns[position]], types[name]).alias(name))
     framed = below.select(pl.col("row_no").cast(pl.Int64), *wanted)
     return framed.filter(pl.any_horizontal(pl.col(n).is_not_null() for n in names))
 

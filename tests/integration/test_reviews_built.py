@@ -70,7 +70,8 @@ def test_decisions_apply_survive_a_new_reading_and_can_be_undone(office):
     write_plan(book, [TARGETS[1], {"target_ref": "9", "target_text": "Mới"}, TARGETS[0]])
     decide(
         office, LATER,
-        Decision(keys[1], "value", "undo", "90", "9", "Minh", "sửa nhầm"),
+        Decision(keys[1], "value", "undo", "90", "9", "Lan", "sửa nhầm"),
+        Decision(keys[0], "link", "undo", code, "", "Minh", "không phải của Minh"),
     )  # fmt: skip
     assert ask(office, "select indicator_code from fct_target where target_ref = '1'") == [(code,)]
     assert ask(office, "select value from fct_target where target_ref = '2'") == [(9.0,)]

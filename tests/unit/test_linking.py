@@ -112,6 +112,7 @@ def test_comparability_takes_the_gravest_rule_and_every_note():
 def test_cues_are_whole_words():
     assert find_cue("so hoa", "ho so hoan thanh") == 0
     assert find_cue("so hoa", "so hoa ket qua") == 1
+    assert find_cue("ho so truc tuyen toan trinh", "ho so truc tuyen") == 0
     assert normalise("TTHC, văn bản QPPL") == "thu tuc hanh chinh van ban quy pham phap luat"
 
 

@@ -288,3 +288,42 @@ def test_a_file_that_grows_while_it_is_read_waits_for_the_next_build(tmp_path, m
     monkeypatch.setattr(cache, "read_file", real)
     (raw,) = list_raw_files(tmp_path / "raw")
     assert cache.read_cached(raw, tmp_path / "cache").summary["rows_loaded"] == 2
+
+
+def test_typed_columns_go_through_the_same_rules(tmp_path):
+    path = tmp_path / RECEIVED / "diem.parquet"
+    path.parent.mkdir()
+    row = dict(zip(SCORES, score_row("UBND tỉnh Sơn La", "H52", 1, 70.0, 3, 15.5), strict=True))
+    pl.DataFrame([row]).write_parquet(path)
+    frame = readings(read_file(path, "progress"))
+    assert set(frame["unit_code"]) == {"VN34-14"}, "a type of 1 as a number is still a province"
+
+    wide = tmp_path / RECEIVED / "theo-ky.parquet"
+    cells = {"unit_code": "VN34-14", "indicator_code": "PAPI", "2025-Q1": 36.405, "2025-H1": 78.125}
+    pl.DataFrame([cells]).write_parquet(wide)
+    assert readings(read_file(wide, "progress"))["value"].to_list() == [36.405, 78.125]
+
+    trend = tmp_path / RECEIVED / "xu-huong.parquet"
+    pl.DataFrame({"month": [1.0], "year": [2025], "score": [80.5]}).write_parquet(trend)
+    trend.with_name(trend.name + ".meta.toml").write_text('unit_code = "VN34-14"')
+    assert readings(read_file(trend, "progress"))["period_code"].to_list() == ["2025-01"]
+
+    days = tmp_path / RECEIVED / "ngay.parquet"
+    base = {"unit_code": "VN34-14", "indicator_code": "PAPI", "unit": "điểm"}
+    rows = [
+        base | {"as_of_date": 45838, "value": 40.0},
+        base | {"as_of_date": 45838, "value": float("nan")},
+    ]
+    pl.DataFrame(rows).write_parquet(days)
+    parsed = read_file(days, "progress")
+    assert readings(parsed).select("as_of_date", "value").rows() == [(dt.date(2025, 6, 30), 40.0)]
+    assert [p.rule for p in parsed.problems] == ["nothing_reported"]
+
+
+def test_two_columns_of_one_period_stop_the_file(tmp_path):
+    path = tmp_path / RECEIVED / "theo-ky.csv"
+    path.parent.mkdir()
+    path.write_text("Mã đơn vị;Mã chỉ số;2025;Cả năm 2025\nVN34-14;PAPI;40;41\n", encoding="utf-8")
+    assert [p.rule for p in read_file(path, "progress").problems] == ["repeated_column"]
+    assert read_period("2025-W53") is None
+    assert read_period("2026-W53") == "2026-W53"

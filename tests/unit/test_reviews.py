@@ -76,6 +76,7 @@ def test_decisions_that_make_no_sense_are_rejected_by_row(tmp_path):
         "p#4,đọc,chấp nhận,,,Lan,hôm qua,",
         "p#5,đọc,chấp nhận,,,,2026-11-22 09:30,",
         'p#6,giá trị,sửa,7,"70,5",Lan,2026-11-22 09:30,',
+        "p#7,giá trị,sửa,1500,1.600,Lan,2026-11-22 09:30,",
     ]
     (tmp_path / FILE_NAME).write_text(HEADER + "\n".join(rows), encoding="utf-8")
     frame, problems = read_decisions(tmp_path)
@@ -86,6 +87,7 @@ def test_decisions_that_make_no_sense_are_rejected_by_row(tmp_path):
         ("bad_correction", 3),
         ("decision_mismatch", 4),
         ("bad_moment", 5),
+        ("bad_correction", 8),
     ]
 
 
@@ -99,3 +101,16 @@ def test_a_record_keeps_its_key_when_rows_move():
     moved = key_targets(shape_frame("targets", pl.DataFrame(rows)))["content_key"].to_list()
     assert moved[1:] == forward
     assert len(set(moved)) == 4
+
+
+def test_a_file_that_excel_saved_in_another_form_is_left_alone(tmp_path):
+    """A comma row behind semicolon rows would be lost."""
+    path = tmp_path / FILE_NAME
+    path.write_text(HEADER.replace(",", ";") + "p#1;đọc;chấp nhận;;;Lan;22/11/2026;\n", "utf-8-sig")
+    written = append_decisions(tmp_path, [Decision("p#2", "reading", "reject", "", "", "Lan")], NOW)
+    assert written.name == "quyet-dinh-tren-man-hinh-2.csv"
+    keys = [
+        read_file(p, "reviews").frames["review_decisions"]["record_key"].to_list()
+        for p in sorted(tmp_path.iterdir(), reverse=True)
+    ]
+    assert keys == [["p#1"], ["p#2"]]

@@ -35,6 +35,7 @@ overruled as (
         on written.record_key = decisions.record_key and written.what = decisions.what
     where
         written.decided_by <> decisions.decided_by
+        and written.decision <> 'undo'
         and (
             written.decision <> decisions.decision
             or written.new_value is distinct from decisions.new_value

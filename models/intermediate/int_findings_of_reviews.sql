@@ -16,6 +16,24 @@ tasks as (
     select * from {{ ref('int_tasks_decided') }}
 ),
 
+struck as (
+    select
+        plan_code,
+        source_file,
+        coalesce(document_place, source_locator) as place,
+        decided_by
+    from targets
+    where is_rejected
+    union all
+    select
+        plan_code,
+        source_file,
+        coalesce(document_place, source_locator) as place,
+        decided_by
+    from tasks
+    where is_rejected
+),
+
 known as (
     select record_key from targets
     union
@@ -71,20 +89,9 @@ select
     'info' as severity,
     plan_code,
     source_file,
-    coalesce(document_place, source_locator) as place,
+    place,
     format('Bị loại theo quyết định của {}', decided_by) as message
-from targets
-where is_rejected
-union all
-select
-    'record_rejected' as finding_kind,
-    'info' as severity,
-    plan_code,
-    source_file,
-    coalesce(document_place, source_locator) as place,
-    format('Bị loại theo quyết định của {}', decided_by) as message
-from tasks
-where is_rejected
+from struck
 union all
 select
     'link_disputed' as finding_kind,

@@ -47,7 +47,6 @@ class Wording:
         field_code: reform field of the plan, None where unknown.
         unit: of the number.
         comparator: of the measure.
-        is_nested: the number is a part of the one before it.
         is_damaged: letters may be misread.
     """
 
@@ -56,7 +55,6 @@ class Wording:
     field_code: int | None
     unit: str
     comparator: str
-    is_nested: bool = False
     is_damaged: bool = False
 
 

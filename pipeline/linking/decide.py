@@ -61,24 +61,47 @@ def decide(candidates: Sequence[Candidate], *, is_damaged: bool) -> Link:
     return Link(status, shown, margin, objections)
 
 
-def settle_siblings(links: Sequence[Link], places: Sequence[Hashable]) -> list[Link]:
+@dataclass(frozen=True)
+class Place:
+    """Where a measure stands among those of its plan.
+
+    Attributes:
+        sibling_key: equal for measures that cannot all be one indicator: those of one target,
+            level and year.
+        is_nested: the measure is a part of the one before it.
+    """
+
+    sibling_key: Hashable
+    is_nested: bool = False
+
+
+def settle_siblings(links: Sequence[Link], places: Sequence[Place]) -> list[Link]:
     """Two numbers of one target, level and year cannot both be the same indicator.
 
     Args:
         links: of the measures of one plan.
-        places: per link, what must differ between two measures of one indicator.
+        places: one per link.
 
     Returns:
-        The links; where two automatic ones clash, both wait for a person.
+        The links. Where automatic ones clash they wait for a person; but a number that is a part
+        of another ("trong đó") leaves the indicator to the whole.
     """
-    seen: dict[tuple[Hashable, str], int] = {}
-    for link, place in zip(links, places, strict=True):
+    pairs = list(zip(links, places, strict=True))
+    groups: dict[tuple[Hashable, str], list[Place]] = {}
+    for link, place in pairs:
         if link.code:
-            seen[place, link.code] = seen.get((place, link.code), 0) + 1
-    objection = "hai con số của một chỉ tiêu cùng khớp chỉ số này"
-    return [
-        replace(link, status="suggested", objections=(objection,))
-        if link.code and seen[place, link.code] > 1
-        else link
-        for link, place in zip(links, places, strict=True)
-    ]
+            groups.setdefault((place.sibling_key, link.code), []).append(place)
+    return [_settle(link, place, groups) for link, place in pairs]
+
+
+def _settle(link: Link, place: Place, groups: dict[tuple[Hashable, str], list[Place]]) -> Link:
+    same = groups[place.sibling_key, link.code] if link.code else []
+    wholes = sum(1 for p in same if not p.is_nested)
+    if len(same) < 2 or (wholes == 1 and not place.is_nested):
+        return link
+    objection = (
+        "là một phần của con số trước cùng khớp chỉ số này"
+        if place.is_nested and wholes
+        else "hai con số của một chỉ tiêu cùng khớp chỉ số này"
+    )
+    return replace(link, status="suggested", objections=(objection,))

@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.linking.candidates import Wording, find_candidates
 from pipeline.linking.comparability import judge_comparability
-from pipeline.linking.decide import Link, decide, settle_siblings
+from pipeline.linking.decide import Link, Place, decide, settle_siblings
 from pipeline.plans.documents.confidence import DOUBTS
 from pipeline.raw_tables import empty_frame, shape_frame
 
@@ -29,7 +29,6 @@ def _word(row: dict[str, Any]) -> Wording:
         field_code=row["field_code"],
         unit=row["unit"],
         comparator=row["comparator"],
-        is_nested=bool(row["is_nested"]),
         is_damaged=_is_damaged(row),
     )
 
@@ -45,7 +44,10 @@ def word_for_rules(row: dict[str, Any]) -> str:
 
 def _link_rows(rows: Sequence[dict[str, Any]]) -> list[Link]:
     links = [decide(find_candidates(_word(r)), is_damaged=_is_damaged(r)) for r in rows]
-    places = [(r["target_ref"], r["scope_level"], r["due_year"]) for r in rows]
+    places = [
+        Place((r["target_ref"], r["scope_level"], r["due_year"]), bool(r["is_nested"]))
+        for r in rows
+    ]
     return settle_siblings(links, places)
 
 

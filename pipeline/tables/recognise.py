@@ -42,8 +42,7 @@ class RecognisedSheet:
 def _match_header(row: Sequence[str | None], layout: SheetLayout) -> dict[str, int]:
     found: dict[str, int] = {}
     for position, cell in enumerate(row):
-        column = layout.find_column(cell) if cell else None
-        name = column.name if column else _name_period(cell, layout)
+        name = _find_name(cell, layout)
         if name and name not in found:
             found[name] = position
     return found

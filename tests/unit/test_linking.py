@@ -36,8 +36,8 @@ def link(text, field_code=2, doubts=(), **extra):
 
 def test_two_numbers_of_one_sentence_are_two_indicators():
     found = link(
-        "Tối thiểu 80% TTHC có nghĩa vụ tài chính được thanh toán trực tuyến; trong số đó "
-        "giao dịch thanh toán trực tuyến đạt từ 30% trở lên"
+        "Mở thanh toán trực tuyến cho 80% TTHC có thu phí, lệ phí; trong đó 30% số giao dịch "
+        "được nộp trực tuyến"
     )
     assert found == [
         ("auto", "TTHC_ONLINE_PAYMENT_OFFERED_SHARE"),
@@ -52,8 +52,7 @@ def test_levels_share_the_words_of_their_sentence():
 
 def test_a_verb_said_once_counts_for_the_whole_list():
     found = link(
-        "70% hồ sơ công việc tại cấp tỉnh; 60% hồ sơ công việc tại cấp xã được xử lý trên "
-        "môi trường mạng",
+        "70% hồ sơ công việc ở cấp tỉnh; 60% hồ sơ công việc ở cấp xã làm hết trên môi trường mạng",
         6,
     )
     assert found == [("auto", "EGOV_WORK_FILE_ONLINE_SHARE")] * 2
@@ -84,7 +83,7 @@ def test_what_the_catalogue_does_not_know_has_no_link():
 
 def test_a_scan_without_marks_is_still_recognised():
     (found,) = link(
-        "100% TTHC ndi bo gitra co quan hanh chinh nha nudc dugc cong bo, cong khai kip thoi",
+        "95% TTHC nôi bo cua so phai cong b6 va cong khaj trong thang",
         doubts=["text_damaged"],
     )
     assert found == ("auto", "TTHC_INTERNAL_PUBLISHED_SHARE")
@@ -93,6 +92,11 @@ def test_a_scan_without_marks_is_still_recognised():
 def test_two_numbers_cannot_both_be_the_same_indicator():
     found = link("95% hồ sơ TTHC giải quyết đúng hạn; 98% hồ sơ TTHC giải quyết đúng hạn")
     assert found == [("suggested", None)] * 2
+
+
+def test_a_part_leaves_the_indicator_to_the_whole():
+    found = link("95% hồ sơ TTHC giải quyết đúng hạn, trong đó 60% hồ sơ TTHC giải quyết trước hạn")
+    assert found == [("auto", "TTHC_ON_TIME_SHARE"), ("suggested", None)]
 
 
 def test_a_code_that_a_person_gave_is_left_alone():
@@ -134,6 +138,6 @@ def test_every_indicator_can_be_recognised_by_its_own_words(indicator):
 @pytest.mark.parametrize("file_name", ["links_first.csv", "links_second.csv"])
 def test_no_automatic_link_is_wrong(file_name):
     score = score_links(file_name)
-    assert score.labelled >= 100
+    assert score.labelled >= 90
     assert score.wrong == []
     assert score.within_three >= 0.9, score.missed

@@ -32,7 +32,7 @@ _SAYS_NOT_WHAT = re.compile(
     r"|[^a-z ]"
 )
 _FEWEST_WORDS = 2
-# An object without its verb: "65% hồ sơ công việc tại cấp huyện và ...".
+# An object without its verb: "70% phòng ban cấp huyện và ...".
 _LONGEST_OBJECT = 10
 _SAME_OBJECT_WORDS = 2
 _NAMES_LEVEL = re.compile(r"\b(?:tinh|huyen|xa)\b")

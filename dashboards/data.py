@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 import streamlit as st
 
+from dashboards.queries.run import Recorder
+from pipeline.dictionary import TableNote, describe_tables
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest
 from pipeline.settings import resolve_settings
@@ -17,6 +20,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     import polars as pl
+
+
+@dataclass(frozen=True)
+class Answered:
+    """Answer of a query function.
+
+    Attributes:
+        frame: its rows.
+        statement: the SQL that gave them, parameters filled in; runs as it stands.
+    """
+
+    frame: pl.DataFrame
+    statement: str
 
 
 def find_build() -> Path | None:
@@ -38,12 +54,27 @@ def load_manifest(build: str) -> Manifest:
     return read_manifest(Path(build))
 
 
-@st.cache_data(max_entries=1000, show_spinner=False)
-def _answer(build: str, key: str, _query: Callable[..., pl.DataFrame], parameters: dict[str, Any]):  # noqa: ANN202, ARG001
-    return _query(_connect(build).cursor(), **parameters)
+@st.cache_resource(max_entries=2, show_spinner=False)
+def load_notes(build: str) -> list[TableNote]:
+    """Documentation of the public tables of a build."""
+    return describe_tables(Path(build))
 
 
-def ask(query: Callable[..., pl.DataFrame], **parameters: Any) -> pl.DataFrame:  # noqa: ANN401
+# A resource, not data: the frames are never changed, and copying them out of the cache at every
+# rerun cost more than asking.
+@st.cache_resource(max_entries=1000, show_spinner=False)
+def _answer(
+    build: str,
+    key: str,  # noqa: ARG001 (tells the queries apart in the cache)
+    _query: Callable[..., pl.DataFrame],
+    parameters: dict[str, Any],
+) -> Answered:
+    recorder = Recorder(_connect(build).cursor())
+    frame = _query(recorder, **parameters)
+    return Answered(frame, ";\n\n".join(recorder.statements))
+
+
+def pose(query: Callable[..., pl.DataFrame], **parameters: Any) -> Answered:  # noqa: ANN401
     """Answer of a query function on the current build, cached per build and parameters.
 
     Args:
@@ -51,7 +82,7 @@ def ask(query: Callable[..., pl.DataFrame], **parameters: Any) -> pl.DataFrame: 
         parameters: hashable values.
 
     Returns:
-        Its frame.
+        Its frame and the statement behind it.
 
     Raises:
         LookupError: there is no build yet.
@@ -61,6 +92,11 @@ def ask(query: Callable[..., pl.DataFrame], **parameters: Any) -> pl.DataFrame: 
         raise LookupError("no build")
     name = getattr(query, "__qualname__", repr(query))
     return _answer(str(build), f"{query.__module__}.{name}", query, parameters)
+
+
+def ask(query: Callable[..., pl.DataFrame], **parameters: Any) -> pl.DataFrame:  # noqa: ANN401
+    """Rows of ``pose``, for what is shown without a chart."""
+    return pose(query, **parameters).frame
 
 
 def short_hash(text: str) -> str:

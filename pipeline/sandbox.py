@@ -55,8 +55,13 @@ class QuestionError(Exception):
 
 
 def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
-    connection = duckdb.connect(build / DATABASE, read_only=True)
+    # An engine of its own that only attaches the file: connections that open one file in one
+    # process share an engine, and the limits of a question must not become the dashboard's.
+    connection = duckdb.connect()
+    place = str(build / DATABASE).replace("'", "''")
     for setting in (
+        f"attach '{place}' as cchc (read_only)",
+        "use cchc",
         "set enable_external_access = false",
         f"set memory_limit = '{limits.memory}'",
         f"set threads = {limits.threads}",

@@ -7,17 +7,22 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
-from dashboards.charts.states import draw_states, prepare_states
-from dashboards.components.address import choose_many
+from dashboards.charts.states import draw_states, keep_clicked, prepare_states
+from dashboards.charts.timeline import draw_timeline, prepare_timeline
+from dashboards.components.address import choose_many, choose_segment
+from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask
+from dashboards.data import Answered, pose
 from dashboards.queries.tasks import read_tasks
+from dashboards.sections.origin import draw_origin
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import polars as pl
 
     from dashboards.components.state import Shared
@@ -90,30 +95,78 @@ def _table_columns(shared: Shared) -> list[Column]:
     ]
 
 
+def _draw_states(rows: pl.DataFrame, asked: Answered, shared: Shared) -> pl.DataFrame:
+    """Bars by agency; those clicked filter the list."""
+    texts = shared.texts
+    st.subheader(texts("tasks.chart_title"))
+    spec = build_spec(draw_states, prepare_states(rows, texts), shared)
+    title = texts("tasks.chart_title")
+    clicked = draw_chart(spec, shared, "states-chart", title, asked, select="state")
+    return keep_clicked(rows, clicked, texts)
+
+
+def _draw_timeline(
+    rows: pl.DataFrame, day: dt.date, asked: Answered, shared: Shared
+) -> pl.DataFrame:
+    """Deadlines over the year; those clicked filter the list."""
+    texts = shared.texts
+    st.subheader(texts("tasks.timeline_title"))
+    dated = prepare_timeline(rows, texts)
+    if dated.is_empty():
+        st.info(texts("tasks.no_dates"))
+        return rows
+    st.caption(texts("tasks.timeline_hint", count=rows.height - dated.height))
+    # A plan without reports is asked as of a day far ahead, which no timeline should stretch to.
+    heard: list[dt.date] = rows["as_of_date"].drop_nulls().to_list()
+    today = min(day, max(heard, default=min(dated["due_on"].to_list())))
+    spec = build_spec(draw_timeline, dated, shared, today)
+    title = texts("tasks.timeline_title")
+    clicked = draw_chart(spec, shared, "timeline-chart", title, asked, select="due")
+    return keep_chosen(rows, "task_key", [point["task_key"] for point in clicked])
+
+
+def _draw_list(rows: pl.DataFrame, shared: Shared) -> None:
+    texts = shared.texts
+    st.subheader(texts("tasks.table_title"))
+    st.caption(texts("tasks.detail_hint"))
+    chosen = draw_table(
+        rows, _table_columns(shared), shared, "nhiem-vu", select=True, height=460
+    )  # fmt: skip
+    # A link from the weekly screen points at one task; a click in the list overrules it.
+    key = st.query_params.get("task")
+    if chosen is not None:
+        key = rows["task_key"][chosen]
+    if key:
+        with st.container(border=True):
+            draw_origin("task", key, shared)
+
+
 def main() -> None:
     """Draw the page."""
     shared = open_page("tasks")
     texts = shared.texts
     left, right = st.columns([2, 1])
     with left:
-        plan = choose_plan(shared)
+        plan = choose_plan(shared)["plan_code"]
     with right:
-        day = choose_day(shared, plan["plan_code"], "mart_task_status", "tday", "tasks.as_of")
-    rows = ask(
-        read_tasks, plan_code=plan["plan_code"], as_of=day, with_simulated=shared.with_simulated
-    )
-    warn_of_simulated(rows, shared)
-    rows = _filter_rows(rows, shared)
+        day = choose_day(shared, plan, "mart_task_status", "tday", "tasks.as_of")
+    simulated = shared.with_simulated
+    asked = pose(read_tasks, plan_code=plan, as_of=day, with_simulated=simulated)
+    warn_of_simulated(asked.frame, shared)
+    rows = _filter_rows(asked.frame, shared)
     _draw_counts(rows, shared)
     if rows.is_empty():
         st.info(texts("app.no_match"))
         return
-    st.subheader(texts("tasks.chart_title"))
-    chart = draw_states(prepare_states(rows, texts), texts)
-    st.altair_chart(chart, key="states-chart", alt=texts("tasks.chart_title"))
+    view = choose_segment(
+        texts("tasks.view"), "tview", ["states", "timeline"], lambda v: texts(f"tasks.view_{v}")
+    )
+    if view == "states":
+        shown = _draw_states(rows, asked, shared)
+    else:
+        shown = _draw_timeline(rows, day, asked, shared)
     draw_source_note(rows, shared)
-    st.subheader(texts("tasks.table_title"))
-    draw_table(rows, _table_columns(shared), shared, "nhiem-vu", height=520)
+    _draw_list(shown, shared)
 
 
 main()

@@ -11,13 +11,15 @@ from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
 from dashboards.charts.slope import draw_slopes, prepare_slopes
 from dashboards.components.address import choose_many, choose_one
+from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_fields, choose_frame
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask
+from dashboards.data import Answered, ask, pose
 from dashboards.queries.trends import compare_stages, list_pairs, list_places, read_ambition
+from dashboards.sections.origin import draw_origin
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -91,16 +93,22 @@ def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
     )
 
 
-def _draw_slope(rows: pl.DataFrame, pair: dict[str, Any], shared: Shared) -> None:
+def _draw_slope(
+    rows: pl.DataFrame, pair: dict[str, Any], asked: Answered, shared: Shared
+) -> pl.DataFrame:
+    """Slopes; those clicked filter the table."""
     texts = shared.texts
     st.subheader(texts("trends.slope_title", from_year=pair["from_year"], to_year=pair["to_year"]))
     slopes = prepare_slopes(rows, texts)
     if slopes.is_empty():
         st.info(texts("trends.no_slopes"))
-        return
-    chart = draw_slopes(slopes, str(pair["from_year"]), str(pair["to_year"]), texts)
-    st.altair_chart(chart, key="slope-chart", alt=texts("trends.intro"))
+        return rows
+    years = str(pair["from_year"]), str(pair["to_year"])
+    spec = build_spec(draw_slopes, slopes, shared, *years)
+    title = texts("trends.slope_title", from_year=years[0], to_year=years[1])
+    clicked = draw_chart(spec, shared, "slope-chart", title, asked, select="slope")
     draw_source_note(rows, shared)
+    return keep_chosen(rows, "trend_key", [point["trend_key"] for point in clicked])
 
 
 def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
@@ -123,55 +131,66 @@ def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
 
 
 def _draw_detail(row: dict[str, Any], shared: Shared) -> None:
+    """Both numbers, each with its line in the document."""
+    sides = [side for side in ("from", "to") if row[f"{side}_target_key"]]
+    for column, side in zip(st.columns(len(sides)), sides, strict=True):
+        with column, st.container(border=True):
+            st.markdown(f"**{row[f'{side}_year']}**")
+            draw_origin("target", row[f"{side}_target_key"], shared)
+
+
+def _draw_table(rows: pl.DataFrame, pair: dict[str, Any], shared: Shared) -> None:
     texts = shared.texts
-    with st.container(border=True):
-        st.markdown(f"**{row[texts.name_column]}** · `{row['indicator_code']}`")
-        st.markdown(f"{texts('trends.definition')}: {row['definition_vi']}")
-        for side in ("from", "to"):
-            if row[f"{side}_value"] is None:
-                continue
-            sign = texts("comparator." + row[f"{side}_comparator"])
-            number = texts.share(row[f"{side}_value"], row["unit"])
-            st.markdown(
-                f"- {row[f'{side}_year']}: **{sign} {number}**. "
-                f"{texts('trends.in_document')}: {row[f'{side}_place']}. "
-                f"{texts('trends.in_file')}: `{row[f'{side}_file']}`, {row[f'{side}_locator']}"
-            )
-
-
-def _draw_time(shared: Shared, frame: str, place: str, pair: dict[str, Any]) -> None:
-    keys = ("from_plan", "from_year", "to_plan", "to_year")
-    rows = ask(compare_stages, boundary_frame=frame, place_code=place, **{k: pair[k] for k in keys})
-    rows = _filter_rows(rows, shared)
-    if pair["from_plan"] is None:
-        st.info(shared.texts("trends.lone"))
-    elif pair["crosses_boundary"]:
-        st.warning(shared.texts("trends.crosses"), icon=":material/map:")
-    if pair["from_plan"] is not None:
-        _draw_counts(rows, shared)
-        _draw_slope(rows, pair, shared)
-        _draw_ambition(pair, frame, place, shared)
-    st.subheader(shared.texts("trends.table_title"))
+    st.subheader(texts("trends.table_title"))
     if rows.is_empty():
-        st.info(shared.texts("app.no_match"))
+        st.info(texts("app.no_match"))
         return
-    st.caption(shared.texts("trends.detail_hint"))
+    st.caption(texts("trends.detail_hint"))
     chosen = draw_table(rows, _table_columns(pair, shared), shared, "xu-huong", select=True)
+    if chosen is None and rows.height == 1:
+        chosen = 0
     if chosen is not None:
         _draw_detail(rows.row(chosen, named=True), shared)
     draw_source_note(rows, shared)
 
 
+def _draw_time(shared: Shared, frame: str, place: str, pair: dict[str, Any]) -> None:
+    stages = {k: pair[k] for k in ("from_plan", "from_year", "to_plan", "to_year")}
+    asked = pose(compare_stages, boundary_frame=frame, place_code=place, **stages)
+    rows = _filter_rows(asked.frame, shared)
+    if pair["from_plan"] is None:
+        st.info(shared.texts("trends.lone"))
+    elif pair["crosses_boundary"]:
+        st.warning(shared.texts("trends.crosses"), icon=":material/map:")
+    shown = rows
+    if pair["from_plan"] is not None:
+        _draw_counts(rows, shared)
+        shown = _draw_slope(rows, pair, asked, shared)
+        _draw_ambition(pair, frame, place, shared)
+    _draw_table(shown, pair, shared)
+
+
 def _draw_ambition(pair: dict[str, Any], frame: str, place: str, shared: Shared) -> None:
     texts = shared.texts
-    keys = ("from_plan", "from_year", "to_plan", "to_year")
-    rows = ask(read_ambition, boundary_frame=frame, place_code=place, **{k: pair[k] for k in keys})
-    if rows.is_empty():
+    stages = {k: pair[k] for k in ("from_plan", "from_year", "to_plan", "to_year")}
+    asked = pose(read_ambition, boundary_frame=frame, place_code=place, **stages)
+    if asked.frame.is_empty():
         return
     st.subheader(texts("trends.ambition_title"))
     st.caption(texts("trends.ambition_hint"))
-    chart = draw_ambition(prepare_ambition(rows, texts), texts)
-    st.altair_chart(chart, key="ambition-chart", alt=texts("trends.ambition_title"))
+    spec = build_spec(draw_ambition, prepare_ambition(asked.frame, texts), shared)
+    draw_chart(spec, shared, "ambition-chart", texts("trends.ambition_title"), asked)
+    with st.expander(texts("app.table_twin")):
+        counts = [
+            Column(f"{code}_count", heading=texts("change." + code), kind="number")
+            for code in CHANGE_COLOURS
+        ]
+        columns = [
+            Column(f"field_short_{texts.language}", "column.field"),
+            *counts,
+            Column("mean_ambition_points", "trends.mean_title", kind="number"),
+        ]
+        draw_table(asked.frame, columns, shared, "linh-vuc")
 
 
 def main() -> None:

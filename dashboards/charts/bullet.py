@@ -96,8 +96,9 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         texts: language.
 
     Returns:
-        A layered chart: pale track, bar of the actual value, tick of the target, diamond of the
-        expected value, status in words at the end of the row.
+        A layered chart whose point parameter ``bullet`` selects by target_key: pale track, bar of
+        the actual value, tick of the target, diamond of the expected value, status in words at
+        the end of the row.
     """
     present = set(frame["status_label"])
     shown = [label for label in _status_labels(texts) if label in present]
@@ -107,10 +108,14 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     base = alt.Chart(frame).encode(
         y=row_axis("name", frame["name"].to_list()), tooltip=_tooltip(texts)
     )
+    picked = alt.selection_point(name="bullet", fields=["target_key"], empty=False, on="click")
     track = (
         base.transform_calculate(hundred="100")
-        .mark_bar(color="#9AA3AD", opacity=0.22, height=15, yOffset=shift)
-        .encode(x=alt.X("hundred:Q", scale=scale, axis=axis))
+        .mark_bar(color="#9AA3AD", height=15, yOffset=shift, cursor="pointer")
+        .encode(
+            x=alt.X("hundred:Q", scale=scale, axis=axis),
+            opacity=alt.when(picked).then(alt.value(0.6)).otherwise(alt.value(0.22)),
+        )
     )
     bars = base.mark_bar(height=9, yOffset=shift).encode(
         x=alt.X("actual:Q", scale=scale),
@@ -140,6 +145,7 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="status_label:N")
     return (
         alt.layer(track, bars, halo, ticks, expected, words, *draw_names(base, "name"))
+        .add_params(picked)
         .properties(height=alt.Step(ROW_HEIGHT), width="container")
         .configure(locale=number_locale(texts.language))
         .configure_view(stroke=None)

@@ -8,6 +8,9 @@ from __future__ import annotations
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#AA4499"
 VERMILLION, SKY, GREY, PALE = "#D55E00", "#56B4E9", "#7F7F7F", "#B8BDC4"
 
+# Words on a light and on a dark screen; the text colours of .streamlit/config.toml.
+INK, DARK_INK = "#1B2430", "#E8EDF3"
+
 CHANGE_COLOURS = {
     "raised": BLUE,
     "kept": GREY,
@@ -43,6 +46,15 @@ STATUS_ICONS = {
     "not_met": "✖",
     "missed": "✖",
     "unknown": "?",
+}
+# Statuses as a director counts them, in the order of the weekly headline.
+GROUP_STATUSES = {
+    "met": ("met",),
+    "on_track": ("on_track",),
+    "behind": ("behind",),
+    "at_risk": ("at_risk", "worsening"),
+    "not_met": ("not_met", "missed"),
+    "unknown": ("unknown",),
 }
 STATE_COLOURS = {
     "late": VERMILLION,
@@ -80,4 +92,21 @@ CASCADE_ICONS = {
     "present": "●",
     "stricter": "▲",
 }
+REPORT_COLOURS = {
+    "received": "#66C2A5",
+    "late": ORANGE,
+    "partial": SKY,
+    "missing": "#F08A5D",
+    "not_due": PALE,
+}
+REPORT_ICONS = {"received": "✔", "late": "◔", "partial": "◐", "missing": "✖", "not_due": "○"}
 ARROWS = {"down": "↓", "flat": "→", "up_right": "↗", "up": "↑", "kept": "✓"}
+# "?" and "–" are ordinary letters of every font.
+ICONS = sorted(
+    {
+        icon
+        for icons in (CHANGE_ICONS, STATUS_ICONS, STATE_ICONS, CASCADE_ICONS, REPORT_ICONS)
+        for icon in icons.values()
+        if icon not in "?–"
+    }
+)

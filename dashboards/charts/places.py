@@ -8,6 +8,7 @@ import altair as alt
 import polars as pl
 
 from dashboards.charts.layout import number_locale
+from dashboards.charts.palette import ORANGE
 from dashboards.charts.rows import (
     NARROW,
     ROW_HEIGHT,
@@ -99,7 +100,11 @@ def _draw_heads(frame: pl.DataFrame, place: alt.X) -> list[alt.Chart]:
 
 
 def draw_places(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
-    """Heat table of ``prepare_places``: rows are indicators, columns are places and years."""
+    """Heat table of ``prepare_places``: rows are indicators, columns are places and years.
+
+    Returns:
+        Chart whose point parameter ``cell`` selects by chain_code, plan_code and stage_year.
+    """
     # An indicator and its successor stand side by side.
     rows = (
         frame.select("indicator", "field_code", "chain_code")
@@ -119,10 +124,15 @@ def draw_places(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     place = alt.X(
         "column:N", sort="ascending", title=None, axis=None, scale=alt.Scale(range=value_range())
     )
+    picked = alt.selection_point(
+        name="cell", fields=["chain_code", "plan_code", "stage_year"], empty=False, on="click"
+    )
     cells = base.mark_rect(
-        cornerRadius=3, stroke="#FFFFFF", strokeWidth=2, height=22, yOffset=mark_shift()
+        cornerRadius=3, height=22, yOffset=mark_shift(), cursor="pointer"
     ).encode(
         x=place,
+        stroke=alt.when(picked).then(alt.value(ORANGE)).otherwise(alt.value("#FFFFFF")),
+        strokeWidth=alt.when(picked).then(alt.value(4)).otherwise(alt.value(2)),
         color=alt.Color("value:Q", scale=alt.Scale(scheme="blues", domain=[0, 100])).legend(None),
     )
     numbers = base.mark_text(fontSize=12.5, baseline="middle", yOffset=mark_shift()).encode(
@@ -134,6 +144,7 @@ def draw_places(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     heads = _draw_heads(frame, place)
     return (
         alt.layer(cells, numbers, *heads, *draw_names(names, "indicator"))
+        .add_params(picked)
         .properties(height=alt.Step(ROW_HEIGHT), width="container")
         .configure(locale=number_locale(texts.language))
         .configure_view(stroke=None)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import altair as alt
+import polars as pl
 
-from dashboards.charts.layout import number_locale
+from dashboards.charts.layout import number_locale, spread_labels
 from dashboards.charts.palette import BLUE, GREY, VERMILLION
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboards.i18n.texts import Texts
+
+# Share of the range of values that a label needs for itself.
+_LABEL_GAP = 0.12
 
 
 def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
@@ -54,6 +56,20 @@ def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     )
 
 
+def _place_labels(frame: pl.DataFrame) -> pl.DataFrame:
+    """Where the labels of each year stand so that none covers another."""
+    values = frame["value"].to_list()
+    low, high = min(values), max(values)
+    gap = max(high - low, 1) * _LABEL_GAP
+    parts = [
+        year.with_columns(
+            label_y=pl.Series(spread_labels(year["value"].to_list(), gap, low - gap, high + gap))
+        )
+        for year in frame.partition_by("year", maintain_order=True)
+    ]
+    return pl.concat(parts)
+
+
 def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """Published index of several places over years.
 
@@ -62,6 +78,7 @@ def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         texts: language.
     """
     years = sorted(set(frame["year"].to_list()))
+    frame = _place_labels(frame)
     x = alt.X("year:O", title=None, scale=alt.Scale(domain=list(range(years[0], years[-1] + 1))))
     base = alt.Chart(frame).encode(
         x=x.axis(labelAngle=0),
@@ -79,7 +96,9 @@ def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         alt.layer(
             base.mark_line(strokeWidth=2, opacity=0.6),
             base.mark_point(filled=True, size=80),
-            base.mark_text(align="left", dx=10, fontSize=12).encode(text="value_text:N"),
+            base.mark_text(align="left", dx=10, fontSize=12).encode(
+                y="label_y:Q", text="value_text:N"
+            ),
         )
         .properties(height=230, width="container")
         .configure(locale=number_locale(texts.language))

@@ -25,12 +25,34 @@ _MOST_AGENCIES = 12
 _NAME_LENGTH = 60
 
 
-def _clean_agency(name: str | None, texts: Texts) -> str:
+def clean_agency(name: str | None, texts: Texts) -> str:
     """One spelling per agency for the chart: documents end names with dots and dashes."""
     plain = (name or "").strip(" .;-")
     if not plain:
         return texts("tasks.no_agency")
     return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH - 1].rstrip() + "…"
+
+
+def keep_clicked(frame: pl.DataFrame, clicked: list[dict], texts: Texts) -> pl.DataFrame:
+    """Tasks of the bars that were clicked; all of them where none was.
+
+    Args:
+        frame: rows of ``read_tasks``.
+        clicked: agency and state of each bar.
+        texts: language of the names.
+    """
+    if not clicked:
+        return frame
+    shown = prepare_states(frame, texts)["agency"].unique().to_list()
+    wanted = {(point.get("agency"), point.get("state")) for point in clicked}
+    other = texts("tasks.other_agencies")
+
+    def is_wanted(row: dict) -> bool:
+        name = clean_agency(row["lead_agency"], texts)
+        return (name if name in shown else other, row["state"]) in wanted
+
+    kept = [is_wanted(row) for row in frame.select("lead_agency", "state").iter_rows(named=True)]
+    return frame.filter(pl.Series(kept, dtype=pl.Boolean))
 
 
 def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
@@ -49,7 +71,7 @@ def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         frame.with_columns(
             pl.col("lead_agency")
             .map_elements(
-                lambda n: _clean_agency(n, texts), return_dtype=pl.String, skip_nulls=False
+                lambda n: clean_agency(n, texts), return_dtype=pl.String, skip_nulls=False
             )
             .alias("agency")
         )
@@ -87,7 +109,11 @@ def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 
 
 def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
-    """Stacked bars of ``prepare_states``, the agency with the most late work on top."""
+    """Stacked bars of ``prepare_states``, the agency with the most late work on top.
+
+    Returns:
+        Chart whose point parameter ``state`` selects by agency and state.
+    """
     late = (
         frame.group_by("agency")
         .agg(
@@ -105,7 +131,8 @@ def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     rows = row_axis("agency", late["agency"].to_list())
     base = alt.Chart(frame).encode(y=rows)
     names = alt.Chart(late.select("agency")).encode(y=rows)
-    bars = base.mark_bar(height=15, yOffset=mark_shift()).encode(
+    picked = alt.selection_point(name="state", fields=["agency", "state"], on="click")
+    bars = base.mark_bar(height=15, yOffset=mark_shift(), cursor="pointer").encode(
         x=alt.X(
             "sum(tasks):Q",
             title=texts("tasks.count_axis"),
@@ -113,6 +140,7 @@ def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         ).axis(tickCount=8, tickMinStep=1, format="d"),
         color=colour,
         order=alt.Order("state_order:Q"),
+        opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.3)),
         tooltip=[
             alt.Tooltip("agency:N", title=texts("column.lead_agency")),
             alt.Tooltip("state_label:N", title=texts("column.state")),
@@ -121,6 +149,7 @@ def draw_states(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     )
     return (
         alt.layer(bars, *draw_names(names, "agency"))
+        .add_params(picked)
         .properties(height=alt.Step(ROW_HEIGHT), width="container")
         .configure(locale=number_locale(texts.language))
         .configure_view(stroke=None)

@@ -38,6 +38,7 @@ def prepare_tiles(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "tile_column": row["tile_column"],
                 "tile_row": row["tile_row"],
                 "name": "\n".join(wrap_text(name, _NAME_WIDTH)[:2]),
+                "province_name": row["province_name"],
                 "full_name": _say_name(row, texts),
                 "value": value,
                 "value_text": "–" if value is None else texts.number(value) + mark,
@@ -64,7 +65,11 @@ def _say_value(row: dict, texts: Texts) -> str:
 
 
 def draw_tiles(tiles: pl.DataFrame, texts: Texts) -> alt.Chart:
-    """Map of ``prepare_tiles``."""
+    """Map of ``prepare_tiles``.
+
+    Returns:
+        Chart whose point parameter ``tile`` selects by province_name.
+    """
     base = alt.Chart(tiles).encode(
         x=alt.X("tile_column:O", axis=None, scale=alt.Scale(paddingInner=0.06)),
         y=alt.Y("tile_row:O", axis=None, scale=alt.Scale(paddingInner=0.08)),
@@ -74,12 +79,16 @@ def draw_tiles(tiles: pl.DataFrame, texts: Texts) -> alt.Chart:
             alt.Tooltip("issuer:N", title=texts("column.source")),
         ],
     )
+    picked = alt.selection_point(name="tile", fields=["province_name"], on="click")
     letters = alt.condition("datum.is_dark", alt.value("#FFFFFF"), alt.value("#12263A"))
-    ground = base.mark_rect(cornerRadius=4, color=_NO_VALUE)
+    ground = base.mark_rect(cornerRadius=4, color=_NO_VALUE, cursor="pointer")
     squares = (
         base.transform_filter("isValid(datum.value)")
         .mark_rect(cornerRadius=4)
-        .encode(color=alt.Color("value:Q", scale=alt.Scale(scheme="blues")).legend(None))
+        .encode(
+            color=alt.Color("value:Q", scale=alt.Scale(scheme="blues")).legend(None),
+            opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35)),
+        )
     )
     small = alt.ExprRef("width < 480 ? 7.5 : 10.5")
     names = base.mark_text(
@@ -90,6 +99,7 @@ def draw_tiles(tiles: pl.DataFrame, texts: Texts) -> alt.Chart:
     ).encode(text="value_text:N", color=letters)
     return (
         alt.layer(ground, squares, names, values)
+        .add_params(picked)
         .properties(height=alt.Step(_ROW_HEIGHT), width="container")
         .configure(locale=number_locale(texts.language))
         .configure_view(stroke=None)

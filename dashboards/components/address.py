@@ -6,6 +6,9 @@ that a link made in English breaks in Vietnamese; hence our own few lines.
 
 from __future__ import annotations
 
+import base64
+import binascii
+import zlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -22,12 +25,12 @@ _KEPT = "kept_choices"
 _SEPARATOR = "|"
 
 
-def _recall(key: str) -> str | None:
+def recall(key: str) -> str | None:
     """What the address says, else what was chosen before in this session."""
     return st.query_params.get(key) or st.session_state.setdefault(_KEPT, {}).get(key)
 
 
-def _remember(key: str, value: str, default: str) -> None:
+def remember(key: str, value: str, default: str) -> None:
     """Write a choice to the address; the default leaves the address short."""
     st.session_state.setdefault(_KEPT, {})[key] = value
     if value == default:
@@ -35,6 +38,20 @@ def _remember(key: str, value: str, default: str) -> None:
             del st.query_params[key]
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+
+
+def pack_text(text: str) -> str:
+    """A long text as an address can hold it."""
+    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+
+
+def unpack_text(packed: str) -> str | None:
+    """The text of ``pack_text``; None where an address was cut or made up."""
+    try:
+        padded = packed + "=" * (-len(packed) % 4)
+        return zlib.decompress(base64.urlsafe_b64decode(padded)).decode()
+    except (binascii.Error, zlib.error, ValueError):
+        return None
 
 
 def explain_nothing(plan_code: str | None = None) -> None:
@@ -74,11 +91,16 @@ def choose_one(
     if not options:
         stop_with_nothing()
     if st.session_state.get(key) not in options:
-        recalled = _recall(key)
-        st.session_state[key] = recalled if recalled in options else options[0]
+        st.session_state[key] = recall_one(key, options)
     value = st.selectbox(label, options, format_func=show, key=key, help=help_text)
-    _remember(key, value, options[0])
+    remember(key, value, options[0])
     return value
+
+
+def recall_one(key: str, options: Sequence[str]) -> str:
+    """What ``choose_one`` would start from, for screens without controls."""
+    recalled = recall(key)
+    return recalled if recalled is not None and recalled in options else options[0]
 
 
 def choose_many(
@@ -91,11 +113,11 @@ def choose_many(
     """Any number of codes; none means all, and ``everything`` is how that is written."""
     before = st.session_state.get(key)
     if before is None:
-        before = (_recall(key) or "").split(_SEPARATOR)
+        before = (recall(key) or "").split(_SEPARATOR)
     # A code that another filter took out of the options is let go of.
     st.session_state[key] = [code for code in before if code in options]
     value = st.multiselect(label, options, format_func=show, key=key, placeholder=everything)
-    _remember(key, _SEPARATOR.join(value), "")
+    remember(key, _SEPARATOR.join(value), "")
     return value
 
 
@@ -104,26 +126,25 @@ def choose_segment(
 ) -> str:
     """One code of a few, all of them visible; the first is the default."""
     if st.session_state.get(key) not in options:
-        recalled = _recall(key)
-        st.session_state[key] = recalled if recalled in options else options[0]
+        st.session_state[key] = recall_one(key, options)
     value = st.segmented_control(label, options, format_func=show, key=key, required=True)
-    _remember(key, value or options[0], options[0])
+    remember(key, value or options[0], options[0])
     return value or options[0]
 
 
 def choose_switch(label: str, key: str, help_text: str | None = None) -> bool:
     """On unless the address says ``0``."""
     if key not in st.session_state:
-        st.session_state[key] = _recall(key) != "0"
+        st.session_state[key] = recall(key) != "0"
     value = st.toggle(label, key=key, help=help_text)
-    _remember(key, "1" if value else "0", "1")
+    remember(key, "1" if value else "0", "1")
     return value
 
 
 def enter_text(label: str, key: str, help_text: str | None = None) -> str:
     """Free text."""
     if key not in st.session_state:
-        st.session_state[key] = _recall(key) or ""
+        st.session_state[key] = recall(key) or ""
     value = st.text_input(label, key=key, help=help_text)
-    _remember(key, value, "")
+    remember(key, value, "")
     return value

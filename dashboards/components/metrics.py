@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import streamlit as st
 
@@ -22,15 +22,40 @@ class Metric:
         label: what it counts.
         value: as it is shown.
         hint: shown on demand.
+        change: since the day compared with; None where nothing is compared.
+        good: which way of changing is good; None where neither is.
     """
 
     label: str
     value: str
     hint: str | None = None
+    change: int | None = None
+    good: Literal["up", "down"] | None = None
 
 
-def draw_metrics(metrics: Sequence[Metric]) -> None:
-    """Headline numbers side by side."""
+_COLOURS: dict[str | None, Literal["normal", "inverse", "off"]] = {
+    "up": "normal",
+    "down": "inverse",
+    None: "off",
+}
+
+
+def draw_metrics(metrics: Sequence[Metric], width: int | Literal["stretch"] = _WIDTH) -> None:
+    """Headline numbers side by side.
+
+    Args:
+        metrics: from left to right.
+        width: pixels of each, or ``stretch`` to share the row.
+    """
     with st.container(horizontal=True, gap="small"):
         for metric in metrics:
-            st.metric(metric.label, metric.value, help=metric.hint, border=True, width=_WIDTH)
+            st.metric(
+                metric.label,
+                metric.value,
+                delta=metric.change,
+                delta_color=_COLOURS[metric.good],
+                help=metric.hint,
+                border=True,
+                width=width,
+                height="stretch",
+            )

@@ -15,11 +15,13 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def open_page(name: str) -> Shared:
+def open_page(name: str, intro: bool = True, needs_plans: bool = True) -> Shared:
     """Title and introduction; stops the page where there is nothing to show.
 
     Args:
         name: key of the page in the texts.
+        intro: whether a line below the title says what the page is for.
+        needs_plans: whether the page is empty as long as no plan was loaded.
 
     Returns:
         What all pages share.
@@ -34,10 +36,11 @@ def open_page(name: str) -> Shared:
         )
         st.stop()
     _warn_of_rejects(shared)
-    if ask(list_plans).is_empty():
+    if needs_plans and ask(list_plans).is_empty():
         text = texts("app.empty_text", build=shared.build_id)
         _stop_with_note(texts("app.empty_title"), text)
-    st.caption(texts(f"{name}.intro"))
+    if intro:
+        st.caption(texts(f"{name}.intro"))
     return shared
 
 

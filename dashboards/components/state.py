@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboards.components.address import choose_segment, choose_switch
+from dashboards.components.address import choose_segment, choose_switch, recall
 from dashboards.data import find_build, load_manifest
 from dashboards.i18n.texts import LANGUAGES, Texts
 
@@ -23,16 +24,49 @@ class Shared:
         texts: chosen language.
         with_simulated: whether simulated data may be shown.
         manifest: of the build shown, None where there is none.
+        presents: the weekly screen hangs on a wall, without side bar and controls.
     """
 
     texts: Texts
     with_simulated: bool
     manifest: Manifest | None
+    presents: bool = False
 
     @property
     def build_id(self) -> str:
         """Name of the build, a dash where there is none."""
         return self.manifest.build_id if self.manifest else "–"
+
+    def show_address(self, theme: Literal["light", "dark"]) -> str:
+        """The same view for a wall: Streamlit's own embedding leaves out bars and sets a theme."""
+        wall = {_PRESENT: "1", "embed": "true", "embed_options": f"{theme}_theme"}
+        return f"./?{urlencode({**st.query_params.to_dict(), **wall})}"
+
+    def leave_address(self) -> str:
+        """The same view back on a desk."""
+        kept = {k: v for k, v in st.query_params.to_dict().items() if k != _PRESENT}
+        return f"./?{urlencode(kept)}"
+
+
+_PRESENT = "present"
+
+
+def read_wall_state() -> Shared:
+    """Language and switch as the address says, without controls to change them."""
+    build = find_build()
+    shared = Shared(
+        Texts(recall("lang") or ""),
+        recall("sim") != "0",
+        load_manifest(str(build)) if build else None,
+        presents=True,
+    )
+    st.session_state["shared"] = shared
+    return shared
+
+
+def is_presenting() -> bool:
+    """Whether the address asks for the wall."""
+    return st.query_params.get(_PRESENT) == "1"
 
 
 def draw_shared_controls() -> Shared:

@@ -126,12 +126,13 @@ def draw_table(
     return rows[0] if rows else None
 
 
-def write_excel(table: pl.DataFrame, shared: Shared) -> bytes:
+def write_excel(table: pl.DataFrame, shared: Shared, statement: str = "") -> bytes:
     """The table as a workbook with a second sheet on where it comes from.
 
     Args:
         table: as shown.
         shared: language and build.
+        statement: SQL behind the rows, where they answer a question.
 
     Returns:
         Bytes of an .xlsx file.
@@ -150,13 +151,13 @@ def write_excel(table: pl.DataFrame, shared: Shared) -> bytes:
         for cell in cells:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
     sheet.freeze_panes = "A2"
-    _write_provenance(book, shared)
+    _write_provenance(book, shared, statement)
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
 
 
-def _write_provenance(book: Workbook, shared: Shared) -> None:
+def _write_provenance(book: Workbook, shared: Shared, statement: str) -> None:
     sheet = book.create_sheet(shared.texts("app.provenance_sheet"))
     manifest = shared.manifest
     if manifest is None:
@@ -164,13 +165,22 @@ def _write_provenance(book: Workbook, shared: Shared) -> None:
     sheet.append(["build_id", manifest.build_id])
     sheet.append(["built_at", manifest.built_at])
     sheet.append(["with_simulated", str(shared.with_simulated)])
+    if statement:
+        sheet.append(["statement", statement])
     for file in manifest.files:
         sheet.append(["file", file["file_path"], file["file_sha256"], file["received_on"]])
     sheet.column_dimensions["B"].width = 60
 
 
-def draw_downloads(table: pl.DataFrame, shared: Shared, key: str) -> None:
-    """CSV (with byte order mark, for Excel) and a workbook with provenance."""
+def draw_downloads(table: pl.DataFrame, shared: Shared, key: str, statement: str = "") -> None:
+    """CSV (with byte order mark, for Excel) and a workbook with provenance.
+
+    Args:
+        table: as shown.
+        shared: language and build.
+        key: unique on the page; names the files.
+        statement: SQL behind the rows, where they answer a question.
+    """
     name = f"cchc-{key}-{shared.build_id}"
     with st.container(horizontal=True, gap="small"):
         st.download_button(
@@ -179,15 +189,17 @@ def draw_downloads(table: pl.DataFrame, shared: Shared, key: str) -> None:
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"{key}-csv",
+            on_click="ignore",
             icon=":material/download:",
             type="tertiary",
         )
         st.download_button(
             shared.texts("app.download_excel"),
-            data=lambda: write_excel(table, shared),
+            data=lambda: write_excel(table, shared, statement),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}-xlsx",
+            on_click="ignore",
             icon=":material/table:",
             type="tertiary",
         )

@@ -104,6 +104,29 @@ def read_series(
     )
 
 
+def read_all_series(
+    cursor: duckdb.DuckDBPyConnection, plan_code: str, with_simulated: bool
+) -> pl.DataFrame:
+    """Readings of every measure of a plan over time.
+
+    Returns:
+        target_key, as_of_date, actual, target_value; oldest first.
+    """
+    return select(
+        cursor,
+        """
+        select target_key, as_of_date, actual, target_value
+        from mart_attainment
+        where
+            plan_code = $plan_code and as_of_date is not null and actual is not null
+            and (not is_simulated or $with_simulated)
+        order by target_key, as_of_date
+        """,
+        plan_code=plan_code,
+        with_simulated=with_simulated,
+    )
+
+
 def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Published indices (PAR INDEX, SIPAS, PCI, PAPI) of the places that have plans.
 

@@ -10,9 +10,6 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-# Characters of the document shown on each side of a quote.
-_AROUND = 400
-
 
 def read_queue(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """Everything that waits, plan by plan in the order of the documents.
@@ -54,33 +51,6 @@ def read_candidates(cursor: duckdb.DuckDBPyConnection, record_key: str) -> pl.Da
         cursor,
         "select * from mart_link_candidate where record_key = $record_key order by candidate_no",
         record_key=record_key,
-    )
-
-
-def read_context(
-    cursor: duckdb.DuckDBPyConnection, quote_file: str, source_quote: str
-) -> pl.DataFrame:
-    """The document around a quote.
-
-    Returns:
-        No row where the document is not at hand, else one: before, after.
-    """
-    return select(
-        cursor,
-        f"""
-        with found as (
-            select document_text, strpos(document_text, $source_quote) as starts
-            from fct_document
-            where source_file = $quote_file
-        )
-        select
-            document_text[greatest(1, starts - {_AROUND}):starts - 1] as before,
-            document_text[starts + length($source_quote):][:{_AROUND}] as after
-        from found
-        where starts > 0
-        """,  # noqa: S608 (a constant of this file)
-        quote_file=quote_file,
-        source_quote=source_quote,
     )
 
 

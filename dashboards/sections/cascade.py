@@ -9,13 +9,15 @@ import streamlit as st
 from dashboards.charts.cascade import draw_cascade, prepare_cascade
 from dashboards.charts.palette import CASCADE_COLOURS, CASCADE_ICONS
 from dashboards.components.address import choose_many, choose_one
+from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_fields
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask
+from dashboards.data import ask, pose
 from dashboards.queries.comparison import list_nests, read_cascade
+from dashboards.sections.origin import draw_origin
 
 if TYPE_CHECKING:
     import polars as pl
@@ -60,7 +62,8 @@ def draw_cascade_view(shared: Shared) -> None:
         st.info(texts("comparison.no_nest"))
         return
     keys = ("parent_plan", "parent_year", "child_plan", "child_year")
-    rows = _filter(ask(read_cascade, **{k: nest[k] for k in keys}), shared)
+    asked = pose(read_cascade, **{k: nest[k] for k in keys})
+    rows = _filter(asked.frame, shared)
     if nest["crosses_boundary"]:
         st.warning(texts("trends.crosses"), icon=":material/map:")
     counts = dict(rows.group_by("cascade_class").len().iter_rows())
@@ -73,11 +76,8 @@ def draw_cascade_view(shared: Shared) -> None:
     st.caption(texts("comparison.missing_hint"))
     prepared = prepare_cascade(rows, texts)
     if not prepared.is_empty():
-        st.altair_chart(
-            draw_cascade(prepared, texts),
-            key="cascade-chart",
-            alt=texts("comparison.cascade_title"),
-        )
+        spec = build_spec(draw_cascade, prepared, shared)
+        draw_chart(spec, shared, "cascade-chart", texts("comparison.cascade_title"), asked)
     draw_source_note(rows, shared)
     columns = [
         Column(texts.name_column, "column.indicator", width="large"),
@@ -94,7 +94,19 @@ def draw_cascade_view(shared: Shared) -> None:
         Column("to_place", "column.child_place", width="medium"),
         Column("indicator_code", "column.indicator_code"),
     ]
-    draw_table(rows, columns, shared, "cap-tren-cap-duoi")
+    st.caption(texts("trends.detail_hint"))
+    chosen = draw_table(rows, columns, shared, "cap-tren-cap-duoi", select=True)
+    if chosen is not None:
+        _draw_pair(rows.row(chosen, named=True), shared)
+
+
+def _draw_pair(row: dict[str, Any], shared: Shared) -> None:
+    """The line of the parent, and that of the child where there is one."""
+    keys = [row[f"{side}_target_key"] for side in ("parent", "child")]
+    keys = [key for key in keys if key]
+    for column, key in zip(st.columns(len(keys)), keys, strict=True):
+        with column, st.container(border=True):
+            draw_origin("target", key, shared)
 
 
 def _child_heading(nest: dict[str, Any]) -> str:

@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import streamlit as st
 
 from dashboards.charts.places import draw_places, prepare_places
 from dashboards.components.address import choose_many
+from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_fields
 from dashboards.components.page import keep_chosen, list_values
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask
+from dashboards.data import pose
 from dashboards.queries.comparison import compare_places
+from dashboards.sections.origin import draw_origin
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
 
+def _draw_clicked(rows: pl.DataFrame, clicked: list[dict[str, Any]], shared: Shared) -> None:
+    """The lines behind the cells that were clicked."""
+    for point in clicked:
+        cell = rows.filter(
+            pl.col("chain_code") == point["chain_code"],
+            pl.col("plan_code") == point["plan_code"],
+            pl.col("stage_year") == point["stage_year"],
+        )
+        for key in cell["target_key"].unique(maintain_order=True):
+            with st.container(border=True):
+                draw_origin("target", key, shared)
+
+
 def draw_heat_table(shared: Shared, frame: str) -> None:
     """What every place demands of each indicator that at least two plans speak of."""
     texts = shared.texts
-    rows = ask(compare_places, boundary_frame=frame)
+    asked = pose(compare_places, boundary_frame=frame)
+    rows = asked.frame
     years = sorted({str(y) for y in list_values(rows, "stage_year")})
     left, right = st.columns(2)
     with left:
@@ -37,10 +54,11 @@ def draw_heat_table(shared: Shared, frame: str) -> None:
     if cells.is_empty():
         st.info(texts("app.no_match"))
         return
-    st.altair_chart(
-        draw_places(cells, texts), key="places-chart", alt=texts("comparison.heat_title")
-    )
+    spec = build_spec(draw_places, cells, shared)
+    title = texts("comparison.heat_title")
+    clicked = draw_chart(spec, shared, "places-chart", title, asked, select="cell")
     draw_source_note(rows, shared)
+    _draw_clicked(rows, clicked, shared)
     with st.expander(texts("app.table_twin")):
         columns = [
             Column(texts.name_column, "column.indicator", width="large"),

@@ -10,10 +10,12 @@ import streamlit as st
 
 from dashboards.charts.tiles import draw_tiles, prepare_tiles
 from dashboards.components.address import choose_one, stop_with_nothing
+from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.page import keep_chosen
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask
+from dashboards.data import ask, pose
 from dashboards.queries.comparison import list_map_choices, read_map
 
 if TYPE_CHECKING:
@@ -59,17 +61,20 @@ def draw_tile_map(shared: Shared, frame: str) -> None:
     texts = shared.texts
     choice = _choose(shared, frame)
     keys = ("indicator_code", "year", "source")
-    rows = ask(read_map, boundary_frame=frame, **{k: choice[k] for k in keys})
+    asked = pose(read_map, boundary_frame=frame, **{k: choice[k] for k in keys})
+    rows = asked.frame
     _draw_figures(rows, shared)
     if rows["crosses_boundary"].any():
         st.warning(texts("comparison.map_crosses"), icon=":material/map:")
     left, right = st.columns([2, 3])
     with left:
-        chart = draw_tiles(prepare_tiles(rows, texts), texts)
-        st.altair_chart(chart, key="tile-map", alt=texts("comparison.map_title"))
+        spec = build_spec(draw_tiles, prepare_tiles(rows, texts), shared)
+        title = texts("comparison.map_title")
+        clicked = draw_chart(spec, shared, "tile-map", title, asked, select="tile")
         st.caption(texts("comparison.islands"))
     with right:
         known = rows.filter(pl.col("value").is_not_null() & pl.col("part_name").is_null())
+        known = keep_chosen(known, "province_name", [p["province_name"] for p in clicked])
         columns = [
             Column("province_name", "column.place"),
             Column("comparator", "column.comparator", kind="code", codes="comparator"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -56,9 +56,61 @@ def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
         frame.write_parquet(out)
 
 
+def _choose_statement(
+    query: str | None, code: str | None, given: tuple[str, ...]
+) -> tuple[str, dict[str, Any]]:
+    """The statement typed, or a named question with its parameters bound."""
+    from pipeline.questions.library import ParameterError, bind_parameters, load_library
+
+    if (query is None) == (code is None):
+        raise click.UsageError("Cần một câu SQL, hoặc --question TÊN; xem tên: cchc sql --list")
+    if code is None:
+        if given:
+            raise click.UsageError("--set chỉ dùng cùng --question")
+        return str(query), {}
+    question = load_library().get(code)
+    if question is None:
+        raise click.UsageError(f"Không có câu hỏi «{code}»; xem tên: cchc sql --list")
+    pairs = dict(pair.partition("=")[::2] for pair in given)
+    try:
+        return question.sql, bind_parameters(question, pairs)
+    except ParameterError as error:
+        raise click.UsageError(str(error)) from error
+
+
+def _list_questions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    from pipeline.questions.library import load_library
+
+    console = open_console()
+    for question in load_library().values():
+        blanks = " ".join(f"--set {p.name}={p.default}" for p in question.parameters)
+        console.print(f"{question.code:<24} {question.title_vi}", markup=False, highlight=False)
+        if blanks:
+            console.print(f"{'':<24} {blanks}", markup=False, highlight=False)
+    context.exit()
+
+
 @click.command("sql")
-@click.argument("query", metavar="CÂU_HỎI")
+@click.argument("query", metavar="[CÂU_HỎI]", required=False)
 @marts_option
+@click.option("--question", "code", metavar="TÊN", help="Một câu hỏi có sẵn trong thư viện.")
+@click.option(
+    "--set",
+    "given",
+    metavar="THAM_SỐ=GIÁ_TRỊ",
+    multiple=True,
+    help="Tham số của câu hỏi có sẵn; nhắc lại được.",
+)
+@click.option(
+    "--list",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_list_questions,
+    help="Liệt kê các câu hỏi có sẵn.",
+)
 @click.option(
     "--format",
     "form",
@@ -88,7 +140,14 @@ def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
     help="Số giây nhiều nhất.",
 )
 def sql_command(
-    query: str, marts_folder: str | None, form: str, out: Path | None, limit: int, timeout: float
+    query: str | None,
+    marts_folder: str | None,
+    code: str | None,
+    given: tuple[str, ...],
+    form: str,
+    out: Path | None,
+    limit: int,
+    timeout: float,
 ) -> None:
     """Hỏi bản dựng hiện hành một câu SQL. Chỉ đọc; không tệp, không mạng."""
     from pipeline.sandbox import Limits, QuestionError, ask
@@ -99,11 +158,12 @@ def sql_command(
         raise click.UsageError(f"Không có thư mục {out.parent}")
     if out is not None and form == "table":
         raise click.UsageError("Ghi ra tệp thì chọn --format csv, json hoặc parquet")
+    statement, parameters = _choose_statement(query, code, given)
     build = find_current_build(resolve_settings(marts=marts_folder))
     if build is None:
         raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
     try:
-        answer = ask(build, query, limits=Limits(seconds=timeout, rows=limit))
+        answer = ask(build, statement, parameters, limits=Limits(seconds=timeout, rows=limit))
     except QuestionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

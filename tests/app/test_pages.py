@@ -14,6 +14,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
 
 def open_page(page: str, marts, monkeypatch, **address: str) -> AppTest:
     monkeypatch.setenv("CCHC_MARTS", str(marts))
+    # A fault of ours shows as itself instead of a notice.
+    monkeypatch.setenv("CCHC_DEBUG", "1")
     monkeypatch.chdir(PROJECT)
     app = AppTest.from_file(str(PROJECT / "dashboards" / "app.py"), default_timeout=60)
     for key, value in address.items():

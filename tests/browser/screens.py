@@ -56,6 +56,8 @@ def start_dashboard(marts: Path) -> tuple[str, subprocess.Popen]:
     port = _free_port()
     command = [sys.executable, "-m", "pipeline", "dashboard", "--marts", str(marts)]
     environment = {k: v for k, v in os.environ.items() if k != "CCHC_MARTS"}
+    # A fault of ours shows as itself, so that tests see it.
+    environment["CCHC_DEBUG"] = "1"
     process = subprocess.Popen(
         [*command, "--port", str(port), "--no-open"],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,

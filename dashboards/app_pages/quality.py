@@ -1,0 +1,75 @@
+"""Chất lượng: how fresh, complete and sound the data are."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from dashboards.components.address import choose_segment
+from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.page import open_page
+from dashboards.sections.quality_views import (
+    draw_files,
+    draw_findings,
+    draw_freshness,
+    draw_report_grid,
+)
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+    from pipeline.publish.manifest import Manifest
+
+_VIEWS = {
+    "fresh": draw_freshness,
+    "reports": draw_report_grid,
+    "findings": draw_findings,
+    "files": draw_files,
+}
+
+
+def _draw_build(manifest: Manifest, shared: Shared) -> None:
+    texts = shared.texts
+    built = dt.datetime.fromisoformat(manifest.built_at).astimezone()
+    hours = (dt.datetime.now(dt.UTC) - built).total_seconds() / 3600
+    age = (
+        texts("quality.hours", hours=texts.number(hours, 0))
+        if hours < 48
+        else texts("quality.days", days=texts.number(hours / 24, 0))
+    )
+    rejected = sum(f["rows_rejected"] for f in manifest.files)
+    unread = sum(not f["is_loaded"] for f in manifest.files)
+    tests = manifest.tests
+    draw_metrics(
+        [
+            Metric(texts("quality.built"), f"{built:%d/%m/%Y}", f"{built:%H:%M}, {age}"),
+            Metric(texts("quality.files"), texts.number(len(manifest.files))),
+            Metric(texts("quality.files_unread"), texts.number(unread)),
+            Metric(
+                texts("quality.rows_read"),
+                texts.number(sum(f["rows_read"] for f in manifest.files)),
+            ),
+            Metric(texts("quality.rows_rejected"), texts.number(rejected)),
+            Metric(
+                texts("quality.tests_passed"),
+                texts.number(tests.get("passed", 0)),
+                texts("quality.tests_help"),
+            ),
+            Metric(texts("quality.tests_warned"), texts.number(tests.get("warned", 0))),
+        ],
+        width=190,
+    )
+
+
+def main() -> None:
+    """Draw the page."""
+    shared = open_page("quality", needs_plans=False)
+    texts = shared.texts
+    if shared.manifest is not None:
+        _draw_build(shared.manifest, shared)
+    view = choose_segment(
+        texts("quality.view"), "qview", list(_VIEWS), lambda v: texts(f"quality_view.{v}")
+    )
+    _VIEWS[view](shared)
+
+
+main()

@@ -1,0 +1,112 @@
+"""Tuần này: what a director reads in two minutes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards.brief.content import compose_brief
+from dashboards.brief.pdf import write_pdf
+from dashboards.brief.word import write_word
+from dashboards.charts.fields import draw_fields, prepare_fields
+from dashboards.charts.image import write_png
+from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.page import open_page
+from dashboards.components.source_note import draw_source_note
+from dashboards.components.state import read_shared
+from dashboards.sections.weekly_board import (
+    draw_changes,
+    draw_headline,
+    draw_sentences,
+    draw_signs,
+    draw_troubles,
+    list_headline,
+)
+from dashboards.sections.weekly_review import choose_review, read_review
+from dashboards.sections.weekly_show import draw_show
+
+if TYPE_CHECKING:
+    from typing import Any
+
+    from dashboards.brief.content import Brief
+    from dashboards.brief.review import Review
+    from dashboards.components.state import Shared
+    from dashboards.data import Answered
+
+_FONT_SIZE = 14
+
+
+def _compose(review: Review, spec: dict[str, Any], shared: Shared) -> Brief:
+    headline = [(m.label, m.value, m.change) for m in list_headline(review, shared)]
+    assert shared.manifest is not None  # noqa: S101 (open_page stops without a build)
+    return compose_brief(review, headline, write_png(spec, 900), shared.manifest, shared.texts)
+
+
+def _draw_actions(review: Review, spec: dict[str, Any], asked: Answered, shared: Shared) -> None:
+    """The brief to take away, and the same for a wall."""
+    texts, name = shared.texts, f"cchc-tuan-{review.day.isoformat()}"
+    with st.container(horizontal=True, gap="small"):
+        for label, ending, write, mime in (
+            ("weekly.word", "docx", write_word,
+             "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+            ("weekly.pdf", "pdf", write_pdf, "application/pdf"),
+        ):  # fmt: skip
+            st.download_button(
+                texts(label),
+                data=lambda write=write: write(_compose(review, spec, shared)),
+                file_name=f"{name}.{ending}",
+                mime=mime,
+                icon=":material/print:",
+                type="tertiary",
+                on_click="ignore",
+            )
+        for theme in ("light", "dark"):
+            st.link_button(
+                texts(f"weekly.show_{theme}"),
+                shared.show_address(theme),
+                icon=":material/slideshow:",
+                type="tertiary",
+            )
+        draw_source_note(asked.frame, shared)
+
+
+def _choose(shared: Shared) -> tuple[Review, Answered]:
+    """Title and filters share one row: everything has to fit on one screen."""
+    left, right = st.columns([1, 4], vertical_alignment="bottom")
+    with left:
+        open_page("weekly", intro=False)
+    with right:
+        scope, days = choose_review(shared)
+        if shared.presents:
+            said = {"day": days.day, "since": days.since}
+            dates = {name: shared.texts.date(d) for name, d in said.items()}
+            st.markdown(f"### {shared.texts('weekly.brief_scope', scope=scope['name'], **dates)}")
+    return read_review(scope, days, shared)
+
+
+def main() -> None:
+    """Draw the page."""
+    shared = read_shared()
+    texts = shared.texts
+    review, asked = _choose(shared)
+    fields = prepare_fields(asked.frame, texts)
+    draw_signs(review, shared)
+    if shared.presents:
+        draw_show(review, fields, shared)
+        return
+    spec = build_spec(draw_fields, fields, shared, _FONT_SIZE)
+    draw_headline(review, shared)
+    left, middle, right = st.columns([10, 11, 9], gap="medium")
+    with left:
+        draw_sentences(review, shared)
+        draw_changes(review, shared)
+    with middle:
+        draw_troubles(review.troubles, shared)
+    with right:
+        st.subheader(texts("weekly.fields_title"))
+        draw_chart(spec, shared, "fields-chart", texts("weekly.fields_title"), asked)
+    _draw_actions(review, spec, asked, shared)
+
+
+main()

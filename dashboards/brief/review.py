@@ -1,0 +1,199 @@
+"""What a weekly review says, put together from the answers of ``dashboards.queries.weekly``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from dashboards.charts.palette import GROUP_STATUSES, STATE_ICONS, STATUS_ICONS
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from dashboards.i18n.texts import Texts
+
+_TITLE_LENGTH = 110
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """One thing that is not as it should be.
+
+    Attributes:
+        subject: ``target`` or ``task``.
+        key: target_key or task_key.
+        plan_code: its plan.
+        field_code: field of reform, 0 to 7.
+        state: status of the number or state of the task, as a code.
+        word: the state with its sign, in the chosen language.
+        title: what it is about.
+        agency: who leads; the issuer of the plan where it names nobody.
+        reason: why it stands here, with figures.
+        place: file and place of the line in the plan.
+        is_simulated: rests on simulated data.
+    """
+
+    subject: str
+    key: str
+    plan_code: str
+    field_code: int
+    state: str
+    word: str
+    title: str
+    agency: str
+    reason: str
+    place: str
+    is_simulated: bool
+
+
+@dataclass(frozen=True)
+class Review:
+    """Everything that the screen and the brief show.
+
+    Attributes:
+        scope: name of the plan or of the year.
+        day: day of knowledge.
+        newest: the newest day on which anything of the scope was received.
+        since: the earlier day that changes are counted from.
+        targets: answer of ``count_targets`` on the day.
+        targets_before: the same on the earlier day.
+        tasks: answer of ``count_tasks``.
+        tasks_before: the same on the earlier day.
+        troubles: numbers and tasks, the gravest first.
+        due_soon: tasks due within two weeks.
+        missing: answer of ``list_missing_reports``.
+        changed: kind of change -> how many.
+        changes: answer of ``list_changes``.
+    """
+
+    scope: str
+    day: dt.date
+    newest: dt.date
+    since: dt.date
+    targets: pl.DataFrame
+    targets_before: pl.DataFrame
+    tasks: pl.DataFrame
+    tasks_before: pl.DataFrame
+    troubles: list[Trouble]
+    due_soon: list[Trouble]
+    missing: pl.DataFrame
+    changed: dict[str, int]
+    changes: pl.DataFrame
+
+    @property
+    def target_count(self) -> int:
+        """Numbers in the scope."""
+        return int(self.targets["measures"].sum())
+
+    @property
+    def simulated_count(self) -> int:
+        """Numbers and tasks whose state rests on simulated data."""
+        return sum(self.targets["simulated"].to_list()) + sum(self.tasks["simulated"].to_list())
+
+
+def count_group(targets: pl.DataFrame, group: str, field_code: int | None = None) -> int:
+    """Numbers of a group of statuses.
+
+    Args:
+        targets: answer of ``count_targets``.
+        group: key of ``GROUP_STATUSES``.
+        field_code: of one field, None for all.
+    """
+    rows = targets.filter(pl.col("status").is_in(GROUP_STATUSES[group]))
+    if field_code is not None:
+        rows = rows.filter(pl.col("field_code") == field_code)
+    return int(rows["measures"].sum())
+
+
+def count_state(tasks: pl.DataFrame, *states: str) -> int:
+    """Tasks in any of some states."""
+    return int(tasks.filter(pl.col("state").is_in(states))["tasks"].sum())
+
+
+def _shorten(text: str | None) -> str:
+    plain = " ".join((text or "").split()).strip(" .;-")
+    return plain if len(plain) <= _TITLE_LENGTH else plain[: _TITLE_LENGTH - 1].rstrip() + "…"
+
+
+def _explain_target(row: dict[str, Any], texts: Texts) -> str:
+    unit = row["unit"]
+    sign = texts("comparator." + row["comparator"])
+    parts = [
+        texts(
+            "weekly.actual_of_target",
+            actual=texts.share(row["actual"], unit),
+            target=f"{sign} {texts.share(row['target_value'], unit)}",
+            year=row["due_on"].year,
+        )
+    ]
+    if row["path"] != "level" and row["expected_now"] is not None:
+        parts.append(texts("weekly.should_be", expected=texts.share(row["expected_now"], unit)))
+    if row["needed_points_per_week"]:
+        points = texts.number(row["needed_points_per_week"], 2)
+        parts.append(texts("weekly.needed", points=points))
+    return "; ".join(parts)
+
+
+def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
+    """A row of ``list_target_exceptions`` in words."""
+    scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
+    status = row["status"]
+    return Trouble(
+        "target",
+        row["target_key"],
+        row["plan_code"],
+        row["field_code"],
+        status,
+        f"{STATUS_ICONS[status]} {texts('status.' + status)}",
+        _shorten(row[texts.name_column]) + scope,
+        _shorten(row["lead_agency"]) or row["issuer_name"],
+        _explain_target(row, texts),
+        f"{row['target_file']}, {row['target_locator']}",
+        row["is_simulated"],
+    )
+
+
+def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
+    """A row of ``list_task_exceptions`` in words."""
+    left = (row["due_on"] - day).days
+    due = texts.date(row["due_on"])
+    reason = (
+        texts("weekly.overdue", due=due, days=-left)
+        if left < 0
+        else texts("weekly.due_in", due=due, days=left)
+    )
+    state = row["state"]
+    return Trouble(
+        "task",
+        row["task_key"],
+        row["plan_code"],
+        row["field_code"],
+        state,
+        f"{STATE_ICONS[state]} {texts('state.' + state)}",
+        _shorten(row["task_text"]),
+        _shorten(row["lead_agency"]) or row["issuer_name"],
+        reason,
+        f"{row['task_file']}, {row['task_locator']}",
+        row["is_simulated"],
+    )
+
+
+def rank_troubles(
+    targets: pl.DataFrame, tasks: pl.DataFrame, day: dt.date, texts: Texts
+) -> tuple[list[Trouble], list[Trouble]]:
+    """What comes first, and what is due soon.
+
+    Late tasks and numbers take turns, each the gravest first, so that neither hides the other.
+
+    Returns:
+        Troubles, and tasks due within two weeks.
+    """
+    described = [describe_task(row, day, texts) for row in tasks.iter_rows(named=True)]
+    late = [t for t in described if t.state == "late"]
+    numbers = [describe_target(row, texts) for row in targets.iter_rows(named=True)]
+    turns: list[Trouble] = []
+    for i in range(max(len(late), len(numbers))):
+        turns += [*late[i : i + 1], *numbers[i : i + 1]]
+    return turns, [t for t in described if t.state == "due_soon"]

@@ -1,0 +1,124 @@
+"""Five sentences for a director, each with the way to its evidence."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from dashboards.brief.review import count_group, count_state
+
+if TYPE_CHECKING:
+    from dashboards.brief.review import Review
+    from dashboards.i18n.texts import Texts
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence.
+
+    Attributes:
+        text: in the chosen language.
+        page: file name of the page that shows the evidence.
+        address: filters of that page.
+    """
+
+    text: str
+    page: str
+    address: dict[str, str] = field(default_factory=dict)
+
+
+def _plan_of(review: Review, subject: str) -> dict[str, str]:
+    """The plan of the gravest trouble, so that the link opens where the sentence points."""
+    found = [t.plan_code for t in review.troubles if t.subject == subject]
+    return {"plan": found[0]} if found else {}
+
+
+def _say_standing(review: Review, texts: Texts) -> Sentence:
+    counts = {g: count_group(review.targets, g) for g in ("met", "on_track", "unknown")}
+    assessed = review.target_count - counts["unknown"]
+    share = texts.share(100 * counts["met"] / assessed) if assessed else texts("app.none")
+    text = texts(
+        "weekly.say_standing",
+        day=texts.date(review.day),
+        met=counts["met"],
+        assessed=assessed,
+        share=share,
+        on_track=counts["on_track"],
+        unknown=counts["unknown"],
+    )
+    return Sentence(text, "attainment", _plan_of(review, "target"))
+
+
+def _say_change(review: Review, texts: Texts) -> Sentence:
+    changed = review.changed
+    text = texts(
+        "weekly.say_change",
+        since=texts.date(review.since),
+        better=changed.get("better", 0),
+        worse=changed.get("worse", 0),
+        new=changed.get("new", 0),
+        corrected=changed.get("corrected", 0),
+    )
+    return Sentence(text, "attainment", _plan_of(review, "target"))
+
+
+def _say_tasks(review: Review, texts: Texts) -> Sentence:
+    late = count_state(review.tasks, "late")
+    agencies = Counter(t.agency for t in review.troubles if t.subject == "task")
+    if not late:
+        text = texts("weekly.say_no_late", done=review.changed.get("done", 0))
+        return Sentence(text, "tasks")
+    agency, count = agencies.most_common(1)[0]
+    text = texts(
+        "weekly.say_late",
+        late=late,
+        agency=agency,
+        count=count,
+        done=review.changed.get("done", 0),
+    )
+    return Sentence(text, "tasks", {**_plan_of(review, "task"), "state": "late"})
+
+
+def _say_next(review: Review, texts: Texts) -> Sentence:
+    soon = count_state(review.tasks, "due_soon")
+    if not review.due_soon:
+        return Sentence(texts("weekly.say_nothing_due"), "tasks")
+    first = review.due_soon[0]
+    text = texts("weekly.say_due", soon=soon, title=first.title, agency=first.agency,
+                 reason=first.reason)  # fmt: skip
+    return Sentence(text, "tasks", {"plan": first.plan_code, "state": "due_soon"})
+
+
+def _say_worst(review: Review, texts: Texts) -> Sentence:
+    worst = next((t for t in review.troubles if t.subject == "target"), None)
+    if worst is None:
+        return Sentence(texts("weekly.say_no_worst"), "attainment")
+    text = texts("weekly.say_worst", title=worst.title, agency=worst.agency, reason=worst.reason)
+    address = {"plan": worst.plan_code, "figure": worst.key}
+    return Sentence(text, "attainment", address)
+
+
+def _say_reports(review: Review, texts: Texts) -> Sentence:
+    if review.missing.is_empty():
+        return Sentence(texts("weekly.say_all_reported"), "quality", {"qview": "reports"})
+    units = review.missing["issuer_name"].unique(maintain_order=True).to_list()
+    text = texts("weekly.say_missing", count=review.missing.height, units=", ".join(units[:3]))
+    return Sentence(text, "quality", {"qview": "reports"})
+
+
+def write_sentences(review: Review, texts: Texts) -> list[Sentence]:
+    """Where things stand, what changed, what is late, what is worst, what comes next or lacks.
+
+    Returns:
+        Five sentences. Missing reports take the place of what comes next where there are any:
+        without them every other figure is doubtful.
+    """
+    last = _say_reports(review, texts) if review.missing.height else _say_next(review, texts)
+    return [
+        _say_standing(review, texts),
+        _say_change(review, texts),
+        _say_tasks(review, texts),
+        _say_worst(review, texts),
+        last,
+    ]

@@ -1,0 +1,129 @@
+"""A chart with what belongs to it: its picture to take away, and the question behind it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboards.charts.image import write_png, write_svg
+from dashboards.charts.palette import DARK_INK, INK
+from dashboards.components.address import pack_text
+from dashboards.i18n.texts import Texts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    import altair as alt
+    import polars as pl
+
+    from dashboards.components.state import Shared
+    from dashboards.data import Answered
+
+
+@st.cache_data(max_entries=500, show_spinner=False)
+def _build_spec(
+    name: str,  # noqa: ARG001 (tells the builders apart in the cache)
+    _draw: Callable[..., alt.Chart],
+    frame: pl.DataFrame,
+    extra: tuple[Any, ...],
+    language: str,
+    ink: str,
+) -> dict[str, Any]:
+    chart = _draw(frame, *extra, Texts(language))
+    # Streamlit's theme leaves words written as marks black, and the others too pale to read.
+    words = {"labelColor": ink, "titleColor": ink}
+    return (
+        chart.configure_text(color=ink).configure_axis(**words).configure_legend(**words).to_dict()
+    )
+
+
+def build_spec(
+    draw: Callable[..., alt.Chart], frame: pl.DataFrame, shared: Shared, *extra: object
+) -> dict[str, Any]:
+    """Finished specification of a chart, cached: building one costs more than all else on a page.
+
+    Args:
+        draw: chart builder; takes the frame, ``extra`` and the texts.
+        frame: what the builder draws.
+        shared: language.
+        extra: hashable values between frame and texts.
+    """
+    name = f"{draw.__module__}.{getattr(draw, '__qualname__', repr(draw))}"
+    ink = DARK_INK if st.context.theme.type == "dark" else INK
+    return _build_spec(name, draw, frame, extra, shared.texts.language, ink)
+
+
+def draw_chart(
+    spec: dict[str, Any],
+    shared: Shared,
+    key: str,
+    title: str,
+    asked: Answered | None = None,
+    select: str | None = None,
+) -> list[dict[str, Any]]:
+    """Show a chart, and beneath it PNG, SVG and the query.
+
+    Args:
+        spec: of ``build_spec``.
+        shared: language and build.
+        key: unique on the page; names the files.
+        title: what the chart shows, read out by screen readers.
+        asked: the answer that the chart draws.
+        select: name of the selection parameter that a click sets.
+
+    Returns:
+        The points clicked, each with the fields of the selection; empty without ``select``.
+    """
+    options: dict[str, Any] = {"on_select": "rerun", "selection_mode": select} if select else {}
+    event = st.vega_lite_chart(spec, key=key, alt=title, **options)
+    with st.container(horizontal=True, gap="small"):
+        _draw_pictures(spec, shared, key)
+        if asked is not None:
+            draw_query(asked, shared)
+    return event["selection"].get(select, []) if select else []
+
+
+def take_click(points: list[dict[str, Any]], field: str, key: str) -> None:
+    """Let a click choose in a list further down.
+
+    A selection stays while the page is drawn again; only a new one may overrule what was
+    chosen in the list since.
+
+    Args:
+        points: of ``draw_chart``.
+        field: of the selection.
+        key: of the list.
+    """
+    clicked = points[0].get(field) if points else None
+    if clicked is not None and clicked != st.session_state.get(f"{key}-clicked"):
+        st.session_state[key] = clicked
+    st.session_state[f"{key}-clicked"] = clicked
+
+
+def _draw_pictures(spec: dict[str, Any], shared: Shared, key: str) -> None:
+    kinds = {"png": (write_png, "image/png"), "svg": (write_svg, "image/svg+xml")}
+    for kind, (write, mime) in kinds.items():
+        st.download_button(
+            shared.texts(f"chart.{kind}"),
+            data=lambda write=write: write(spec),
+            file_name=f"cchc-{key}-{shared.build_id}.{kind}",
+            mime=mime,
+            key=f"{key}-{kind}",
+            icon=":material/image:",
+            type="tertiary",
+            on_click="ignore",
+        )
+
+
+def draw_query(asked: Answered, shared: Shared) -> None:
+    """The statement behind an answer, and the way to the page that runs it."""
+    texts = shared.texts
+    with st.popover(texts("chart.query"), icon=":material/code:", type="tertiary"):
+        st.page_link(
+            "app_pages/sql.py",
+            label=texts("chart.open_query"),
+            icon=":material/terminal:",
+            query_params={"s": pack_text(asked.statement)},
+        )
+        st.code(asked.statement, language="sql")

@@ -1,0 +1,56 @@
+"""Every number of a plan over time, side by side."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from dashboards.charts.multiples import draw_multiple
+from dashboards.charts.palette import STATUS_COLOURS
+from dashboards.components.chart import build_spec, draw_query
+from dashboards.components.source_note import draw_source_note
+from dashboards.data import pose
+from dashboards.queries.attainment import read_all_series
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+_PER_PAGE = 12
+# Chart, its axes and the gap beside it.
+_CELL_WIDTH = 350
+
+
+def draw_multiples(rows: pl.DataFrame, shared: Shared) -> None:
+    """Twelve numbers a page, those in trouble first.
+
+    Args:
+        rows: of ``read_attainment``, already filtered.
+        shared: language and switch.
+    """
+    texts = shared.texts
+    asked = pose(
+        read_all_series, plan_code=rows["plan_code"][0], with_simulated=shared.with_simulated
+    )
+    read = set(asked.frame["target_key"].unique())
+    order = {s: i for i, s in enumerate(reversed(STATUS_COLOURS))}
+    shown = rows.filter(pl.col("target_key").is_in(read)).sort(
+        pl.col("status").replace_strict(order, return_dtype=pl.Int64), maintain_order=True
+    )
+    if shown.is_empty():
+        st.info(texts("attainment.no_reading"))
+        return
+    st.caption(texts("attainment.multiples_hint"))
+    pages = -(-shown.height // _PER_PAGE)
+    page = st.pagination(pages, key="multiples-page") if pages > 1 else 1
+    with st.container(horizontal=True, gap="small"):
+        for row in shown.slice((page - 1) * _PER_PAGE, _PER_PAGE).iter_rows(named=True):
+            series = asked.frame.filter(pl.col("target_key") == row["target_key"])
+            scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
+            name = f"{row['target_ref']}  {row[texts.name_column]}{scope}"
+            spec = build_spec(draw_multiple, series, shared, name, row["status"], row["unit"])
+            key = f"multiple-{row['target_key']}"
+            st.vega_lite_chart(spec, key=key, alt=name, width=_CELL_WIDTH)
+    draw_query(asked, shared)
+    draw_source_note(shown, shared)

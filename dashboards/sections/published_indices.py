@@ -1,0 +1,73 @@
+"""Published indices (PAR INDEX, SIPAS, PAPI) of the places that have plans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from dashboards.charts.series import draw_indices
+from dashboards.components.address import choose_one
+from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.source_note import draw_source_note
+from dashboards.components.tables import Column, draw_table
+from dashboards.data import pose
+from dashboards.queries.attainment import read_published_indices
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+    from dashboards.i18n.texts import Texts
+
+_COLUMNS = [
+    Column("place_name", "column.place"),
+    Column("year", "column.year", kind="year"),
+    Column("value", "column.value", kind="number"),
+    Column("unit", "column.unit"),
+    Column("rank", "column.rank", kind="number"),
+    Column("note", "column.note", width="medium"),
+    Column("citation", "column.citation", width="large"),
+]
+
+
+def _rank_text(rank: int | None, texts: Texts) -> str:
+    return texts("attainment.rank_of", rank=rank) if rank else texts("attainment.no_rank")
+
+
+def _with_texts(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
+    """Rows that have a value, with value and rank in words."""
+    return rows.filter(pl.col("value").is_not_null()).with_columns(
+        value_text=pl.struct("value", "unit").map_elements(
+            lambda row: texts.share(row["value"], row["unit"], 2), return_dtype=pl.String
+        ),
+        rank_text=pl.col("rank").map_elements(
+            lambda rank: _rank_text(rank, texts), return_dtype=pl.String, skip_nulls=False
+        ),
+    )
+
+
+def draw_published_indices(shared: Shared) -> None:
+    """One index of several places over years; nothing where none was loaded."""
+    texts = shared.texts
+    asked = pose(read_published_indices)
+    facts = asked.frame
+    if facts.is_empty():
+        return
+    st.subheader(texts("attainment.indices_title"))
+    names = dict(
+        facts.select("indicator_code", texts.name_column).unique(maintain_order=True).rows()
+    )
+    code = choose_one(texts("attainment.index"), "index", list(names), names.__getitem__)
+    chosen = facts.filter(pl.col("indicator_code") == code)
+    drawn = _with_texts(chosen, texts)
+    if not drawn.is_empty():
+        spec = build_spec(draw_indices, drawn, shared)
+        draw_chart(spec, shared, "index-chart", texts("attainment.indices_title"), asked)
+    for row in chosen.filter(pl.col("value").is_null()).iter_rows(named=True):
+        rank = _rank_text(row["rank"], texts)
+        st.caption(
+            texts("attainment.ranks_only", place=row["place_name"], year=row["year"], rank=rank)
+        )
+    draw_source_note(chosen, shared)
+    with st.expander(texts("app.table_twin")):
+        draw_table(chosen, _COLUMNS, shared, "chi-so-cong-bo")

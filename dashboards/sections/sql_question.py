@@ -1,0 +1,113 @@
+"""What is asked on the SQL page: a named question or free SQL, and the values of its blanks."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from streamlit_ace import st_ace
+
+from dashboards.components.address import choose_one, recall, remember, unpack_text
+from dashboards.data import ask, short_hash
+from dashboards.queries.sql_page import list_codes
+from pipeline.questions.library import Parameter, load_library
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+FREE = "tu-viet"
+_BLANK = re.compile(r"\$([a-z]\w*)")
+_FIRST = "select *\nfrom mart_target_trend\nlimit 20"
+
+
+def choose_question(shared: Shared) -> str:
+    """Code of a named question, or ``FREE``."""
+    library, texts = load_library(), shared.texts
+    titles = {FREE: texts("sql.free")} | {
+        code: q.title_vi if texts.language == "vi" else q.title_en for code, q in library.items()
+    }
+    # A link that carries a statement means that statement.
+    if "s" in st.query_params and "ask" not in st.session_state:
+        st.session_state["ask"] = FREE
+    return choose_one(
+        texts("sql.library", count=len(library)), "ask", list(titles), titles.__getitem__
+    )
+
+
+def edit_statement(code: str, shared: Shared) -> str:
+    """The editor, filled with the chosen question or with what a link brought."""
+    if code == FREE:
+        brought = unpack_text(st.query_params.get("s", ""))
+        start = brought or st.session_state.get("sql-draft", _FIRST)
+    else:
+        start = load_library()[code].sql
+    dark = st.context.theme.type == "dark"
+    # Another start needs another editor: the component keeps what was typed into it.
+    key = f"editor-{code}-{short_hash(start)}" if code != FREE else "editor-free"
+    if code == FREE and "s" in st.query_params:
+        key = f"editor-free-{short_hash(start)}"
+    typed = st_ace(
+        start,
+        language="sql",
+        theme="tomorrow_night" if dark else "chrome",
+        auto_update=True,
+        min_lines=9,
+        max_lines=22,
+        font_size=14,
+        wrap=True,
+        show_print_margin=False,
+        placeholder=shared.texts("sql.placeholder"),
+        key=key,
+    )
+    return typed if isinstance(typed, str) else start
+
+
+def list_parameters(code: str, statement: str) -> list[Parameter]:
+    """Blanks of a statement: those of the named question first, others as plain texts."""
+    known = {} if code == FREE else {p.name: p for p in load_library()[code].parameters}
+    names = dict.fromkeys(_BLANK.findall(statement))
+    return [known.get(name) or Parameter(name, "text", "") for name in names]
+
+
+def enter_parameters(parameters: list[Parameter], shared: Shared) -> dict[str, str]:
+    """A field for each blank, its value kept in the address.
+
+    Returns:
+        Name -> text.
+    """
+    if not parameters:
+        return {}
+    columns = st.columns(min(3, len(parameters)))
+    values = {}
+    for i, parameter in enumerate(parameters):
+        with columns[i % len(columns)]:
+            values[parameter.name] = _enter(parameter, shared)
+    return values
+
+
+def _enter(parameter: Parameter, shared: Shared) -> str:
+    texts, key = shared.texts, f"p_{parameter.name}"
+    label = texts.find(f"sql_parameter.{parameter.name}") or parameter.name
+    if parameter.kind in ("plan", "place", "indicator", "index"):
+        codes = ask(list_codes, kind=parameter.kind)
+        names = dict(codes.select("code", f"name_{texts.language}").rows())
+        first = [parameter.default] if parameter.default in names else []
+        options = [*first, *(c for c in names if c not in first)]
+        return choose_one(label, key, options, lambda c: f"{names[c]} · {c}")
+    given = recall(key) or parameter.default
+    if parameter.kind == "day":
+        day = st.date_input(label, _read_day(given), format="DD/MM/YYYY", key=f"field-{key}")
+        text = day.isoformat() if isinstance(day, dt.date) else given
+    else:
+        text = st.text_input(label, given, key=f"field-{key}")
+    remember(key, text, parameter.default)
+    return text
+
+
+def _read_day(text: str) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,133 @@
+"""The pieces of the weekly screen: headline, exceptions, sentences, changes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboards.brief.review import Review, Trouble, count_group, count_state
+from dashboards.brief.sentences import write_sentences
+from dashboards.charts.palette import GROUP_STATUSES
+from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.quote import escape
+from dashboards.components.refresh import say_age
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+_GOOD = {"met": "up", "on_track": "up", "unknown": None}
+_TROUBLES_SHOWN = 5
+# Nine stand in one row beside the side bar of a 1920 pixel screen.
+_METRIC_WIDTH = 150
+_PAGES = {"target": ("attainment", "figure"), "task": ("tasks", "task")}
+
+
+def list_headline(review: Review, shared: Shared) -> list[Metric]:
+    """The line of headline figures, each with its change since the earlier day."""
+    texts = shared.texts
+    metrics = []
+    for group in GROUP_STATUSES:
+        now, before = (count_group(t, group) for t in (review.targets, review.targets_before))
+        good: Any = _GOOD.get(group, "down")
+        hint, label = texts("weekly_group_help." + group), texts("weekly_group." + group)
+        metrics.append(Metric(label, str(now), hint, now - before, good))
+    for state in ("late", "due_soon"):
+        now, before = (count_state(t, state) for t in (review.tasks, review.tasks_before))
+        metrics.append(Metric(texts(f"weekly.tasks_{state}"), str(now), None, now - before, "down"))
+    metrics.append(Metric(texts("weekly.reports_missing"), str(review.missing.height)))
+    return metrics
+
+
+def draw_signs(review: Review, shared: Shared) -> None:
+    """That data are old or simulated: side by side, since neither may push the figures away."""
+    texts = shared.texts
+    signs = []
+    age = say_age(review.newest, shared)
+    if age:
+        signs.append((age, ":material/history:"))
+    if review.simulated_count:
+        text = texts("app.simulated_banner", count=review.simulated_count)
+        signs.append((text, ":material/science:"))
+    for column, (text, icon) in zip(st.columns(len(signs)) if signs else [], signs, strict=True):
+        column.warning(text, icon=icon)
+
+
+def draw_headline(review: Review, shared: Shared) -> None:
+    """One row of nine figures on a wide screen."""
+    draw_metrics(
+        list_headline(review, shared), width="stretch" if shared.presents else _METRIC_WIDTH
+    )
+
+
+def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
+    """Page and address that show one trouble with its line in the document."""
+    page, key = _PAGES[trouble.subject]
+    return page, {"plan": trouble.plan_code, key: trouble.key}
+
+
+def draw_troubles(troubles: list[Trouble], shared: Shared, shown: int = _TROUBLES_SHOWN) -> None:
+    """The gravest first, each a link to its evidence."""
+    texts = shared.texts
+    st.subheader(texts("weekly.troubles", shown=min(shown, len(troubles)), count=len(troubles)))
+    if not troubles:
+        st.success(texts("weekly.no_troubles"), icon=":material/task_alt:")
+    with st.container(gap="xsmall"):
+        for trouble in troubles[:shown]:
+            page, address = link_trouble(trouble)
+            st.page_link(
+                f"app_pages/{page}.py",
+                label=f"**{trouble.word}** · {escape(trouble.title)}",
+                query_params=address,
+            )
+            mark = f" · {texts('data_kind.simulated')}" if trouble.is_simulated else ""
+            st.caption(escape(f"{trouble.agency} · {trouble.reason}{mark}"))
+
+
+def draw_sentences(review: Review, shared: Shared) -> None:
+    """Five sentences, each a link to its evidence."""
+    texts = shared.texts
+    st.subheader(texts("weekly.sentences"))
+    with st.container(gap="xsmall"):
+        for sentence in write_sentences(review, texts):
+            with st.container(horizontal=True, vertical_alignment="top", wrap=False):
+                st.markdown(escape(sentence.text), width="stretch")
+                st.page_link(
+                    f"app_pages/{sentence.page}.py",
+                    label=texts("weekly.evidence"),
+                    query_params=sentence.address,
+                    width="content",
+                )
+
+
+def describe_change(row: dict[str, Any], shared: Shared) -> str:
+    """One change in a line of Markdown."""
+    texts, kind = shared.texts, row["change_kind"]
+    title = row[texts.name_column] or row["task_text"] or row["record_ref"]
+    title = escape(title if len(title) <= 80 else f"{title[:79]}…")
+    words = "status" if row["subject"] == "target" else "state"
+    if kind == "corrected":
+        values = [texts.share(row[f"{side}_value"], row["unit"]) for side in ("before", "after")]
+        change = " → ".join(values)
+    else:
+        statuses = [row["before_status"], row["after_status"]]
+        change = " → ".join(texts(f"{words}.{s}") for s in statuses if s)
+    return f"**{texts('weekly_change.' + kind)}**: {title} · {escape(change)}"
+
+
+def draw_changes(review: Review, shared: Shared) -> None:
+    """What became known since the earlier day: counted, and listed on demand."""
+    texts = shared.texts
+    rows = review.changes.to_dicts()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.subheader(texts("weekly.changes", since=texts.date(review.since)))
+        with st.popover(
+            texts("weekly.list_changes", count=len(rows)), disabled=not rows, type="tertiary",
+            icon=":material/list:",
+        ):  # fmt: skip
+            st.markdown("\n".join(f"- {describe_change(row, shared)}" for row in rows))
+    counts = [
+        f"{texts('weekly_changed.' + kind)} **{review.changed.get(kind, 0)}**"
+        for kind in ("better", "worse", "became_late", "done", "corrected", "new")
+    ]
+    st.markdown(" · ".join(counts))

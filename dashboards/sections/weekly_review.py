@@ -1,0 +1,182 @@
+"""Which plans and days a weekly review speaks of, and its figures."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from dashboards.brief.review import Review, rank_troubles
+from dashboards.components.address import choose_one, recall_one, stop_with_nothing
+from dashboards.data import Answered, ask, pose
+from dashboards.queries.weekly import (
+    count_changes,
+    count_targets,
+    count_tasks,
+    list_changes,
+    list_known_days,
+    list_missing_reports,
+    list_scopes,
+    list_target_exceptions,
+    list_task_exceptions,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from dashboards.components.state import Shared
+
+_WEEK = dt.timedelta(days=7)
+
+
+def _years_of(row: dict[str, Any]) -> range:
+    """Years in which a plan is followed: those of its reports within its own."""
+    first = max(row["year_from"], row["first_year"] or row["year_from"])
+    last = min(row["year_to"], row["last_year"] or row["year_from"])
+    return range(first, last + 1)
+
+
+def list_scope_options(rows: list[dict[str, Any]], shared: Shared) -> dict[str, dict[str, Any]]:
+    """Scopes that can be chosen: a year with all its plans, then every plan.
+
+    Args:
+        rows: of ``list_scopes``.
+        shared: language.
+
+    Returns:
+        Code -> name and plans; the year of the newest report first.
+    """
+    texts = shared.texts
+    years: dict[int, list[str]] = {}
+    for row in rows:
+        for year in _years_of(row):
+            years.setdefault(year, []).append(row["plan_code"])
+    options = {
+        f"y{year}": {
+            "name": texts("weekly.scope_year", year=year, count=len(plans)),
+            "plans": tuple(sorted(plans)),
+        }
+        for year, plans in sorted(years.items(), reverse=True)
+        if len(plans) > 1
+    }
+    newest = rows[0]["last_report_on"]
+    first = f"y{newest.year}" if newest else None
+    ordered = sorted(options, key=lambda code: code != first)
+    return {code: options[code] for code in ordered} | {
+        row["plan_code"]: {
+            "name": f"{row['issuer_name']} {row['year_from']}",
+            "plans": (row["plan_code"],),
+        }
+        for row in rows
+    }
+
+
+@dataclass(frozen=True)
+class Days:
+    """Days of knowledge: the newest there is, the one chosen, the earlier one."""
+
+    newest: dt.date
+    day: dt.date
+    since: dt.date
+
+
+def _list_days(plans: tuple[str, ...], shared: Shared) -> dict[str, dt.date]:
+    days = ask(list_known_days, plans=plans, with_simulated=shared.with_simulated)
+    options = {d.isoformat(): d for d in days["known_on"].to_list()}
+    if not options:
+        stop_with_nothing()
+    return options
+
+
+def _list_earlier(options: dict[str, dt.date], day: dt.date) -> list[str]:
+    """Days before a day; a week before comes first, since the first is shown unless told."""
+    earlier = [code for code, d in options.items() if d < day]
+    week = [code for code in earlier if options[code] <= day - _WEEK][:1]
+    return week + [code for code in earlier if code not in week]
+
+
+def _choose_days(plans: tuple[str, ...], shared: Shared) -> Days:
+    texts, options = shared.texts, _list_days(plans, shared)
+    newest = next(iter(options.values()))
+
+    def show(code: str) -> str:
+        return texts.date(options[code])
+
+    left, right = st.columns(2)
+    with left:
+        hint = texts("weekly.day_help")
+        day = options[choose_one(texts("weekly.day"), "known", list(options), show, hint)]
+    earlier = _list_earlier(options, day)
+    with right:
+        if not earlier:
+            st.selectbox(texts("weekly.since"), [texts("app.none")], disabled=True)
+            return Days(newest, day, day)
+        since = options[choose_one(texts("weekly.since"), "since", earlier, show)]
+    return Days(newest, day, since)
+
+
+def _recall_days(plans: tuple[str, ...], shared: Shared) -> Days:
+    options = _list_days(plans, shared)
+    day = options[recall_one("known", list(options))]
+    earlier = _list_earlier(options, day)
+    since = options[recall_one("since", earlier)] if earlier else day
+    return Days(next(iter(options.values())), day, since)
+
+
+def choose_review(shared: Shared) -> tuple[dict[str, Any], Days]:
+    """Scope (name and plans) and days; on a wall as the address says, without controls."""
+    scopes = ask(list_scopes, with_simulated=shared.with_simulated).to_dicts()
+    options = list_scope_options(scopes, shared)
+    if shared.presents:
+        scope = options[recall_one("scope", list(options))]
+        return scope, _recall_days(scope["plans"], shared)
+    left, right = st.columns([3, 4], vertical_alignment="bottom")
+    with left:
+        code = choose_one(
+            shared.texts("weekly.scope"), "scope", list(options), lambda c: options[c]["name"]
+        )
+    with right:
+        days = _choose_days(options[code]["plans"], shared)
+    return options[code], days
+
+
+def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Review, Answered]:
+    """Everything the screen and the brief show.
+
+    Args:
+        scope: of ``choose_review``.
+        days: of ``choose_review``.
+        shared: language and simulated switch.
+
+    Returns:
+        The review, and the answer behind its chart.
+    """
+    day, since = days.day, days.since
+    common = {"plans": scope["plans"], "with_simulated": shared.with_simulated}
+    between = {**common, "since": since, "day": day}
+    targets = pose(count_targets, day=day, **common)
+    troubles, due_soon = rank_troubles(
+        ask(list_target_exceptions, day=day, **common),
+        ask(list_task_exceptions, day=day, **common),
+        day,
+        shared.texts,
+    )
+    changed: pl.DataFrame = ask(count_changes, **between)
+    review = Review(
+        scope=scope["name"],
+        day=day,
+        newest=days.newest,
+        since=since,
+        targets=targets.frame,
+        targets_before=ask(count_targets, day=since, **common),
+        tasks=ask(count_tasks, day=day, **common),
+        tasks_before=ask(count_tasks, day=since, **common),
+        troubles=troubles,
+        due_soon=due_soon,
+        missing=ask(list_missing_reports, day=day, **common),
+        changed=dict(changed.rows()),
+        changes=ask(list_changes, **between),
+    )
+    return review, targets

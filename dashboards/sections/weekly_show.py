@@ -1,0 +1,165 @@
+"""The weekly review on a wall: large, one field after another, by itself."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING
+
+import polars as pl
+import streamlit as st
+
+from dashboards.brief.review import Review, count_group
+from dashboards.brief.sentences import write_sentences
+from dashboards.charts.fields import GROUP_COLOURS, draw_fields
+from dashboards.charts.headline import draw_headline_figures
+from dashboards.charts.palette import (
+    BLUE,
+    GREEN,
+    GREY,
+    GROUP_STATUSES,
+    ORANGE,
+    PURPLE,
+    STATE_COLOURS,
+    VERMILLION,
+)
+from dashboards.components.chart import build_spec
+from dashboards.components.metrics import Metric
+from dashboards.components.quote import escape
+from dashboards.sections.weekly_board import describe_change, list_headline
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+_SECONDS = 20
+_FONT_SIZE = 24
+_TROUBLES_SHOWN = 5
+_CHANGES_SHOWN = 8
+_CHANGE_COLOURS = {
+    "better": GREEN,
+    "worse": VERMILLION,
+    "became_late": ORANGE,
+    "done": BLUE,
+    "corrected": PURPLE,
+    "new": GREY,
+}
+
+
+def _list_slides(fields: pl.DataFrame) -> list[int | str]:
+    """The whole first, then each field of reform that has numbers, then what changed."""
+    return ["all", *fields["field_code"].unique(maintain_order=True).to_list(), "changes"]
+
+
+def choose_slide(count: int, now: float, offset: int) -> int:
+    """Which slide is up: time turns the pages, the arrows move on or back.
+
+    Args:
+        count: slides.
+        now: seconds since any fixed moment.
+        offset: slides moved by hand.
+    """
+    return (int(now // _SECONDS) + offset) % count
+
+
+def _draw_figures(metrics: list[Metric], colours: list[str], key: str, shared: Shared) -> None:
+    """Headline figures as a chart: the size of a metric cannot be chosen."""
+    frame = pl.DataFrame(
+        {
+            "order": range(len(metrics)),
+            "label": [m.label for m in metrics],
+            "value": [m.value for m in metrics],
+            "change": [shared.texts.signed(m.change) if m.change else "" for m in metrics],
+            "colour": colours,
+        }
+    )
+    spec = build_spec(draw_headline_figures, frame, shared)
+    said = "; ".join(f"{m.label} {m.value}" for m in metrics)
+    st.vega_lite_chart(spec, key=key, alt=said)
+
+
+def _draw_all(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
+    colours = [*GROUP_COLOURS.values(), STATE_COLOURS["late"], STATE_COLOURS["due_soon"], GREY]
+    _draw_figures(list_headline(review, shared), colours, "show-headline", shared)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        for number, sentence in enumerate(write_sentences(review, shared.texts), start=1):
+            st.markdown(f"### {number}. {escape(sentence.text)}")
+    with right:
+        spec = build_spec(draw_fields, fields, shared, _FONT_SIZE)
+        st.vega_lite_chart(spec, key="show-fields", alt=shared.texts("weekly.fields_title"))
+
+
+def _draw_field(review: Review, fields: pl.DataFrame, code: int, shared: Shared) -> None:
+    texts = shared.texts
+    name = fields.filter(pl.col("field_code") == code)["field"][0]
+    st.header(f"{code}. {name}" if code else name)
+    counts = [
+        Metric(texts("weekly_group." + group), str(count_group(review.targets, group, code)))
+        for group in GROUP_STATUSES
+    ]
+    _draw_figures(counts, list(GROUP_COLOURS.values()), f"show-field-{code}", shared)
+    troubles = [t for t in review.troubles if t.field_code == code]
+    if not troubles:
+        st.success(f"### {texts('weekly.no_troubles')}", icon=":material/task_alt:")
+    for trouble in troubles[:_TROUBLES_SHOWN]:
+        mark = f" · {texts('data_kind.simulated')}" if trouble.is_simulated else ""
+        st.markdown(
+            f"### {trouble.word} · {escape(trouble.title)}\n"
+            f"#### {escape(trouble.agency)} · {escape(trouble.reason)}{mark}"
+        )
+
+
+def _draw_changes(review: Review, shared: Shared) -> None:
+    texts = shared.texts
+    st.header(texts("weekly.changes", since=texts.date(review.since)))
+    counts = [
+        Metric(texts("weekly_changed." + kind), str(review.changed.get(kind, 0)))
+        for kind in _CHANGE_COLOURS
+    ]
+    _draw_figures(counts, list(_CHANGE_COLOURS.values()), "show-changes", shared)
+    for row in review.changes.head(_CHANGES_SHOWN).to_dicts():
+        st.markdown(f"#### {describe_change(row, shared)}")
+
+
+def _draw_controls(position: int, count: int, shared: Shared) -> None:
+    texts, state = shared.texts, st.session_state
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(texts("weekly.slide_back"), icon=":material/chevron_left:", shortcut="k"):
+            state["slide-offset"] = state.get("slide-offset", 0) - 1
+            st.rerun(scope="fragment")
+        if st.button(texts("weekly.slide_next"), icon=":material/chevron_right:", shortcut="j"):
+            state["slide-offset"] = state.get("slide-offset", 0) + 1
+            st.rerun(scope="fragment")
+        st.toggle(texts("weekly.slide_hold"), key="slide-hold")
+        st.caption(texts("weekly.slide", number=position + 1, count=count))
+        st.link_button(
+            texts("weekly.leave_show"), shared.leave_address(), icon=":material/close:",
+            type="tertiary",
+        )  # fmt: skip
+
+
+@st.fragment(run_every=_SECONDS / 4)
+def draw_show(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
+    """One slide at a time; the next comes by itself unless it is held.
+
+    Args:
+        review: of ``read_review``.
+        fields: rows of ``prepare_fields``.
+        shared: language.
+    """
+    slides = _list_slides(fields)
+    state = st.session_state
+    # While a slide is held the clock stands still for this screen.
+    now = (
+        state["slide-clock"] if state.get("slide-hold") and "slide-clock" in state else time.time()
+    )
+    state["slide-clock"] = now
+    position = choose_slide(len(slides), now - state.setdefault("slide-start", now),
+                            state.get("slide-offset", 0))  # fmt: skip
+    slide = slides[position]
+    if slide == "all":
+        _draw_all(review, fields, shared)
+    elif slide == "changes":
+        _draw_changes(review, shared)
+    else:
+        _draw_field(review, fields, int(slide), shared)
+    _draw_controls(position, len(slides), shared)

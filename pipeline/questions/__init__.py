@@ -1,0 +1,1 @@
+"""Named questions that an office asks again and again."""

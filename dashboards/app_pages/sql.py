@@ -95,7 +95,7 @@ def _draw_question(shared: Shared) -> None:
     parameters = list_parameters(code, statement)
     values = enter_parameters(parameters, shared)
     with st.container(horizontal=True, vertical_alignment="center"):
-        run = st.button(texts("sql.run"), type="primary", icon=":material/play_arrow:")
+        run = st.button(texts("sql.run"), icon=":material/play_arrow:")
         _draw_link(shared)
     limits = {"seconds": f"{SCREEN_LIMITS.seconds:g}", "rows": texts.number(SCREEN_LIMITS.rows)}
     st.caption(texts("sql.limits", memory=SCREEN_LIMITS.memory, **limits))

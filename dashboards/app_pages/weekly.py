@@ -102,7 +102,7 @@ def main() -> None:
         draw_sentences(review, shared)
         draw_changes(review, shared)
     with middle:
-        draw_troubles(review.troubles, shared)
+        draw_troubles(review, shared)
     with right:
         st.subheader(texts("weekly.fields_title"))
         draw_chart(spec, shared, "fields-chart", texts("weekly.fields_title"), asked)

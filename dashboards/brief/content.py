@@ -144,7 +144,7 @@ def compose_brief(
     """
     simulated = review.simulated_count
     troubles = texts(
-        "weekly.troubles", shown=min(_ROWS, len(review.troubles)), count=len(review.troubles)
+        "weekly.troubles", shown=min(_ROWS, len(review.troubles)), count=review.trouble_count
     )
     return Brief(
         title=texts("weekly.brief_title"),

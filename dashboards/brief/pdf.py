@@ -20,13 +20,14 @@ _TEMPLATE = Path(__file__).parent / "brief.typ"
 
 def write_pdf(brief: Brief) -> bytes:
     """Bytes of a .pdf file; the same letters on every machine, since the font comes along."""
-    fonts = Path(font_roboto.__file__).parent / "files"
     with tempfile.TemporaryDirectory(prefix="cchc-brief-") as name:
         folder = Path(name)
         content = {k: v for k, v in asdict(brief).items() if k != "chart"}
         (folder / "brief.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         (folder / "chart.png").write_bytes(brief.chart)
         shutil.copy(_TEMPLATE, folder)
-        pdf = typst.compile(str(folder / _TEMPLATE.name), root=name, font_paths=[str(fonts)])
+        pdf = typst.compile(
+            str(folder / _TEMPLATE.name), root=name, font_paths=[font_roboto.font_directory]
+        )
     assert isinstance(pdf, bytes)  # noqa: S101 (without an output file it is)
     return pdf

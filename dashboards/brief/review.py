@@ -61,7 +61,8 @@ class Review:
         targets_before: the same on the earlier day.
         tasks: answer of ``count_tasks``.
         tasks_before: the same on the earlier day.
-        troubles: numbers and tasks, the gravest first.
+        late_agencies: answer of ``count_late_by_agency``.
+        troubles: numbers and tasks, the gravest first; cut off where there are very many.
         due_soon: tasks due within two weeks.
         missing: answer of ``list_missing_reports``.
         changed: kind of change -> how many.
@@ -76,6 +77,7 @@ class Review:
     targets_before: pl.DataFrame
     tasks: pl.DataFrame
     tasks_before: pl.DataFrame
+    late_agencies: pl.DataFrame
     troubles: list[Trouble]
     due_soon: list[Trouble]
     missing: pl.DataFrame
@@ -86,6 +88,12 @@ class Review:
     def target_count(self) -> int:
         """Numbers in the scope."""
         return int(self.targets["measures"].sum())
+
+    @property
+    def trouble_count(self) -> int:
+        """Numbers and tasks that are not as they should be, those cut off included."""
+        numbers = sum(count_group(self.targets, g) for g in ("behind", "at_risk", "not_met"))
+        return numbers + count_state(self.tasks, "late")
 
     @property
     def simulated_count(self) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -65,11 +64,10 @@ def _say_change(review: Review, texts: Texts) -> Sentence:
 
 def _say_tasks(review: Review, texts: Texts) -> Sentence:
     late = count_state(review.tasks, "late")
-    agencies = Counter(t.agency for t in review.troubles if t.subject == "task")
     if not late:
         text = texts("weekly.say_no_late", done=review.changed.get("done", 0))
         return Sentence(text, "tasks")
-    agency, count = agencies.most_common(1)[0]
+    agency, count = review.late_agencies.row(0)
     text = texts(
         "weekly.say_late",
         late=late,

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import font_roboto
@@ -22,7 +21,7 @@ _FONT = "Roboto"
 @cache
 def _register_fonts() -> None:
     """A font with every Vietnamese letter, whatever the machine has installed."""
-    vl_convert.register_font_directory(str(Path(font_roboto.__file__).parent / "files"))
+    vl_convert.register_font_directory(font_roboto.font_directory)
 
 
 def prepare_picture(spec: dict[str, Any], width: int = _WIDTH) -> str:

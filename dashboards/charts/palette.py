@@ -9,7 +9,7 @@ BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#AA4499"
 VERMILLION, SKY, GREY, PALE = "#D55E00", "#56B4E9", "#7F7F7F", "#B8BDC4"
 
 # Words on a light and on a dark screen; the text colours of .streamlit/config.toml.
-INK, DARK_INK = "#1B2430", "#E8EDF3"
+INK, DARK_INK = "#0B1118", "#E8EDF3"
 
 CHANGE_COLOURS = {
     "raised": BLUE,

@@ -100,7 +100,7 @@ def count_findings(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         select severity, finding_kind, subject, count(*)::integer as findings
         from mart_data_quality
         group by all
-        order by list_position(['error', 'warning', 'info'], severity), findings desc
+        order by list_position(['error', 'warning', 'info'], min(severity)), findings desc
         """,
     )
 

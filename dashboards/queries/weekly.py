@@ -258,6 +258,30 @@ def list_task_exceptions(
     )
 
 
+def count_late_by_agency(
+    cursor: duckdb.DuckDBPyConnection, plans: Sequence[str], day: dt.date, with_simulated: bool
+) -> pl.DataFrame:
+    """Late tasks by who leads them, the most first: agency, tasks; up to twenty agencies."""
+    return select(
+        cursor,
+        f"""
+        with {_TASKS}
+        select
+            coalesce(rtrim(states.lead_agency, ' .;-'), plan.issuer_name) as agency,
+            count(*)::integer as tasks
+        from states
+        inner join dim_plan as plan using (plan_code)
+        where states.state = 'late'
+        group by all
+        order by tasks desc, agency
+        limit 20
+        """,  # noqa: S608 (a constant of this file)
+        plans=list(plans),
+        day=day,
+        with_simulated=with_simulated,
+    )
+
+
 def list_missing_reports(
     cursor: duckdb.DuckDBPyConnection, plans: Sequence[str], day: dt.date, with_simulated: bool
 ) -> pl.DataFrame:

@@ -66,14 +66,15 @@ def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
     return page, {"plan": trouble.plan_code, key: trouble.key}
 
 
-def draw_troubles(troubles: list[Trouble], shared: Shared, shown: int = _TROUBLES_SHOWN) -> None:
+def draw_troubles(review: Review, shared: Shared) -> None:
     """The gravest first, each a link to its evidence."""
     texts = shared.texts
-    st.subheader(texts("weekly.troubles", shown=min(shown, len(troubles)), count=len(troubles)))
+    troubles = review.troubles[:_TROUBLES_SHOWN]
+    st.subheader(texts("weekly.troubles", shown=len(troubles), count=review.trouble_count))
     if not troubles:
         st.success(texts("weekly.no_troubles"), icon=":material/task_alt:")
     with st.container(gap="xsmall"):
-        for trouble in troubles[:shown]:
+        for trouble in troubles:
             page, address = link_trouble(trouble)
             st.page_link(
                 f"app_pages/{page}.py",

@@ -13,6 +13,7 @@ from dashboards.components.address import choose_one, recall_one, stop_with_noth
 from dashboards.data import Answered, ask, pose
 from dashboards.queries.weekly import (
     count_changes,
+    count_late_by_agency,
     count_targets,
     count_tasks,
     list_changes,
@@ -173,6 +174,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         targets_before=ask(count_targets, day=since, **common),
         tasks=ask(count_tasks, day=day, **common),
         tasks_before=ask(count_tasks, day=since, **common),
+        late_agencies=ask(count_late_by_agency, day=day, **common),
         troubles=troubles,
         due_soon=due_soon,
         missing=ask(list_missing_reports, day=day, **common),

@@ -120,15 +120,19 @@ def _draw_changes(review: Review, shared: Shared) -> None:
         st.markdown(f"#### {describe_change(row, shared)}")
 
 
+def _move(slides: int) -> None:
+    st.session_state["slide-offset"] = st.session_state.get("slide-offset", 0) + slides
+
+
 def _draw_controls(position: int, count: int, shared: Shared) -> None:
-    texts, state = shared.texts, st.session_state
+    texts = shared.texts
     with st.container(horizontal=True, vertical_alignment="center"):
-        if st.button(texts("weekly.slide_back"), icon=":material/chevron_left:", shortcut="k"):
-            state["slide-offset"] = state.get("slide-offset", 0) - 1
-            st.rerun(scope="fragment")
-        if st.button(texts("weekly.slide_next"), icon=":material/chevron_right:", shortcut="j"):
-            state["slide-offset"] = state.get("slide-offset", 0) + 1
-            st.rerun(scope="fragment")
+        for label, step, key in (("back", -1, "k"), ("next", 1, "j")):
+            way = "left" if step < 0 else "right"
+            st.button(
+                texts(f"weekly.slide_{label}"), icon=f":material/chevron_{way}:", shortcut=key,
+                on_click=_move, args=(step,),
+            )  # fmt: skip
         st.toggle(texts("weekly.slide_hold"), key="slide-hold")
         st.caption(texts("weekly.slide", number=position + 1, count=count))
         st.link_button(

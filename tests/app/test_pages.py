@@ -7,7 +7,19 @@ from streamlit.testing.v1 import AppTest
 
 from pipeline.settings import PROJECT
 
-PAGES = ("trends", "comparison", "attainment", "tasks", "review", "plans")
+TITLES = {
+    "weekly": ("Tuần này", "This week"),
+    "trends": ("Xu hướng chỉ tiêu", "Target trends"),
+    "comparison": ("So sánh", "Comparison"),
+    "attainment": ("Mức độ hoàn thành", "Attainment"),
+    "tasks": ("Nhiệm vụ", "Tasks"),
+    "plans": ("Kế hoạch", "Plans"),
+    "review": ("Rà soát", "Review"),
+    "sql": ("SQL", "SQL"),
+    "quality": ("Chất lượng", "Quality"),
+    "search": ("Tìm kiếm", "Search"),
+}
+PAGES = tuple(TITLES)
 PLANS = ("minh-duc-2025", "long-an-2022", "so-tu-phap-tay-ninh-2021-2030")
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
 
@@ -21,7 +33,7 @@ def open_page(page: str, marts, monkeypatch, **address: str) -> AppTest:
     for key, value in address.items():
         app.query_params[key] = value
     app.run()
-    if page != "trends":
+    if page != "weekly":
         app.switch_page(f"app_pages/{page}.py").run()
     return app
 
@@ -41,11 +53,7 @@ def marts(committed_build):
 def test_a_page_shows_without_a_fault(page, language, marts, monkeypatch):
     app = open_page(page, marts, monkeypatch, lang=language)
     assert not app.exception
-    titles = {"trends": ("Xu hướng chỉ tiêu", "Target trends"),
-              "comparison": ("So sánh", "Comparison"), "review": ("Rà soát", "Review"),
-              "attainment": ("Mức độ hoàn thành", "Attainment"),
-              "tasks": ("Nhiệm vụ", "Tasks"), "plans": ("Kế hoạch", "Plans")}  # fmt: skip
-    assert app.title[0].value == titles[page][language == "en"]
+    assert app.title[0].value == TITLES[page][language == "en"]
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -74,12 +82,12 @@ def test_simulated_data_are_named_and_can_be_left_out(marts, monkeypatch):
     assert "MÔ PHỎNG" not in texts_of(left_out)
 
 
-def test_the_figures_of_long_an_stand_on_the_first_screen(marts, monkeypatch):
+def test_the_figures_of_long_an_stand_on_the_trends_screen(marts, monkeypatch):
     app = open_page("trends", marts, monkeypatch)
     metrics = {m.label: m.value for m in app.metric}
     assert metrics["▲ Nâng"] == "10"
     assert metrics["● Giữ"] == "3"
-    table = app.dataframe[0].value
+    table = app.dataframe[-1].value
     row = table[table["Chỉ số"] == "Giao dịch thanh toán trực tuyến"].iloc[0]
     assert (row["2022"], row["2025"], row["Thay đổi"]) == (10.0, 30.0, "Nâng")
     assert "STT 5" in row["Chỗ trong văn bản trước"]
@@ -90,7 +98,7 @@ def test_frames_and_filters_come_from_the_address(marts, monkeypatch):
     assert not app.exception
     assert app.selectbox(key="frame").value == "34"
     assert app.multiselect(key="field").value == ["5"]
-    table = app.dataframe[0].value
+    table = app.dataframe[-1].value
     assert set(table["Lĩnh vực"]) == {"Tài chính công"}
 
 

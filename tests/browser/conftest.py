@@ -49,11 +49,13 @@ def browser():
 
 @pytest.fixture
 def visit(browser) -> Iterator[Callable[..., Visit]]:
-    """Open browsers of their own: ``visit(width, height)``."""
+    """Open browsers of their own: ``visit(width, height, scheme)``."""
     contexts = []
 
-    def start(width: int = 1920, height: int = 1080) -> Visit:
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="vi-VN")
+    def start(width: int = 1920, height: int = 1080, scheme: str = "light") -> Visit:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, locale="vi-VN", color_scheme=scheme
+        )
         contexts.append(context)
         return Visit(context.new_page())
 

@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page, Playwright
 
+# Every page, and each of its views.
+PAGES = (
+    "", "xu-huong", "so-sanh", "so-sanh?view=map", "so-sanh?view=cascade", "hoan-thanh",
+    "hoan-thanh?plan=long-an-2022&aview=multiples", "nhiem-vu",
+    "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
+    "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",
+    "chat-luong?qview=files", "tim-kiem?words=thanh+toan",
+)  # fmt: skip
 CHROMIUM = shutil.which("chromium")
 FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",

@@ -11,31 +11,48 @@ from pipeline.build import build
 from pipeline.console import LineReporter
 from pipeline.publish.builds import find_current_build
 from pipeline.sandbox import ask
+from tests.browser.screens import PAGES
 from tests.plan_books import write_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
-PAGES = (
-    "", "so-sanh", "so-sanh?view=map", "so-sanh?view=cascade", "hoan-thanh", "nhiem-vu", "ra-soat",
-    "ke-hoach",
-)  # fmt: skip
-SIZES = ((1920, 1080), (390, 844))
+WIDE, PHONE = (1920, 1080), (390, 844)
+VISITS = [
+    ("vi", WIDE, "light"),
+    ("en", WIDE, "dark"),
+    ("vi", PHONE, "light"),
+    ("en", PHONE, "light"),
+]
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["wide", "phone"])
-@pytest.mark.parametrize("language", ["vi", "en"])
+def list_serious_faults(page) -> list[str]:
+    """What axe-core finds, of the two gravest kinds."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    return [
+        f"{fault['id']}: {fault['help']} {[node['target'] for node in fault['nodes']][:4]}"
+        for fault in Axe().run(page).response["violations"]
+        if fault["impact"] in ("serious", "critical")
+    ]
+
+
+@pytest.mark.parametrize(("language", "size", "scheme"), VISITS)
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_fits_its_screen_and_asks_nothing_outside(visit, address, path, language, size):
-    visitor = visit(*size)
+def test_a_page_fits_its_screen_is_accessible_and_asks_nothing_outside(
+    visit, address, path, language, size, scheme
+):
+    visitor = visit(*size, scheme)
     page = visitor.open(f"{address}/{path}{'&' if '?' in path else '?'}lang={language}")
     assert visitor.faults == []
     assert visitor.outside == []
     assert page.locator("[data-testid=stException]").count() == 0
     overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert overflow <= 0, "the page is wider than the screen"
+    if size == WIDE:
+        assert list_serious_faults(page) == []
 
 
 def test_long_an_on_screen_agrees_with_sql(visit, address, committed_build):
-    page = visit().open(address)
+    page = visit().open(f"{address}/xu-huong")
     labels = {"▲ Nâng": "raised", "● Giữ": "kept", "✚ Mới": "new", "✖ Bỏ": "dropped"}
     query = """
         select change_class, count(*) from mart_target_trend
@@ -51,7 +68,7 @@ def test_long_an_on_screen_agrees_with_sql(visit, address, committed_build):
 
 
 def test_the_slope_chart_names_its_lines(visit, address):
-    page = visit().open(address)
+    page = visit().open(f"{address}/xu-huong")
     drawn = page.locator("[data-testid=stVegaLiteChart]").first
     # Waits: under load the chart is drawn a moment after its frame, and never drawn is a failure.
     drawn.locator("canvas, svg").first.wait_for()
@@ -103,9 +120,9 @@ def test_leaving_out_simulated_data_says_unknown(visit, address):
 def test_a_table_can_be_downloaded_with_its_provenance(visit, address, tmp_path):
     from openpyxl import load_workbook
 
-    page = visit().open(address)
+    page = visit().open(f"{address}/xu-huong")
     with page.expect_download() as event:
-        page.get_by_role("button", name="Tải Excel").first.click()
+        page.get_by_role("button", name="Tải Excel").last.click()
     path = tmp_path / "tai-ve.xlsx"
     event.value.save_as(path)
     book = load_workbook(path)

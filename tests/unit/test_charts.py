@@ -12,15 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.charts.ambition import draw_ambition, prepare_ambition
+from dashboards.charts.answer import draw_answer, list_axes
 from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.cascade import draw_cascade, prepare_cascade
+from dashboards.charts.fields import draw_fields, prepare_fields
+from dashboards.charts.headline import draw_headline_figures
+from dashboards.charts.image import prepare_picture, write_png, write_svg
 from dashboards.charts.layout import spread_labels
+from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.charts.places import draw_places, prepare_places
+from dashboards.charts.reports import draw_reports, prepare_reports
 from dashboards.charts.series import draw_indices, draw_series
 from dashboards.charts.slope import draw_slopes, prepare_slopes
-from dashboards.charts.states import draw_states, prepare_states
+from dashboards.charts.states import draw_states, keep_clicked, prepare_states
 from dashboards.charts.tiles import draw_tiles, prepare_tiles
+from dashboards.charts.timeline import draw_timeline, prepare_timeline
 from dashboards.i18n.texts import Texts
 from pipeline.reference import read_seed
 
@@ -195,3 +202,89 @@ def test_ambition_keeps_every_count():
     assert frame["count"].sum() == 10
     assert set(frame["mean"]) == {"+7,5 điểm trên 2 chỉ tiêu"}
     assert draw_ambition(frame, VI).to_dict()["mark"]["type"] == "bar"
+
+
+def test_fields_count_as_the_headline_does():
+    rows = [
+        {"field_code": 2, "field_short_vi": "TTHC", "status": s, "measures": n}
+        for s, n in (("met", 3), ("not_met", 2), ("missed", 4), ("unknown", 1))
+    ]
+    frame = prepare_fields(pl.DataFrame(rows), VI)
+    assert dict(frame.select("group", "measures").rows()) == {"met": 3, "not_met": 6, "unknown": 1}
+    assert frame["share"].sum() == pytest.approx(100)
+    assert draw_fields(frame, 14, VI).to_dict()["params"][0]["name"] == "field"
+
+
+def test_a_click_on_a_bar_keeps_its_tasks_and_no_others():
+    rows = pl.DataFrame(
+        [
+            {"lead_agency": f"Cơ quan {i:02}", "state": state}
+            for i in range(20)
+            for state in ("late", "not_due")
+        ]
+        + [{"lead_agency": "Cơ quan 00.", "state": "late"}]
+    )  # fmt: skip
+    clicked = [{"agency": "Cơ quan 00", "state": "late"}]
+    assert keep_clicked(rows, clicked, VI).height == 2
+    assert keep_clicked(rows, [], VI).height == rows.height
+    gathered = [{"agency": VI("tasks.other_agencies"), "state": "not_due"}]
+    assert keep_clicked(rows, gathered, VI).height == 8
+
+
+def test_a_timeline_draws_only_what_has_a_date():
+    task = {"task_key": "k1", "lead_agency": "Sở Nội vụ", "due_on": dt.date(2025, 3, 31),
+            "state": "late", "task_ref": "1", "task_text": "Việc"}  # fmt: skip
+    rows = pl.DataFrame([task, task | {"task_key": "k2", "due_on": None}])
+    frame = prepare_timeline(rows, VI)
+    assert frame["task_key"].to_list() == ["k1"]
+    assert frame["due_text"].to_list() == ["31/03/2025"]
+    assert draw_timeline(frame, dt.date(2025, 4, 1), VI).to_dict()["layer"]
+    assert prepare_timeline(rows.filter(pl.col("due_on").is_null()), VI).is_empty()
+
+
+def test_a_small_multiple_names_its_status():
+    series = pl.DataFrame([{"as_of_date": dt.date(2022, 1, 7), "actual": 1.0, "target_value": 3.0}])
+    spec = draw_multiple(series, "Một con số có tên rất dài " * 5, "behind", "%", VI).to_dict()
+    assert spec["title"]["subtitle"] == "◔ Chậm"
+    assert len(spec["title"]["text"]) == 2
+
+
+def test_the_grid_of_reports_keeps_the_newest_periods():
+    report = {"plan_name": "A", "state": "missing", "first_received_on": None, "received_count": 0,
+              "expected_count": 3, "is_simulated": False}  # fmt: skip
+    rows = [
+        report | {"period_code": f"{year}-Q1", "expected_by": dt.date(year, 3, 29)}
+        for year in range(2001, 2031)
+    ]
+    frame = prepare_reports(pl.DataFrame(rows, infer_schema_length=None), VI)
+    assert frame.height == 12
+    assert frame["period_code"].max() == "2030-Q1"
+    assert draw_reports(frame, VI).to_dict()["layer"]
+
+
+def test_headline_figures_keep_their_order():
+    frame = pl.DataFrame({"order": [0, 1], "label": ["a", "b"], "value": ["1", "2"],
+                          "change": ["", "+1"], "colour": ["#000000", "#FFFFFF"]})  # fmt: skip
+    assert len(draw_headline_figures(frame, VI).to_dict()["layer"]) == 5
+
+
+@pytest.mark.parametrize("shape", ["bar", "line", "point"])
+def test_any_answer_can_be_drawn(shape):
+    frame = pl.DataFrame(
+        {"name": ["a", None], "day": [dt.date(2025, 1, 1)] * 2, "n": [1, 2], "parts": [[1], [2]]}
+    )
+    axes, measures = list_axes(frame)
+    assert (axes, measures) == (["name", "day", "n"], ["n"])
+    for along in axes[:2]:
+        assert draw_answer(frame, along, "n", shape, VI).to_dict()["mark"]
+
+
+def test_pictures_are_real_and_leave_out_signs_that_fonts_lack():
+    rows = [{"field_code": 2, "field_short_vi": "TTHC", "status": "met", "measures": 3}]
+    spec = draw_fields(prepare_fields(pl.DataFrame(rows), VI), 14, VI).to_dict()
+    assert "✔ Đạt" in json.dumps(spec, ensure_ascii=False)
+    assert "✔" not in prepare_picture(spec)
+    assert write_png(spec, 300).startswith(b"\x89PNG")
+    svg = write_svg(spec, 300).decode()
+    assert "Đạt" in svg
+    assert spec["width"] == "container", "the screen keeps its own width"

@@ -1,0 +1,127 @@
+"""The weekly screen and the SQL page, driven without a browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from dashboards.components.address import pack_text
+from pipeline.sandbox import ask
+from tests.app.test_pages import open_page, texts_of
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+
+
+@pytest.fixture
+def marts(committed_build):
+    return committed_build.parent.parent
+
+
+def figures_of(app) -> dict[str, str]:
+    return {m.label: m.value for m in app.metric}
+
+
+def test_the_headline_agrees_with_sql(marts, monkeypatch, committed_build):
+    app = open_page("weekly", marts, monkeypatch, scope="long-an-2022")
+    assert not app.exception
+    shown = figures_of(app)
+    query = """
+        select count(*) filter (where status = 'met'),
+            count(*) filter (where status in ('missed', 'not_met'))
+        from mart_attainment where plan_code = 'long-an-2022' and is_simulated and is_latest
+    """
+    met, missed = ask(committed_build, query).frame.row(0)
+    assert (shown["Đạt"], shown["Không đạt"]) == (str(met), str(missed))
+    tasks = """
+        select count(*) from mart_task_status
+        where plan_code = 'long-an-2022' and is_simulated and is_latest and state = 'late'
+    """
+    assert shown["Việc trễ hạn"] == str(ask(committed_build, tasks).frame.item())
+
+
+def test_old_and_simulated_data_are_announced(marts, monkeypatch):
+    app = open_page("weekly", marts, monkeypatch)
+    said = " ".join(w.value for w in app.warning)
+    assert "Số liệu cũ" in said
+    assert "số liệu mô phỏng" in said
+    left_out = open_page("weekly", marts, monkeypatch, sim="0")
+    assert "mô phỏng" not in " ".join(w.value for w in left_out.warning)
+    assert "MÔ PHỎNG" not in texts_of(left_out)
+
+
+def test_days_come_from_the_address(marts, monkeypatch):
+    app = open_page("weekly", marts, monkeypatch, known="2025-12-08", since="2025-11-24")
+    assert app.selectbox(key="known").value == "2025-12-08"
+    assert app.selectbox(key="since").value == "2025-11-24"
+    assert "Đã đổi từ 24/11/2025" in [s.value for s in app.subheader]
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_every_slide_of_the_wall(language, marts, monkeypatch):
+    app = open_page("weekly", marts, monkeypatch, present="1", lang=language)
+    assert not app.exception
+    assert not app.selectbox, "a wall has no filters"
+    seen = set()
+    for _ in range(9):
+        seen.add(texts_of(app))
+        button = next(b for b in app.button if b.label in ("Sau", "Next"))
+        button.click().run()
+        assert not app.exception
+    assert len(seen) >= 8
+
+
+def test_a_named_question_is_asked(marts, monkeypatch, committed_build):
+    app = open_page("sql", marts, monkeypatch, ask="viec-tre")
+    assert not app.exception
+    late = ask(
+        committed_build, "select count(*) from mart_task_status where is_latest and state = 'late'"
+    )
+    assert f"**{late.frame.item()}** dòng" in texts_of(app)
+
+
+def test_parameters_come_from_the_address(marts, monkeypatch):
+    app = open_page("sql", marts, monkeypatch, ask="chi-tieu-nang-ha", p_from_year="1999")
+    assert app.text_input(key="field-p_from_year").value == "1999"
+    assert "**0** dòng" in texts_of(app)
+
+
+def test_a_shared_statement_is_asked(marts, monkeypatch):
+    packed = pack_text("select 41 + 1 as answer")
+    app = open_page("sql", marts, monkeypatch, s=packed)
+    assert not app.exception
+    assert app.dataframe[0].value.to_numpy().tolist() == [[42]]
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [("drop table fct_target", "Chỉ nhận câu hỏi đọc"), ("select", "sai cú pháp"),
+     ("select * from read_csv('/etc/hosts')", "Không")],
+)  # fmt: skip
+def test_a_statement_that_may_not_run_is_explained(statement, said, marts, monkeypatch):
+    app = open_page("sql", marts, monkeypatch, s=pack_text(statement))
+    assert not app.exception
+    assert said in app.error[0].value
+
+
+def test_every_view_of_quality(marts, monkeypatch):
+    for view in ("fresh", "reports", "findings", "files"):
+        app = open_page("quality", marts, monkeypatch, qview=view)
+        assert not app.exception
+        assert app.dataframe
+    assert figures_of(app)["Dòng bị loại"] == "0"
+
+
+def test_search_finds_without_marks(marts, monkeypatch):
+    app = open_page("search", marts, monkeypatch, words="thanh toan")
+    assert not app.exception
+    assert len(app.dataframe[0].value) > 5
+
+
+def test_a_link_to_a_task_shows_its_line(marts, monkeypatch, committed_build):
+    query = """
+        select task_key, plan_code, task_text, source_locator from fct_task
+        where plan_code = 'long-an-2022' limit 1
+    """
+    row = ask(committed_build, query).frame.row(0, named=True)
+    app = open_page("tasks", marts, monkeypatch, plan=row["plan_code"], task=row["task_key"])
+    assert not app.exception
+    assert row["source_locator"] in texts_of(app)

@@ -1,0 +1,90 @@
+"""The library of named questions, and ``cchc sql`` that asks them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from click.testing import CliRunner
+
+from pipeline.cli import main
+from pipeline.questions.library import ParameterError, bind_parameters, load_library
+from pipeline.sandbox import ask
+
+LIBRARY = load_library()
+
+
+@pytest.mark.parametrize("code", LIBRARY)
+def test_every_blank_of_a_question_is_declared_and_used(code):
+    question = LIBRARY[code]
+    for parameter in question.parameters:
+        assert f"${parameter.name}" in question.sql
+    assert question.sql.count("$") >= len(question.parameters)
+    assert question.title_vi != question.title_en
+
+
+def test_there_are_enough_questions():
+    assert len(LIBRARY) >= 15
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("committed")
+@pytest.mark.parametrize("code", LIBRARY)
+def test_every_question_is_answered_by_the_committed_build(code, committed_build):
+    question = LIBRARY[code]
+    answer = ask(committed_build, question.sql, bind_parameters(question, {}))
+    assert answer.frame.width >= 3
+    # Nothing in data/raw was met by lowering, came late or was published twice.
+    if code not in ("dat-nho-ha", "bao-cao-tre"):
+        assert answer.frame.height > 0
+
+
+def test_values_are_read_as_their_kind_says():
+    question = LIBRARY["den-han"]
+    bound = bind_parameters(question, {"day": "10/09/2025", "days": "14,5"})
+    assert bound == {"day": dt.date(2025, 9, 10), "days": 14.5}
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"day": "hôm qua"}, "phải là một ngày"),
+        ({"days": "nhiều"}, "phải là một số"),
+        ({"ngay": "2025-01-01"}, "không có tham số «ngay»"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_explained(given, said):
+    with pytest.raises(ParameterError, match=said):
+        bind_parameters(LIBRARY["den-han"], given)
+
+
+def run_sql(*arguments: str):
+    return CliRunner().invoke(main, ["sql", *arguments])
+
+
+def test_the_command_lists_its_questions():
+    result = run_sql("--list")
+    assert result.exit_code == 0
+    assert "viec-tre" in result.output
+    assert "--set day=2025-12-01" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["select 1", "--question", "viec-tre"], ["--question", "khong-co"],
+     ["select 1", "--set", "a=1"], ["--question", "den-han", "--set", "days=x"]],
+)  # fmt: skip
+def test_a_call_that_cannot_be_meant_is_a_usage_error(arguments):
+    result = run_sql(*arguments)
+    assert result.exit_code == 2
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.slow
+@pytest.mark.xdist_group("committed")
+def test_the_command_answers_a_named_question(committed_build):
+    marts = str(committed_build.parent.parent)
+    result = run_sql("--marts", marts, "--question", "muc-hoan-thanh", "--set",
+                     "plan=long-an-2022", "--format", "csv")  # fmt: skip
+    assert result.exit_code == 0
+    assert result.output.count("\n") == 75

@@ -4,48 +4,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import polars as pl
 import streamlit as st
 
-from dashboards.charts.bullet import draw_bullets, prepare_bullets
-from dashboards.charts.palette import ARROWS, STATUS_COLOURS, STATUS_ICONS
+from dashboards.charts.palette import STATUS_COLOURS, STATUS_ICONS
 from dashboards.components.address import choose_many, choose_segment, explain_nothing
-from dashboards.components.chart import build_spec, draw_chart, take_click
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
-from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
 from dashboards.data import Answered, pose
 from dashboards.queries.attainment import read_attainment
+from dashboards.sections.bullets import draw_bullet_rows
 from dashboards.sections.multiples import draw_multiples
 from dashboards.sections.one_figure import draw_one_figure
 from dashboards.sections.published_indices import draw_published_indices
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from dashboards.components.state import Shared
 
 _TROUBLED = ("behind", "at_risk", "worsening", "not_met", "missed")
 _VIEWS = ("bullets", "multiples")
-_COLUMNS = [
-    Column("scope_level", "column.scope", kind="code", codes="scope"),
-    Column("target_value", "column.target", kind="number"),
-    Column("actual", "column.actual", kind="number"),
-    Column("expected_now", "column.expected", kind="number"),
-    Column("unit", "column.unit"),
-    Column("gap_points", "column.gap", kind="number"),
-    Column("needed_points_per_week", "column.needed", kind="number"),
-    Column("attainment_pct", "column.attainment", kind="number"),
-    Column("status", "column.status", kind="code", codes="status"),
-    Column("status_reason", "column.reason", kind="code", codes="reason"),
-    Column("arrow", "column.trend"),
-    Column("as_of_date", "column.as_of", kind="date"),
-    Column("data_kind", "column.data_kind", kind="code", codes="data_kind"),
-    Column("document_place", "column.document_place", width="medium"),
-    Column("source_file", "column.file"),
-    Column("source_locator", "column.locator"),
-    Column("indicator_code", "column.indicator_code"),
-]
 
 
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
@@ -81,24 +60,6 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     return keep_chosen(rows, "status", chosen)
 
 
-def _draw_bullets(rows: pl.DataFrame, asked: Answered, shared: Shared) -> None:
-    texts = shared.texts
-    st.subheader(texts("attainment.bullet_title"))
-    st.caption(texts("attainment.bullet_hint"))
-    spec = build_spec(draw_bullets, prepare_bullets(rows, texts), shared)
-    title = texts("attainment.bullet_title")
-    points = draw_chart(spec, shared, "bullet-chart", title, asked, select="bullet")
-    take_click(points, "target_key", "figure")
-    draw_source_note(rows, shared)
-    with st.expander(texts("app.table_twin")):
-        arrow = pl.col("trend_arrow").replace_strict(ARROWS, default=None, return_dtype=pl.String)
-        names = [
-            Column("target_ref", "column.ref"),
-            Column(texts.name_column, "column.indicator", width="large"),
-        ]
-        draw_table(rows.with_columns(arrow=arrow), [*names, *_COLUMNS], shared, "hoan-thanh")
-
-
 def _draw_numbers(asked: Answered, shared: Shared) -> None:
     texts = shared.texts
     rows = _filter_rows(asked.frame, shared)
@@ -110,7 +71,7 @@ def _draw_numbers(asked: Answered, shared: Shared) -> None:
         texts("attainment.view"), "aview", list(_VIEWS), lambda v: texts(f"attainment.view_{v}")
     )
     if view == "bullets":
-        _draw_bullets(rows, asked, shared)
+        draw_bullet_rows(rows, asked, shared)
     else:
         draw_multiples(rows, shared)
     draw_one_figure(rows, shared)

@@ -7,22 +7,16 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
-from dashboards.charts.states import draw_states, keep_clicked, prepare_states
-from dashboards.charts.timeline import draw_timeline, prepare_timeline
 from dashboards.components.address import choose_many, choose_segment
-from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
 from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
-from dashboards.data import Answered, pose
+from dashboards.data import pose
 from dashboards.queries.tasks import read_tasks
-from dashboards.sections.origin import draw_origin
+from dashboards.sections.task_views import draw_deadlines, draw_state_bars, draw_task_list
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     import polars as pl
 
     from dashboards.components.state import Shared
@@ -74,73 +68,6 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     return keep_chosen(rows, "state", chosen)
 
 
-def _table_columns(shared: Shared) -> list[Column]:
-    return [
-        Column("state", "column.state", kind="code", codes="state"),
-        Column("task_ref", "column.ref"),
-        Column("task_text", "column.text", width="large"),
-        Column("lead_agency", "column.lead_agency", width="medium"),
-        Column("due_text", "column.due_text"),
-        Column("due_on", "column.due_on", kind="date"),
-        Column("days_left", "column.days_left", kind="number"),
-        Column("percent_done", "column.percent_done", kind="number"),
-        Column("completed_on", "column.completed_on", kind="date"),
-        Column("evidence", "column.evidence", kind="list", width="medium"),
-        Column("products", "column.products", kind="list", width="medium"),
-        Column(f"field_short_{shared.texts.language}", "column.field"),
-        Column("data_kind", "column.data_kind", kind="code", codes="data_kind"),
-        Column("document_place", "column.document_place", width="medium"),
-        Column("task_file", "column.file"),
-        Column("task_locator", "column.locator"),
-    ]
-
-
-def _draw_states(rows: pl.DataFrame, asked: Answered, shared: Shared) -> pl.DataFrame:
-    """Bars by agency; those clicked filter the list."""
-    texts = shared.texts
-    st.subheader(texts("tasks.chart_title"))
-    spec = build_spec(draw_states, prepare_states(rows, texts), shared)
-    title = texts("tasks.chart_title")
-    clicked = draw_chart(spec, shared, "states-chart", title, asked, select="state")
-    return keep_clicked(rows, clicked, texts)
-
-
-def _draw_timeline(
-    rows: pl.DataFrame, day: dt.date, asked: Answered, shared: Shared
-) -> pl.DataFrame:
-    """Deadlines over the year; those clicked filter the list."""
-    texts = shared.texts
-    st.subheader(texts("tasks.timeline_title"))
-    dated = prepare_timeline(rows, texts)
-    if dated.is_empty():
-        st.info(texts("tasks.no_dates"))
-        return rows
-    st.caption(texts("tasks.timeline_hint", count=rows.height - dated.height))
-    # A plan without reports is asked as of a day far ahead, which no timeline should stretch to.
-    heard: list[dt.date] = rows["as_of_date"].drop_nulls().to_list()
-    today = min(day, max(heard, default=min(dated["due_on"].to_list())))
-    spec = build_spec(draw_timeline, dated, shared, today)
-    title = texts("tasks.timeline_title")
-    clicked = draw_chart(spec, shared, "timeline-chart", title, asked, select="due")
-    return keep_chosen(rows, "task_key", [point["task_key"] for point in clicked])
-
-
-def _draw_list(rows: pl.DataFrame, shared: Shared) -> None:
-    texts = shared.texts
-    st.subheader(texts("tasks.table_title"))
-    st.caption(texts("tasks.detail_hint"))
-    chosen = draw_table(
-        rows, _table_columns(shared), shared, "nhiem-vu", select=True, height=460
-    )  # fmt: skip
-    # A link from the weekly screen points at one task; a click in the list overrules it.
-    key = st.query_params.get("task")
-    if chosen is not None:
-        key = rows["task_key"][chosen]
-    if key:
-        with st.container(border=True):
-            draw_origin("task", key, shared)
-
-
 def main() -> None:
     """Draw the page."""
     shared = open_page("tasks")
@@ -162,11 +89,11 @@ def main() -> None:
         texts("tasks.view"), "tview", ["states", "timeline"], lambda v: texts(f"tasks.view_{v}")
     )
     if view == "states":
-        shown = _draw_states(rows, asked, shared)
+        shown = draw_state_bars(rows, asked, shared)
     else:
-        shown = _draw_timeline(rows, day, asked, shared)
+        shown = draw_deadlines(rows, day, asked, shared)
     draw_source_note(rows, shared)
-    _draw_list(shown, shared)
+    draw_task_list(shown, shared)
 
 
 main()

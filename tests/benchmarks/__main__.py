@@ -20,6 +20,7 @@ from tests.benchmarks.clock import Timing, repeat
 from tests.benchmarks.documents import bench_documents
 from tests.benchmarks.floors import import_dbt, load_one_table, load_with_duckdb
 from tests.benchmarks.peers import attain_with_pandas
+from tests.benchmarks.sessions import bench_pages, bench_sessions
 
 CCHC = [sys.executable, "-m", "pipeline"]
 
@@ -126,6 +127,13 @@ def bench_sample(folder: Path, units: int, weeks: int) -> None:
     )
 
 
+def bench_screens(marts: Path) -> None:
+    """First paint of each page, filter changes of one and of many."""
+    print(f"\nMàn hình trên kho {marts.name}")
+    bench_pages(marts.resolve())
+    bench_sessions(marts.resolve())
+
+
 def main() -> None:
     """Run every benchmark in a temporary folder."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -133,12 +141,18 @@ def main() -> None:
     parser.add_argument("--units", type=int, default=34)
     parser.add_argument("--weeks", type=int, default=104)
     parser.add_argument("--only-sample", action="store_true", help="chỉ đo mẫu mô phỏng")
+    parser.add_argument("--screens", metavar="MARTS", type=Path, help="chỉ đo màn hình của một kho")
     options = parser.parse_args()
+    if options.screens:
+        bench_screens(options.screens)
+        return
     with tempfile.TemporaryDirectory(prefix="cchc-bench-") as name:
         if not options.only_sample:
             bench_documents(Path(name), options.times)
             bench_committed_plans(Path(name), options.times)
+            bench_screens(Path(name) / "marts")
         bench_sample(Path(name), options.units, options.weeks)
+        bench_screens(Path(name) / "sample-marts")
 
 
 if __name__ == "__main__":

@@ -18,15 +18,23 @@ from tests.browser.screens import Visit, launch_chromium, start_dashboard
 WIDE, PHONE = (1920, 1080), (390, 844)
 # File name -> address below the dashboard, size of the window.
 PICTURES = {
-    "xu-huong": ("", WIDE),
-    "xu-huong-dien-thoai": ("", PHONE),
+    "tuan-nay": ("?known=2025-12-08", WIDE),
+    "tuan-nay-dien-thoai": ("?known=2025-12-08", PHONE),
+    "trinh-chieu": ("?known=2025-12-08&present=1&embed=true&embed_options=dark_theme", WIDE),
+    "xu-huong": ("xu-huong", WIDE),
+    "xu-huong-dien-thoai": ("xu-huong", PHONE),
     "so-sanh": ("so-sanh?frame=34", WIDE),
     "ban-do": ("so-sanh?view=map&frame=34", WIDE),
     "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
     "hoan-thanh": ("hoan-thanh?plan=long-an-2022", WIDE),
+    "dien-bien": ("hoan-thanh?plan=long-an-2022&aview=multiples", WIDE),
     "nhiem-vu": ("nhiem-vu?plan=van-phong-ubnd-son-la-2025", WIDE),
+    "thoi-han": ("nhiem-vu?plan=long-an-2022&tview=timeline", WIDE),
     "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
-    "trends-en": ("?lang=en", WIDE),
+    "sql": ("sql?ask=chi-tieu-nang-ha", WIDE),
+    "chat-luong": ("chat-luong?qview=reports", WIDE),
+    "tim-kiem": ("tim-kiem?words=thanh+toan", WIDE),
+    "trends-en": ("xu-huong?lang=en", WIDE),
 }
 # A document of our own making, so that something waits for review.
 REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE)}

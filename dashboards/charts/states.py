@@ -33,6 +33,12 @@ def clean_agency(name: str | None, texts: Texts) -> str:
     return plain if len(plain) <= _NAME_LENGTH else plain[: _NAME_LENGTH - 1].rstrip() + "…"
 
 
+def name_agencies(frame: pl.DataFrame, texts: Texts) -> pl.Series:
+    """Column ``agency``: who leads each task, in one spelling."""
+    names = [clean_agency(name, texts) for name in frame["lead_agency"]]
+    return pl.Series("agency", names, dtype=pl.String)
+
+
 def keep_clicked(frame: pl.DataFrame, clicked: list[dict], texts: Texts) -> pl.DataFrame:
     """Tasks of the bars that were clicked; all of them where none was.
 
@@ -67,16 +73,9 @@ def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         gathered under one name.
     """
     order = {state: i for i, state in enumerate(STATE_COLOURS)}
+    words = {s: f"{STATE_ICONS[s]} {texts('state.' + s)}" for s in STATE_COLOURS}
     counted = (
-        frame.with_columns(
-            pl.col("lead_agency")
-            .map_elements(
-                lambda n: clean_agency(n, texts), return_dtype=pl.String, skip_nulls=False
-            )
-            .alias("agency")
-        )
-        .group_by("agency", "state")
-        .len("tasks")
+        frame.with_columns(name_agencies(frame, texts)).group_by("agency", "state").len("tasks")
     )
     ranked = (
         counted.group_by("agency")
@@ -97,11 +96,7 @@ def prepare_states(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         .group_by("agency", "state")
         .agg(pl.col("tasks").sum())
         .with_columns(
-            pl.col("state")
-            .map_elements(
-                lambda s: f"{STATE_ICONS[s]} {texts('state.' + s)}", return_dtype=pl.String
-            )
-            .alias("state_label"),
+            pl.col("state").replace_strict(words, return_dtype=pl.String).alias("state_label"),
             pl.col("state").replace_strict(order, return_dtype=pl.Int64).alias("state_order"),
         )
         .sort("state_order", "agency")

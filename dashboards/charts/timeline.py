@@ -17,7 +17,7 @@ from dashboards.charts.rows import (
     row_axis,
     value_range,
 )
-from dashboards.charts.states import clean_agency
+from dashboards.charts.states import name_agencies
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -39,11 +39,8 @@ def prepare_timeline(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         task_key, agency, due_on, state, state_label, icon and texts for the tooltip; agencies
         beyond the first fourteen are gathered under one name; empty where no task has a date.
     """
-    rows = frame.filter(pl.col("due_on").is_not_null()).with_columns(
-        agency=pl.col("lead_agency").map_elements(
-            lambda name: clean_agency(name, texts), return_dtype=pl.String, skip_nulls=False
-        )
-    )
+    rows = frame.filter(pl.col("due_on").is_not_null())
+    rows = rows.with_columns(name_agencies(rows, texts))
     ranked = rows.group_by("agency").len().sort(["len", "agency"], descending=[True, False])
     kept = ranked["agency"].head(_MOST_AGENCIES).to_list()
     other = texts("tasks.other_agencies")

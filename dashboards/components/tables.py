@@ -45,11 +45,12 @@ class Column:
         return self.heading or shared.texts(self.text_key)
 
 
-def _translate(column: Column, shared: Shared) -> pl.Expr:
-    def look_up(code: str) -> str:
-        return shared.texts.find(f"{column.codes}.{code}") or code
-
-    return pl.col(column.name).map_elements(look_up, return_dtype=pl.String)
+def _translate(frame: pl.DataFrame, column: Column, shared: Shared) -> pl.Expr:
+    # A mapping, not a function: polars calls Python functions from threads of its own, and
+    # sessions that did so together blocked each other for good.
+    codes = frame[column.name].drop_nulls().unique().to_list()
+    words = {code: shared.texts.find(f"{column.codes}.{code}") or code for code in codes}
+    return pl.col(column.name).replace_strict(words, default=None, return_dtype=pl.String)
 
 
 def shape_table(frame: pl.DataFrame, columns: Sequence[Column], shared: Shared) -> pl.DataFrame:
@@ -65,7 +66,7 @@ def shape_table(frame: pl.DataFrame, columns: Sequence[Column], shared: Shared) 
     """
     shaped = []
     for column in columns:
-        expr = _translate(column, shared) if column.kind == "code" else pl.col(column.name)
+        expr = _translate(frame, column, shared) if column.kind == "code" else pl.col(column.name)
         if column.kind == "list":
             expr = expr.list.join("; ")
         if column.kind == "year":

@@ -26,9 +26,10 @@ def search_rows(frame: pl.DataFrame, columns: tuple[str, ...], wanted: str) -> p
     words = fold(wanted).split()
     if not words:
         return frame
-    text = pl.concat_str([pl.col(c).fill_null("") for c in columns], separator=" ")
-    folded = text.map_elements(fold, return_dtype=pl.String)
-    return frame.filter(pl.all_horizontal(folded.str.contains(w, literal=True) for w in words))
+    rows = frame.select(columns).rows()
+    folded = [fold(" ".join(text or "" for text in row)) for row in rows]
+    kept = [all(word in text for word in words) for text in folded]
+    return frame.filter(pl.Series(kept, dtype=pl.Boolean))
 
 
 def _target_columns(shared: Shared) -> list[Column]:

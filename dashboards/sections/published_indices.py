@@ -36,13 +36,11 @@ def _rank_text(rank: int | None, texts: Texts) -> str:
 
 def _with_texts(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """Rows that have a value, with value and rank in words."""
-    return rows.filter(pl.col("value").is_not_null()).with_columns(
-        value_text=pl.struct("value", "unit").map_elements(
-            lambda row: texts.share(row["value"], row["unit"], 2), return_dtype=pl.String
-        ),
-        rank_text=pl.col("rank").map_elements(
-            lambda rank: _rank_text(rank, texts), return_dtype=pl.String, skip_nulls=False
-        ),
+    known = rows.filter(pl.col("value").is_not_null())
+    values = [texts.share(v, unit, 2) for v, unit in known.select("value", "unit").rows()]
+    ranks = [_rank_text(rank, texts) for rank in known["rank"]]
+    return known.with_columns(
+        value_text=pl.Series(values, dtype=pl.String), rank_text=pl.Series(ranks, dtype=pl.String)
     )
 
 

@@ -40,7 +40,8 @@ def _flatten(frame: pl.DataFrame) -> pl.DataFrame:
 
     lists = [n for n, kind in frame.schema.items() if kind.is_nested()]
     return frame.with_columns(
-        pl.col(n).map_elements(str, return_dtype=pl.String) for n in lists
+        pl.Series(n, [None if v is None else str(v) for v in frame[n].to_list()], dtype=pl.String)
+        for n in lists
     )  # fmt: skip
 
 

@@ -34,8 +34,7 @@ def dashboard_command(
     arguments = [
         sys.executable,
         "-m",
-        "streamlit",
-        "run",
+        "dashboards.serve",
         str(PROJECT / "dashboards" / "app.py"),
         "--server.port",
         str(port),

@@ -1,0 +1,45 @@
+"""Nothing is imported late: visitors who come together must not meet in the import locks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from pipeline.settings import PROJECT
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+
+_VISIT = """
+import sys
+from streamlit.web import cli
+import streamlit.web.bootstrap
+from dashboards.serve import preload
+preload()
+from streamlit.testing.v1 import AppTest
+AppTest.from_string("import streamlit as st; st.title('a')").run()
+before = set(sys.modules)
+for page in sys.argv[2:]:
+    app = AppTest.from_file(sys.argv[1], default_timeout=60).run()
+    if page != "weekly":
+        app.switch_page(f"app_pages/{page}.py").run()
+    assert not app.exception
+print("\\n".join(sorted(set(sys.modules) - before)))
+"""
+
+
+def test_a_visit_imports_nothing_that_serving_has_not(committed_build):
+    environment = {**os.environ, "CCHC_MARTS": str(committed_build.parent.parent),
+                   "CCHC_DEBUG": "1"}  # fmt: skip
+    pages = ("weekly", "trends", "attainment", "tasks", "plans", "sql", "quality")
+    app = str(PROJECT / "dashboards" / "app.py")
+    done = subprocess.run(
+        [sys.executable, "-c", _VISIT, app, *pages],
+        cwd=PROJECT, env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    # rich draws the log of AppTest itself.
+    late = [name for name in done.stdout.split() if not name.startswith(("rich", "pygments"))]
+    assert late == []

@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 import structlog
 
+from dashboards.components.address import follow_address, note_address
 from dashboards.components.refresh import watch_build
 from dashboards.components.state import draw_shared_controls, is_presenting, read_wall_state
 
@@ -36,6 +37,7 @@ def main() -> None:
         layout="wide",
         initial_sidebar_state="auto",
     )
+    follow_address()
     presents = is_presenting()
     shared = read_wall_state() if presents else draw_shared_controls()
     pages = [
@@ -59,6 +61,8 @@ def main() -> None:
         # Streamlit's own notice offers to send the error to outside services.
         _LOG.exception("page_failed", page=page.title)
         st.error(shared.texts("app.failed"), icon=":material/error:")
+    finally:
+        note_address()
 
 
 main()

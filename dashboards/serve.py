@@ -37,7 +37,8 @@ def preload() -> None:
     import polars as pl
 
     # Writing a specification imports what stands between Altair and polars.
-    alt.Chart(pl.DataFrame({"a": [1]})).mark_bar().encode(x="a:Q").to_dict()
+    chart = alt.Chart(pl.DataFrame({"a": [1]}), mark="bar")
+    chart.to_dict()
 
 
 def main() -> None:

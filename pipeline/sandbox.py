@@ -54,6 +54,24 @@ class QuestionError(Exception):
     """A question that cannot be answered; the text is Vietnamese and meant for its author."""
 
 
+_UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
+# Libraries, threads and the answer itself, beside what the engine may use.
+_OVERHEAD = 700_000_000
+
+
+def limit_process(limits: Limits) -> None:
+    """Let the system hold this process to the memory of a question, whatever the engine thinks.
+
+    A list built inside one function, for instance, does not count against the engine's limit.
+    """
+    import resource
+
+    amount = limits.memory.strip().upper()
+    wanted = int(float(amount[:-2]) * _UNITS[amount[-2:]]) + _OVERHEAD
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
+
+
 def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     # An engine of its own that only attaches the file: connections that open one file in one
     # process share an engine, and the limits of a question must not become the dashboard's.
@@ -62,6 +80,8 @@ def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     for setting in (
         f"attach '{place}' as cchc (read_only)",
         "use cchc",
+        # A sort that does not fit fails; it must not fill the disk.
+        "set temp_directory = ''",
         "set enable_external_access = false",
         f"set memory_limit = '{limits.memory}'",
         f"set threads = {limits.threads}",
@@ -139,6 +159,8 @@ class Question:
             raise QuestionError(self._explain_stop()) from error
         except duckdb.Error as error:
             raise QuestionError(_explain(error)) from error
+        except MemoryError as error:
+            raise QuestionError("Câu hỏi cần quá nhiều bộ nhớ; thêm điều kiện lọc.") from error
         finally:
             timer.cancel()
         cut = frame.height > self._limits.rows

@@ -19,6 +19,8 @@ from dashboards.sections.one_figure import draw_one_figure
 from dashboards.sections.published_indices import draw_published_indices
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import polars as pl
 
     from dashboards.components.state import Shared
@@ -60,7 +62,7 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
     return keep_chosen(rows, "status", chosen)
 
 
-def _draw_numbers(asked: Answered, shared: Shared) -> None:
+def _draw_numbers(asked: Answered, day: dt.date, shared: Shared) -> None:
     texts = shared.texts
     rows = _filter_rows(asked.frame, shared)
     _draw_counts(rows, shared)
@@ -73,7 +75,7 @@ def _draw_numbers(asked: Answered, shared: Shared) -> None:
     if view == "bullets":
         draw_bullet_rows(rows, asked, shared)
     else:
-        draw_multiples(rows, shared)
+        draw_multiples(rows, day, shared)
     draw_one_figure(rows, shared)
 
 
@@ -91,7 +93,7 @@ def main() -> None:
     if asked.frame.is_empty():
         explain_nothing(plan)
     else:
-        _draw_numbers(asked, shared)
+        _draw_numbers(asked, day, shared)
     draw_published_indices(shared)
 
 

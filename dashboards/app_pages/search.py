@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.components.address import choose_many, enter_text
-from dashboards.components.page import keep_chosen, list_values, open_page
+from dashboards.components.page import open_page
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
@@ -16,6 +16,8 @@ from dashboards.sections.origin import draw_origin
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
+
+_SUBJECTS = ("target", "task")
 
 
 def _columns(shared: Shared) -> list[Column]:
@@ -46,17 +48,16 @@ def main() -> None:
     if not wanted.strip():
         st.info(texts("search.nothing_typed"), icon=":material/search:")
         return
-    rows = ask(search_records, wanted=wanted)
     with right:
         kinds = choose_many(
-            texts("search.subject"), "kind", list_values(rows, "subject"), texts("app.all"),
+            texts("search.subject"), "kind", _SUBJECTS, texts("app.all"),
             lambda s: texts(f"review_kind.{s}"),
         )  # fmt: skip
-    rows = keep_chosen(rows, "subject", kinds)
+    rows = ask(search_records, wanted=wanted, subjects=tuple(kinds or _SUBJECTS))
     if rows.is_empty():
         st.info(texts("app.no_match"))
         return
-    st.caption(texts("search.found", count=rows.height))
+    st.caption(texts("search.found", count=rows["found_count"][0], shown=rows.height))
     chosen = draw_table(rows, _columns(shared), shared, "tim-kiem", select=True, height=460)
     draw_source_note(rows, shared)
     if chosen is not None:

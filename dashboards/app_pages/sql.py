@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
-from dashboards.components.address import pack_text
+from dashboards.components.address import pack_text, was_followed
 from dashboards.components.page import open_page
 from dashboards.components.sql_job import SCREEN_LIMITS, Job
 from dashboards.data import find_build, load_notes
 from dashboards.sections.sql_answer import draw_answer_rows, draw_history, remember_job, watch_job
 from dashboards.sections.sql_question import (
     FREE,
+    address_question,
     choose_question,
     edit_statement,
     enter_parameters,
@@ -31,38 +32,38 @@ if TYPE_CHECKING:
     from pipeline.questions.library import Parameter
 
 
-def _start(
-    statement: str, parameters: list[Parameter], values: dict[str, str], shared: Shared
-) -> None:
-    build = find_build()
+def _bind(
+    statement: str, parameters: list[Parameter], values: dict[str, str]
+) -> dict[str, Any] | None:
+    """Values of the blanks; None where one does not fit, which is said on the screen."""
     try:
-        bound = bind_parameters(NamedQuestion("", "", "", tuple(parameters), statement), values)
+        return bind_parameters(NamedQuestion("", "", "", tuple(parameters), statement), values)
     except ParameterError as error:
         st.error(str(error), icon=":material/error:")
-        return
+        return None
+
+
+def _start(statement: str, bound: dict[str, Any], shared: Shared) -> None:
+    build = find_build()
     if build is None:
         return
+    before: Job | None = st.session_state.get("sql-job")
+    if before is not None:
+        before.cancel()
     job = Job(statement, bound).start(build)
     st.session_state["sql-job"] = job
-    # Most answers are there before anybody could read that they are awaited.
-    job.wait(0.4)
     st.session_state["sql-build"] = shared.build_id
+    # Most answers are there before anybody could read that they are awaited.
+    job.wait(1.5)
 
 
-def _write_address(code: str, statement: str) -> None:
-    """The question as the address carries it, so that a link shows the same."""
-    if code == FREE:
-        st.query_params["s"] = pack_text(statement)
-    elif "s" in st.query_params:
-        del st.query_params["s"]
-
-
-def _draw_link(shared: Shared) -> None:
+def _draw_link(code: str, statement: str, values: dict[str, str], shared: Shared) -> None:
     texts = shared.texts
     with st.popover(texts("sql.share"), icon=":material/link:", type="tertiary"):
         st.caption(texts("sql.share_hint"))
         url = (st.context.url or "").split("?")[0]
-        st.code(f"{url}?{urlencode(st.query_params.to_dict())}", language=None, wrap_lines=True)
+        address = address_question(code, statement, values)
+        st.code(f"{url}?{urlencode(address)}", language=None, wrap_lines=True)
 
 
 def _draw_tables(shared: Shared) -> None:
@@ -87,22 +88,41 @@ def _draw_tables(shared: Shared) -> None:
     )  # fmt: skip
 
 
-def _draw_question(shared: Shared) -> None:
+def _draw_question(shared: Shared) -> tuple[str, dict[str, Any] | None]:
+    """The question as it stands; runs it when asked to, or when a link brought it."""
     texts = shared.texts
-    brought = "s" in st.query_params or "ask" in st.query_params
+    brought = was_followed() and ("s" in st.query_params or "ask" in st.query_params)
     code = choose_question(shared)
     statement = edit_statement(code, shared)
     parameters = list_parameters(code, statement)
     values = enter_parameters(parameters, shared)
+    bound = _bind(statement, parameters, values)
     with st.container(horizontal=True, vertical_alignment="center"):
-        run = st.button(texts("sql.run"), icon=":material/play_arrow:")
-        _draw_link(shared)
+        run = st.button(texts("sql.run"), icon=":material/play_arrow:", disabled=bound is None)
+        _draw_link(code, statement, values, shared)
     limits = {"seconds": f"{SCREEN_LIMITS.seconds:g}", "rows": texts.number(SCREEN_LIMITS.rows)}
     st.caption(texts("sql.limits", memory=SCREEN_LIMITS.memory, **limits))
-    # A shared link shows what it was copied for without another click.
-    if run or (brought and "sql-job" not in st.session_state):
-        _write_address(code, statement)
-        _start(statement, parameters, values, shared)
+    if (run or brought) and bound is not None:
+        if code == FREE:
+            st.query_params["s"] = pack_text(statement)
+        _start(statement, bound, shared)
+    return statement, bound
+
+
+def _draw_answer(statement: str, bound: dict[str, Any] | None, shared: Shared) -> None:
+    """The answer to the question above, never to another one."""
+    job: Job | None = st.session_state.get("sql-job")
+    if job is None:
+        return
+    if job.is_running:
+        watch_job(job, shared)
+        return
+    remember_job(job)
+    if (job.statement, job.parameters) != (statement, bound):
+        st.info(shared.texts("sql.changed"), icon=":material/edit:")
+        return
+    draw_answer_rows(job, shared)
+    st.caption(shared.texts("app.source_build", build=st.session_state["sql-build"]))
 
 
 def main() -> None:
@@ -110,15 +130,8 @@ def main() -> None:
     shared = open_page("sql", needs_plans=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        _draw_question(shared)
-        job: Job | None = st.session_state.get("sql-job")
-        if job is not None and job.is_running:
-            watch_job(job, shared)
-        elif job is not None:
-            remember_job(job)
-            draw_answer_rows(job, shared)
-            asked_of = shared.texts("app.source_build", build=st.session_state["sql-build"])
-            st.caption(asked_of)
+        statement, bound = _draw_question(shared)
+        _draw_answer(statement, bound, shared)
         draw_history(shared)
     with right:
         _draw_tables(shared)

@@ -93,7 +93,7 @@ def main() -> None:
     else:
         shown = draw_deadlines(rows, day, asked, shared)
     draw_source_note(rows, shared)
-    draw_task_list(shown, shared)
+    draw_task_list(shown, set(asked.frame["task_key"]), shared)
 
 
 main()

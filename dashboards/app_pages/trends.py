@@ -61,7 +61,7 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
         ]
         chosen = choose_many(
             texts("trends.scope"),
-            "scope",
+            "level",
             scopes,
             texts("app.all"),
             lambda s: texts(f"scope.{s}"),

@@ -23,7 +23,7 @@ from dashboards.sections.weekly_board import (
     draw_troubles,
     list_headline,
 )
-from dashboards.sections.weekly_review import choose_review, read_review
+from dashboards.sections.weekly_review import choose_review, explode_sources, read_review
 from dashboards.sections.weekly_show import draw_show
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def _compose(review: Review, spec: dict[str, Any], shared: Shared) -> Brief:
     return compose_brief(review, headline, write_png(spec, 900), shared.manifest, shared.texts)
 
 
-def _draw_actions(review: Review, spec: dict[str, Any], asked: Answered, shared: Shared) -> None:
+def _draw_actions(review: Review, spec: dict[str, Any], shared: Shared) -> None:
     """The brief to take away, and the same for a wall."""
     texts, name = shared.texts, f"cchc-tuan-{review.day.isoformat()}"
     with st.container(horizontal=True, gap="small"):
@@ -68,7 +68,7 @@ def _draw_actions(review: Review, spec: dict[str, Any], asked: Answered, shared:
                 icon=":material/slideshow:",
                 type="tertiary",
             )
-        draw_source_note(asked.frame, shared)
+        draw_source_note(explode_sources(review), shared)
 
 
 def _choose(shared: Shared) -> tuple[Review, Answered]:
@@ -106,7 +106,7 @@ def main() -> None:
     with right:
         st.subheader(texts("weekly.fields_title"))
         draw_chart(spec, shared, "fields-chart", texts("weekly.fields_title"), asked)
-    _draw_actions(review, spec, asked, shared)
+    _draw_actions(review, spec, shared)
 
 
 main()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dashboards.brief.review import count_state
 from dashboards.brief.sentences import write_sentences
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ class Brief:
     """A weekly brief on A4.
 
     Attributes:
+        language: ``vi`` or ``en``.
         title: first line.
         subtitle: scope and days.
         warning: that data are simulated; empty where none are.
@@ -46,6 +48,7 @@ class Brief:
         footer: build and program.
     """
 
+    language: str
     title: str
     subtitle: str
     warning: str
@@ -75,11 +78,17 @@ def _list_troubles(title: str, troubles: Sequence[Trouble], texts: Texts) -> Tab
             t.title,
             t.agency,
             t.reason + (mark if t.is_simulated else ""),
-            t.place.rsplit("/", 1)[-1],
+            f"{t.file.rsplit('/', 1)[-1]}, {t.locator}",
         )
         for t in troubles[:_ROWS]
     )
     return Table(title, heading, rows)
+
+
+def _count(title: str, shown: int, count: int, texts: Texts) -> str:
+    """A title that says when not everything is listed."""
+    cut = texts("weekly.cut", shown=min(_ROWS, shown), count=count)
+    return f"{title} ({cut})" if count > min(_ROWS, shown) else title
 
 
 def _list_changes(review: Review, changes: Sequence[tuple[str, ...]], texts: Texts) -> Table:
@@ -90,7 +99,9 @@ def _list_changes(review: Review, changes: Sequence[tuple[str, ...]], texts: Tex
         texts("column.issuer"),
         texts("weekly.known_on"),
     )
+    count = sum(n for kind, n in review.changed.items() if kind != "new")
     title = texts("weekly.changes", since=texts.date(review.since))
+    title = _count(title, len(changes), count, texts)
     return Table(title, heading, tuple(changes[:_ROWS]))
 
 
@@ -113,7 +124,9 @@ def describe_changes(review: Review, texts: Texts) -> list[tuple[str, ...]]:
 
 def _list_sources(review: Review, manifest: Manifest, texts: Texts) -> tuple[str, ...]:
     """Files that the shown rows come from, with the beginning of their hash."""
-    named = {t.place.split(", ", 1)[0] for t in (*review.troubles, *review.due_soon)}
+    named = {t.file for t in (*review.troubles, *review.due_soon)}
+    for counted in (review.targets, review.tasks):
+        named |= {file for files in counted["source_files"].to_list() for file in files or ()}
     for column in ("source_file", "target_file", "task_file"):
         named |= set(review.changes[column].drop_nulls().to_list())
     lines = []
@@ -146,7 +159,10 @@ def compose_brief(
     troubles = texts(
         "weekly.troubles", shown=min(_ROWS, len(review.troubles)), count=review.trouble_count
     )
+    soon = count_state(review.tasks, "due_soon")
+    due_title = _count(texts("weekly.due_title"), len(review.due_soon), soon, texts)
     return Brief(
+        language=texts.language,
         title=texts("weekly.brief_title"),
         subtitle=texts(
             "weekly.brief_scope",
@@ -164,7 +180,7 @@ def compose_brief(
         chart=chart,
         tables=(
             _list_troubles(troubles, review.troubles, texts),
-            _list_troubles(texts("weekly.due_title"), review.due_soon, texts),
+            _list_troubles(due_title, review.due_soon, texts),
             _list_changes(review, describe_changes(review, texts), texts),
         ),
         sources_title=texts("weekly.sources"),

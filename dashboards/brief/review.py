@@ -31,7 +31,8 @@ class Trouble:
         title: what it is about.
         agency: who leads; the issuer of the plan where it names nobody.
         reason: why it stands here, with figures.
-        place: file and place of the line in the plan.
+        file: of the plan.
+        locator: place of the line in that file.
         is_simulated: rests on simulated data.
     """
 
@@ -44,7 +45,8 @@ class Trouble:
     title: str
     agency: str
     reason: str
-    place: str
+    file: str
+    locator: str
     is_simulated: bool
 
 
@@ -158,7 +160,8 @@ def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
         _shorten(row[texts.name_column]) + scope,
         _shorten(row["lead_agency"]) or row["issuer_name"],
         _explain_target(row, texts),
-        f"{row['target_file']}, {row['target_locator']}",
+        row["target_file"],
+        row["target_locator"],
         row["is_simulated"],
     )
 
@@ -183,7 +186,8 @@ def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
         _shorten(row["task_text"]),
         _shorten(row["lead_agency"]) or row["issuer_name"],
         reason,
-        f"{row['task_file']}, {row['task_locator']}",
+        row["task_file"],
+        row["task_locator"],
         row["is_simulated"],
     )
 

@@ -27,10 +27,19 @@ class Sentence:
     address: dict[str, str] = field(default_factory=dict)
 
 
-def _plan_of(review: Review, subject: str) -> dict[str, str]:
-    """The plan of the gravest trouble, so that the link opens where the sentence points."""
-    found = [t.plan_code for t in review.troubles if t.subject == subject]
-    return {"plan": found[0]} if found else {}
+# What a reader chose on the evidence's page before must not hide the evidence.
+_FILTERS = {"attainment": ("field", "status", "day"), "tasks": ("field", "state", "agency", "tday")}
+
+
+def open_evidence(page: str, **address: str) -> dict[str, str]:
+    """Address of a page with these filters and none of its others."""
+    return dict.fromkeys(_FILTERS[page], "") | address
+
+
+def _plan_of(review: Review) -> dict[str, str]:
+    """The plan of the gravest number: a page of evidence shows one plan."""
+    found = [t.plan_code for t in review.troubles if t.subject == "target"]
+    return open_evidence("attainment", **({"plan": found[0]} if found else {}))
 
 
 def _say_standing(review: Review, texts: Texts) -> Sentence:
@@ -46,7 +55,7 @@ def _say_standing(review: Review, texts: Texts) -> Sentence:
         on_track=counts["on_track"],
         unknown=counts["unknown"],
     )
-    return Sentence(text, "attainment", _plan_of(review, "target"))
+    return Sentence(text, "attainment", _plan_of(review))
 
 
 def _say_change(review: Review, texts: Texts) -> Sentence:
@@ -59,7 +68,7 @@ def _say_change(review: Review, texts: Texts) -> Sentence:
         new=changed.get("new", 0),
         corrected=changed.get("corrected", 0),
     )
-    return Sentence(text, "attainment", _plan_of(review, "target"))
+    return Sentence(text, "attainment", _plan_of(review))
 
 
 def _say_tasks(review: Review, texts: Texts) -> Sentence:
@@ -67,25 +76,29 @@ def _say_tasks(review: Review, texts: Texts) -> Sentence:
     if not late:
         text = texts("weekly.say_no_late", done=review.changed.get("done", 0))
         return Sentence(text, "tasks")
-    agency, count = review.late_agencies.row(0)
+    top = review.late_agencies.row(0, named=True)
+    # An office of one name is there in many plans.
+    agency = top["agency"]
+    if agency != top["issuer_name"]:
+        agency = f"{agency}, {top['issuer_name']}"
     text = texts(
         "weekly.say_late",
         late=late,
         agency=agency,
-        count=count,
+        count=top["tasks"],
         done=review.changed.get("done", 0),
     )
-    return Sentence(text, "tasks", {**_plan_of(review, "task"), "state": "late"})
+    return Sentence(text, "tasks", open_evidence("tasks", plan=top["plan_code"], state="late"))
 
 
 def _say_next(review: Review, texts: Texts) -> Sentence:
     soon = count_state(review.tasks, "due_soon")
-    if not review.due_soon:
+    if not soon:
         return Sentence(texts("weekly.say_nothing_due"), "tasks")
     first = review.due_soon[0]
     text = texts("weekly.say_due", soon=soon, title=first.title, agency=first.agency,
                  reason=first.reason)  # fmt: skip
-    return Sentence(text, "tasks", {"plan": first.plan_code, "state": "due_soon"})
+    return Sentence(text, "tasks", open_evidence("tasks", plan=first.plan_code, task=first.key))
 
 
 def _say_worst(review: Review, texts: Texts) -> Sentence:
@@ -93,8 +106,9 @@ def _say_worst(review: Review, texts: Texts) -> Sentence:
     if worst is None:
         return Sentence(texts("weekly.say_no_worst"), "attainment")
     text = texts("weekly.say_worst", title=worst.title, agency=worst.agency, reason=worst.reason)
-    address = {"plan": worst.plan_code, "figure": worst.key}
-    return Sentence(text, "attainment", address)
+    return Sentence(
+        text, "attainment", open_evidence("attainment", plan=worst.plan_code, figure=worst.key)
+    )
 
 
 def _say_reports(review: Review, texts: Texts) -> Sentence:

@@ -48,8 +48,12 @@ def draw_answer(
     ).head(_MOST_ROWS)  # fmt: skip
     is_time = rows.schema["along"].is_temporal()
     if shape == "bar" and not is_time:
-        order = list(dict.fromkeys(rows["along"].cast(pl.String).fill_null("–")))
-        rows = rows.with_columns(pl.col("along").cast(pl.String).fill_null("–"))
+        names = rows["along"].cast(pl.String).fill_null("–").to_list()
+        if len(set(names)) < len(names):
+            # Bars of one name would be added up without a word: each row keeps its own.
+            names = [f"{i}. {name}" for i, name in enumerate(names, start=1)]
+        order = names
+        rows = rows.with_columns(pl.Series("along", names, dtype=pl.String))
         chart = (
             alt.Chart(rows)
             .mark_bar(color=BLUE)
@@ -62,15 +66,17 @@ def draw_answer(
         )
     else:
         kind = "T" if is_time else ("Q" if rows.schema["along"].is_numeric() else "N")
+        y = alt.Y("measured:Q", title=measured)
         base = alt.Chart(rows).encode(
             x=alt.X(f"along:{kind}", title=along),
-            y=alt.Y("measured:Q", title=measured),
+            y=y,
             tooltip=[f"along:{kind}", "measured:Q"],
         )
-        drawn = {
-            "bar": base.mark_bar(color=BLUE),
-            "line": base.mark_line(color=BLUE, point=True),
-            "point": base.mark_point(color=BLUE, filled=True, size=60),
-        }
-        chart = drawn[shape].properties(height=360)
+        base = base.properties(height=360)
+        if shape == "line":
+            chart = base.mark_line(color=BLUE, point=True)
+        elif shape == "bar":
+            chart = base.mark_bar(color=BLUE, opacity=0.7).encode(y=y.stack(None))
+        else:
+            chart = base.mark_point(color=BLUE, filled=True, size=60)
     return chart.properties(width="container").configure(locale=number_locale(texts.language))

@@ -27,7 +27,7 @@ def draw_multiple(
         frame: rows of ``read_series`` of one number; at least one.
         name: of the number.
         status: of its newest reading.
-        unit: of its values; percentages stand on a scale from 0 to 100.
+        unit: of its values; percentages stand on a scale from 0 to 100, or higher if need be.
         texts: language.
     """
     lines = wrap_text(name, _TITLE_WIDTH)
@@ -36,7 +36,8 @@ def draw_multiple(
         subtitle=f"{STATUS_ICONS[status]} {texts('status.' + status)}",
         anchor="start", fontSize=12.5, subtitleFontSize=12, offset=4,
     )  # fmt: skip
-    scale = alt.Scale(domain=[0, 100], clamp=True) if unit == "%" else alt.Scale(zero=False)
+    highest = max([100.0, *frame["actual"].to_list()])
+    scale = alt.Scale(domain=[0, highest]) if unit == "%" else alt.Scale(zero=False)
     base = alt.Chart(frame).encode(
         x=alt.X("as_of_date:T", title=None).axis(format="%m/%y", tickCount=4, labelOverlap=True)
     )

@@ -21,13 +21,42 @@ if TYPE_CHECKING:
 
 # Choices outlive the page they were made on: the plan chosen here is still chosen there.
 _KEPT = "kept_choices"
+_WRITTEN, _FOLLOWED = "written_address", "followed_address"
 # Names of agencies hold commas, so commas cannot part them.
 _SEPARATOR = "|"
 
 
 def recall(key: str) -> str | None:
     """What the address says, else what was chosen before in this session."""
-    return st.query_params.get(key) or st.session_state.setdefault(_KEPT, {}).get(key)
+    if key in st.query_params:
+        return st.query_params[key] or None
+    return st.session_state.setdefault(_KEPT, {}).get(key)
+
+
+def follow_address() -> None:
+    """Let the filters that a link names overrule what was chosen before in this session.
+
+    A link of ours to another page changes the address and keeps the session. Called before any
+    filter is drawn; only an address that no filter of this session wrote is followed.
+    """
+    now = st.query_params.to_dict()
+    followed = bool(now) and now != st.session_state.get(_WRITTEN)
+    st.session_state[_FOLLOWED] = followed
+    if followed:
+        for key in now:
+            st.session_state.pop(key, None)
+            st.session_state.pop(f"field-{key}", None)
+            st.session_state.setdefault(_KEPT, {}).pop(key, None)
+
+
+def was_followed() -> bool:
+    """Whether a link brought the reader here in this rerun."""
+    return bool(st.session_state.get(_FOLLOWED))
+
+
+def note_address() -> None:
+    """Remember what the filters wrote; called after the last of them."""
+    st.session_state[_WRITTEN] = st.query_params.to_dict()
 
 
 def remember(key: str, value: str, default: str) -> None:

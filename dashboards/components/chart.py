@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -9,6 +10,7 @@ import streamlit as st
 from dashboards.charts.image import write_png, write_svg
 from dashboards.charts.palette import DARK_INK, INK
 from dashboards.components.address import pack_text
+from dashboards.data import short_hash
 from dashboards.i18n.texts import Texts
 
 if TYPE_CHECKING:
@@ -76,7 +78,9 @@ def draw_chart(
         The points clicked, each with the fields of the selection; empty without ``select``.
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": select} if select else {}
-    event = st.vega_lite_chart(spec, key=key, alt=title, **options)
+    # A selection must not outlive the marks it was made in.
+    shown = f"{key}-{short_hash(json.dumps(spec))}" if select else key
+    event = st.vega_lite_chart(spec, key=shown, alt=title, **options)
     with st.container(horizontal=True, gap="small"):
         _draw_pictures(spec, shared, key)
         if asked is not None:
@@ -124,6 +128,6 @@ def draw_query(asked: Answered, shared: Shared) -> None:
             "app_pages/sql.py",
             label=texts("chart.open_query"),
             icon=":material/terminal:",
-            query_params={"s": pack_text(asked.statement)},
+            query_params={"ask": "tu-viet", "s": pack_text(asked.statement)},
         )
         st.code(asked.statement, language="sql")

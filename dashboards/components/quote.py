@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from typing import TYPE_CHECKING, Any
 
@@ -16,14 +15,13 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
+_SIGNS = re.compile(r"[\\`*_{}\[\]#+\-!|~$:<>&\"']")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
 def escape(text: str | None) -> str:
     """Text as Markdown shows it unchanged."""
-    escaped = html.escape(text or "")
-    for sign in "\\`*_{}[]#+-!|~$:":
-        escaped = escaped.replace(sign, f"&#{ord(sign)};")
+    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", text or "")
     # Lines of an export break in the middle of sentences; empty ones would push the quote away.
     return _BREAKS.sub(" ", escaped)
 

@@ -7,13 +7,14 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sandbox import Answer, Limits, Question, QuestionError
+from pipeline.sandbox import Answer, Limits, QuestionError
+from pipeline.sandbox_process import GuardedQuestion
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 # What a browser can still show; the command line gives more.
-SCREEN_LIMITS = Limits(seconds=30.0, memory="2GB", rows=10_000)
+SCREEN_LIMITS = Limits(seconds=30.0, memory="1GB", rows=10_000)
 
 
 @dataclass
@@ -32,7 +33,7 @@ class Job:
     answer: Answer | None = None
     fault: str | None = None
     _started: float = field(default_factory=time.monotonic)
-    _question: Question | None = None
+    _question: GuardedQuestion | None = None
     _thread: threading.Thread | None = None
 
     @property
@@ -47,7 +48,7 @@ class Job:
 
     def start(self, build: Path, limits: Limits = SCREEN_LIMITS) -> Job:
         """Ask the question of a build in a thread of its own."""
-        self._question = Question(build, limits)
+        self._question = GuardedQuestion(build, limits)
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
         return self

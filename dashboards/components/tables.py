@@ -12,6 +12,8 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
+from dashboards.data import short_hash
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -90,6 +92,11 @@ def _configure(columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
     return config
 
 
+def hash_rows(frame: pl.DataFrame) -> str:
+    """A few characters that stand for the rows of a frame, for widget keys."""
+    return short_hash(str(frame.hash_rows().to_list()))
+
+
 def draw_table(
     frame: pl.DataFrame,
     columns: Sequence[Column],
@@ -112,19 +119,21 @@ def draw_table(
         Position of the selected row in the frame, None where none is.
     """
     table = shape_table(frame, columns, shared)
+    # A selection must not outlive the rows it was made in.
+    shown = f"{key}-{hash_rows(frame)}" if select else key
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"}
     event = st.dataframe(
         table,
         hide_index=True,
         column_config=_configure(columns, shared),
-        key=key,
+        key=shown,
         height=height,
         placeholder="–",
         **(options if select else {}),
     )
     draw_downloads(table, shared, key)
     rows = event["selection"]["rows"] if select else []
-    return rows[0] if rows else None
+    return rows[0] if rows and rows[0] < frame.height else None
 
 
 def write_excel(table: pl.DataFrame, shared: Shared, statement: str = "") -> bytes:

@@ -105,9 +105,9 @@ def read_series(
 
 
 def read_all_series(
-    cursor: duckdb.DuckDBPyConnection, plan_code: str, with_simulated: bool
+    cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Readings of every measure of a plan over time.
+    """Readings of every measure of a plan up to a day; of a day the real one, if there is one.
 
     Returns:
         target_key, as_of_date, actual, target_value; oldest first.
@@ -118,11 +118,15 @@ def read_all_series(
         select target_key, as_of_date, actual, target_value
         from mart_attainment
         where
-            plan_code = $plan_code and as_of_date is not null and actual is not null
+            plan_code = $plan_code and as_of_date <= $as_of and actual is not null
             and (not is_simulated or $with_simulated)
+        qualify row_number() over (
+            partition by target_key, as_of_date order by is_simulated
+        ) = 1
         order by target_key, as_of_date
         """,
         plan_code=plan_code,
+        as_of=as_of,
         with_simulated=with_simulated,
     )
 

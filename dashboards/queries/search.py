@@ -8,6 +8,8 @@ from dashboards.queries.run import select
 from pipeline.text import fold
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
     import polars as pl
 
@@ -15,17 +17,21 @@ _MOST_WORDS = 8
 _MOST_ROWS = 300
 
 
-def search_records(cursor: duckdb.DuckDBPyConnection, wanted: str) -> pl.DataFrame:
+def search_records(
+    cursor: duckdb.DuckDBPyConnection, wanted: str, subjects: Sequence[str]
+) -> pl.DataFrame:
     """Targets and tasks that contain every word of a search.
 
     Args:
         cursor: of the build.
         wanted: words as typed; without any, nothing is found.
+        subjects: ``target``, ``task`` or both.
 
     Returns:
         Up to 300 rows: subject (target, task), record_key, plan_code, plan_name, record_ref,
         record_text, lead_agency, indicator_code, names, comparator, value, unit, due_text,
-        document_place, source_file, source_locator; the newest plan first.
+        document_place, source_file, source_locator, found_count (of all that were found, the
+        same in each row); the newest plan first.
     """
     words = fold(wanted).split()[:_MOST_WORDS] or ["\0"]
     hits = " and ".join(f"contains(folded, $word_{i})" for i in range(len(words)))
@@ -63,12 +69,14 @@ def search_records(cursor: duckdb.DuckDBPyConnection, wanted: str) -> pl.DataFra
 
         select
             found.* exclude (folded, record_no),
+            count(*) over ()::integer as found_count,
             plan.issuer_name || ' ' || plan.year_from as plan_name
         from found
         inner join dim_plan as plan using (plan_code)
-        where {hits}
+        where list_contains($subjects, found.subject) and {hits}
         order by plan.year_from desc, plan.issuer_name collate vi, found.subject, found.record_no
         limit {_MOST_ROWS}
         """,  # noqa: S608 (names of parameters and a constant)
+        subjects=list(subjects),
         **{f"word_{i}": word for i, word in enumerate(words)},
     )

@@ -1,7 +1,7 @@
 """What a weekly review asks of several plans at once: where things stood on a day of knowledge.
 
-A day of knowledge is a day on which reports were received. Everything received later is left
-out; a number that was corrected later shows as corrected, see docs/method.md.
+A day of knowledge is a day on which reports were received. What was received later is left out;
+a reading that was corrected later shows as corrected, see docs/decisions.md.
 """
 
 from __future__ import annotations
@@ -17,43 +17,133 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-# A real reading always beats a simulated one; within a kind the newest number stands. arg_max
-# takes a quarter of the time of row_number on a national history.
+# A real reading always beats a simulated one; within a kind the newest number stands. A number
+# that nothing was known of by the day is there all the same, as unknown. arg_max takes a quarter
+# of the time of row_number on a national history.
 _TARGETS = """
-states as (
-    select unnest(arg_max(
-        reading,
-        (reading.actual is not null)::integer * 20000000
-        + (not reading.is_simulated)::integer * 10000000
-        + coalesce(date_diff('day', date '1900-01-01', reading.as_of_date), 0)
-    ))
+numbers as (
+    select reading.target_key, any_value(reading) as any_reading
+    from mart_attainment as reading
+    where list_contains($plans, reading.plan_code)
+    group by reading.target_key
+),
+
+known as (
+    select
+        reading.target_key,
+        arg_max(
+            reading,
+            (reading.actual is not null)::integer * 20000000
+            + (not reading.is_simulated)::integer * 10000000
+            + date_diff('day', date '1900-01-01', reading.as_of_date)
+        ) as reading
     from mart_attainment as reading
     where
         list_contains($plans, reading.plan_code)
         and (not reading.is_simulated or $with_simulated)
-        and (reading.as_of_date is null
-            or coalesce(reading.received_on, reading.as_of_date) <= $day)
+        and reading.as_of_date <= $day
+        and reading.first_received_on <= $day
     group by reading.target_key
+),
+
+states as (
+    select
+        numbers.target_key,
+        numbers.any_reading.plan_code as plan_code,
+        numbers.any_reading.field_code as field_code,
+        numbers.any_reading.indicator_code as indicator_code,
+        numbers.any_reading.scope_level as scope_level,
+        numbers.any_reading.comparator as comparator,
+        numbers.any_reading.path as path,
+        numbers.any_reading.unit as unit,
+        -- What had to be reached, and when, can differ from year to year of a long plan.
+        coalesce(known.reading.target_value, numbers.any_reading.target_value) as target_value,
+        coalesce(known.reading.due_on, numbers.any_reading.due_on) as due_on,
+        coalesce(known.reading.status, 'unknown') as status,
+        coalesce(known.reading.status_reason, 'not_reported') as status_reason,
+        known.reading.actual as actual,
+        known.reading.expected_now as expected_now,
+        known.reading.attainment_pct as attainment_pct,
+        known.reading.needed_points_per_week as needed_points_per_week,
+        known.reading.as_of_date as as_of_date,
+        known.reading.first_received_on as first_received_on,
+        coalesce(known.reading.is_simulated, false) as is_simulated,
+        known.reading.data_kind as data_kind,
+        known.reading.source_file as source_file,
+        known.reading.source_locator as source_locator
+    from numbers
+    left join known using (target_key)
 )
 """
-_TASKS = """
-states as (
-    select unnest(arg_max(
-        report,
-        (report.state not in ('unknown', 'no_deadline') or report.reported_status is not null
-            or report.evidence_count > 0)::integer * 20000000
-        + (not report.is_simulated)::integer * 10000000
-        + coalesce(date_diff('day', date '1900-01-01', report.as_of_date), 0)
-    ))
-    from mart_task_status as report
+# Tasks are judged on the day itself, from the last report received by then: a deadline passes
+# whether or not anybody reports. What a real report says beats a simulated one.
+DUE_SOON_DAYS = 14
+_TASKS = f"""
+reports as (
+    select
+        report.task_key,
+        arg_max(
+            report,
+            (not report.is_simulated)::bigint * 10000000000
+            + date_diff('day', date '1900-01-01', report.as_of_date) * 100000
+            + date_diff('day', date '1900-01-01', report.received_on)
+        ) as report
+    from fct_task_status as report
     where
         list_contains($plans, report.plan_code)
         and (not report.is_simulated or $with_simulated)
-        and (report.as_of_date is null
-            or coalesce(report.reported_on, report.as_of_date) <= $day)
+        and report.received_on <= $day
+        and report.as_of_date <= $day
     group by report.task_key
+),
+
+deadlines as (
+    select task_key, any_value(due_on) as due_on
+    from mart_task_status
+    where list_contains($plans, plan_code)
+    group by task_key
+),
+
+judged as (
+    select
+        task.task_key,
+        task.plan_code,
+        task.field_code,
+        task.lead_agency,
+        deadlines.due_on,
+        reports.report.status as reported_status,
+        reports.report.completed_on as completed_on,
+        reports.report.as_of_date as as_of_date,
+        reports.report.received_on as received_on,
+        reports.report.data_kind as data_kind,
+        reports.report.source_file as source_file,
+        task.is_done or coalesce(reports.report.status = 'done', false) as is_done,
+        coalesce(reports.report.is_simulated, false) and not task.is_done as is_simulated
+    from fct_task as task
+    left join deadlines using (task_key)
+    left join reports using (task_key)
+    where list_contains($plans, task.plan_code)
+),
+
+states as (
+    select
+        *,
+        case
+            when reported_status = 'cancelled' then 'cancelled'
+            when is_done and (due_on is null or completed_on is null) then 'done_undated'
+            when is_done and completed_on <= due_on then 'done_on_time'
+            when is_done then 'done_late'
+            when due_on is null then 'no_deadline'
+            when reported_status is null then 'unknown'
+            when due_on < $day then 'late'
+            when due_on <= $day + {DUE_SOON_DAYS} then 'due_soon'
+            else 'not_due'
+        end as state
+    from judged
 )
-"""
+"""  # noqa: S608 (a number of this file)
+# Rows of a list, of each field: more is counted, not listed.
+_MOST_ROWS = 20
 # What a director asks about first.
 _GRAVITY = """
     case status
@@ -110,12 +200,12 @@ def list_known_days(
         """
         select known_on
         from (
-            select distinct coalesce(received_on, as_of_date) as known_on
+            select distinct first_received_on as known_on
             from mart_attainment
             where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
             union
-            select distinct coalesce(reported_on, as_of_date)
-            from mart_task_status
+            select distinct received_on
+            from fct_task_status
             where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
         )
         where known_on is not null
@@ -133,7 +223,7 @@ def count_targets(
 
     Returns:
         field_code, field names, status, measures, simulated (how many rest on simulated data),
-        as_of_date, data_kind and source_file of the newest reading.
+        first_as_of_date and as_of_date, data_kinds and source_files of the readings.
     """
     return select(
         cursor,
@@ -146,9 +236,12 @@ def count_targets(
             states.status,
             count(*)::integer as measures,
             (count(*) filter (where states.is_simulated))::integer as simulated,
+            min(states.as_of_date) as first_as_of_date,
             max(states.as_of_date) as as_of_date,
-            arg_max(states.data_kind, states.as_of_date) as data_kind,
-            arg_max(states.source_file, states.as_of_date) as source_file
+            list(distinct states.data_kind) filter (where states.data_kind is not null)
+                as data_kinds,
+            list(distinct states.source_file) filter (where states.source_file is not null)
+                as source_files
         from states
         inner join dim_field as field using (field_code)
         group by all
@@ -166,7 +259,7 @@ def list_target_exceptions(
     """Numbers that are not where they should be, the gravest first.
 
     Returns:
-        Up to 60 rows of mart_attainment with issuer, indicator names, lead agency and places.
+        Up to twenty rows of each field with issuer, indicator names, lead agency and places.
     """
     return select(
         cursor,
@@ -190,8 +283,11 @@ def list_target_exceptions(
         inner join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
         inner join fct_target as target on states.target_key = target.target_key
         where {_GRAVITY} is not null
+        qualify row_number() over (
+            partition by states.field_code
+            order by {_GRAVITY}, states.attainment_pct nulls last, states.target_key
+        ) <= {_MOST_ROWS}
         order by {_GRAVITY}, states.attainment_pct nulls last, states.target_key
-        limit 60
         """,  # noqa: S608 (constants of this file)
         plans=list(plans),
         day=day,
@@ -202,17 +298,26 @@ def list_target_exceptions(
 def count_tasks(
     cursor: duckdb.DuckDBPyConnection, plans: Sequence[str], day: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Tasks of the plans by field and state: field_code, state, tasks, simulated."""
+    """Tasks of the plans by field and state, judged on the day.
+
+    Returns:
+        field_code, field names, state, tasks, simulated, source_files of the reports.
+    """
     return select(
         cursor,
         f"""
         with {_TASKS}
         select
             states.field_code,
+            field.field_short_vi,
+            field.field_short_en,
             states.state,
             count(*)::integer as tasks,
-            (count(*) filter (where states.is_simulated))::integer as simulated
+            (count(*) filter (where states.is_simulated))::integer as simulated,
+            list(distinct states.source_file) filter (where states.source_file is not null)
+                as source_files
         from states
+        inner join dim_field as field using (field_code)
         group by all
         order by states.field_code, states.state
         """,  # noqa: S608 (a constant of this file)
@@ -228,7 +333,7 @@ def list_task_exceptions(
     """Tasks that are late or due within the next two weeks, the latest first.
 
     Returns:
-        Up to 60 rows of mart_task_status with issuer, text and places.
+        Up to twenty rows of each state and field with issuer, text and places.
     """
     return select(
         cursor,
@@ -249,8 +354,11 @@ def list_task_exceptions(
         inner join fct_task as task on states.task_key = task.task_key
         inner join dim_field as field on states.field_code = field.field_code
         where states.state in ('late', 'due_soon')
+        qualify row_number() over (
+            partition by states.state, states.field_code
+            order by states.due_on, states.task_key
+        ) <= {_MOST_ROWS}
         order by states.state = 'due_soon', states.due_on, states.task_key
-        limit 60
         """,  # noqa: S608 (a constant of this file)
         plans=list(plans),
         day=day,
@@ -261,19 +369,26 @@ def list_task_exceptions(
 def count_late_by_agency(
     cursor: duckdb.DuckDBPyConnection, plans: Sequence[str], day: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Late tasks by who leads them, the most first: agency, tasks; up to twenty agencies."""
+    """Late tasks of each plan by who leads them, the most first.
+
+    Returns:
+        Up to twenty rows: plan_code, issuer_name, agency (the issuer where the plan names
+        nobody), tasks. Agencies of one name in two plans are two.
+    """
     return select(
         cursor,
         f"""
         with {_TASKS}
         select
-            coalesce(rtrim(states.lead_agency, ' .;-'), plan.issuer_name) as agency,
+            states.plan_code,
+            plan.issuer_name,
+            coalesce(nullif(rtrim(states.lead_agency, ' .;-'), ''), plan.issuer_name) as agency,
             count(*)::integer as tasks
         from states
         inner join dim_plan as plan using (plan_code)
         where states.state = 'late'
         group by all
-        order by tasks desc, agency
+        order by tasks desc, agency, states.plan_code
         limit 20
         """,  # noqa: S608 (a constant of this file)
         plans=list(plans),
@@ -316,10 +431,17 @@ def list_missing_reports(
     )
 
 
+# A number or task that real reports speak of does not change by simulated ones.
 _CHANGES = """
     list_contains($plans, change.plan_code)
     and change.known_on > $since and change.known_on <= $day
     and (not change.is_simulated or $with_simulated)
+    and not (change.is_simulated and change.target_key is not null and change.target_key in (
+        select target_key from mart_attainment
+        where not is_simulated and actual is not null and first_received_on <= $day))
+    and not (change.is_simulated and change.task_key is not null and change.task_key in (
+        select task_key from fct_task_status
+        where not is_simulated and received_on <= $day))
 """
 _RANKS = """
     ['met', 'on_track', 'behind', 'at_risk', 'worsening', 'not_met', 'missed']
@@ -377,7 +499,7 @@ def list_changes(
     """Changes worth a word, what became late or worse first; new readings are only counted.
 
     Returns:
-        Up to 60 rows of mart_weekly_change with issuer, names, texts and places.
+        Up to 200 rows of mart_weekly_change with issuer, names, texts and places.
     """
     return select(
         cursor,
@@ -409,7 +531,7 @@ def list_changes(
                 - coalesce(list_position({_RANKS}, change.after_status), 0),
             change.known_on desc,
             change.change_key
-        limit 60
+        limit 200
         """,  # noqa: S608 (constants of this file)
         plans=list(plans),
         since=since,

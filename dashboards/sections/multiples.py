@@ -15,6 +15,8 @@ from dashboards.data import pose
 from dashboards.queries.attainment import read_all_series
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dashboards.components.state import Shared
 
 _PER_PAGE = 12
@@ -22,17 +24,17 @@ _PER_PAGE = 12
 _CELL_WIDTH = 350
 
 
-def draw_multiples(rows: pl.DataFrame, shared: Shared) -> None:
+def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     """Twelve numbers a page, those in trouble first.
 
     Args:
         rows: of ``read_attainment``, already filtered.
+        day: readings of later days are left out.
         shared: language and switch.
     """
     texts = shared.texts
-    asked = pose(
-        read_all_series, plan_code=rows["plan_code"][0], with_simulated=shared.with_simulated
-    )
+    plan, simulated = rows["plan_code"][0], shared.with_simulated
+    asked = pose(read_all_series, plan_code=plan, as_of=day, with_simulated=simulated)
     read = set(asked.frame["target_key"].unique())
     order = {s: i for i, s in enumerate(reversed(STATUS_COLOURS))}
     shown = rows.filter(pl.col("target_key").is_in(read)).sort(

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.charts.answer import draw_answer, list_axes
-from dashboards.components.address import pack_text
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.tables import draw_downloads
-from dashboards.sections.sql_question import FREE
+from dashboards.sections.sql_question import FREE, address_question
 
 if TYPE_CHECKING:
     import polars as pl
@@ -108,6 +107,6 @@ def draw_history(shared: Shared) -> None:
             st.page_link(
                 "app_pages/sql.py",
                 label=f"`{first}`",
-                query_params={"s": pack_text(job.statement), "ask": FREE},
+                query_params=address_question(FREE, job.statement, job.parameters),
             )
             st.caption(outcome)

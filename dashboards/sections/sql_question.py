@@ -9,12 +9,20 @@ from typing import TYPE_CHECKING
 import streamlit as st
 from streamlit_ace import st_ace
 
-from dashboards.components.address import choose_one, recall, remember, unpack_text
+from dashboards.components.address import (
+    choose_one,
+    pack_text,
+    recall,
+    remember,
+    unpack_text,
+)
 from dashboards.data import ask, short_hash
 from dashboards.queries.sql_page import list_codes
 from pipeline.questions.library import Parameter, load_library
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.components.state import Shared
 
 FREE = "tu-viet"
@@ -31,16 +39,34 @@ def choose_question(shared: Shared) -> str:
     # A link that carries a statement means that statement.
     if "s" in st.query_params and "ask" not in st.session_state:
         st.session_state["ask"] = FREE
-    return choose_one(
+    code = choose_one(
         texts("sql.library", count=len(library)), "ask", list(titles), titles.__getitem__
     )
+    if code != FREE and "s" in st.query_params:
+        del st.query_params["s"]
+    return code
+
+
+def address_question(code: str, statement: str, values: Mapping[str, object]) -> dict[str, str]:
+    """Address of the SQL page that asks the same, wherever it is opened.
+
+    Args:
+        code: named question, or ``FREE``.
+        statement: as it stands in the editor.
+        values: of its blanks; days as dates or texts.
+    """
+    blanks = {f"p_{name}": str(value) for name, value in values.items()}
+    library = load_library()
+    if code in library and library[code].sql == statement:
+        return {"ask": code, **blanks}
+    return {"ask": FREE, "s": pack_text(statement), **blanks}
 
 
 def edit_statement(code: str, shared: Shared) -> str:
     """The editor, filled with the chosen question or with what a link brought."""
     if code == FREE:
         brought = unpack_text(st.query_params.get("s", ""))
-        start = brought or st.session_state.get("sql-draft", _FIRST)
+        start = brought or _FIRST
     else:
         start = load_library()[code].sql
     dark = st.context.theme.type == "dark"

@@ -73,8 +73,14 @@ def draw_deadlines(
     return keep_chosen(rows, "task_key", [point["task_key"] for point in clicked])
 
 
-def draw_task_list(rows: pl.DataFrame, shared: Shared) -> None:
-    """The list, what is late first, and the line behind the task that is chosen."""
+def draw_task_list(rows: pl.DataFrame, keys: set[str], shared: Shared) -> None:
+    """The list, what is late first, and the line behind the task that is chosen.
+
+    Args:
+        rows: of ``read_tasks``, filtered.
+        keys: every task of the plan; a link may point at one that the filters hide.
+        shared: language and build.
+    """
     texts = shared.texts
     st.subheader(texts("tasks.table_title"))
     st.caption(texts("tasks.detail_hint"))
@@ -83,6 +89,9 @@ def draw_task_list(rows: pl.DataFrame, shared: Shared) -> None:
     )  # fmt: skip
     # A link from the weekly screen points at one task; a click in the list overrules it.
     key = st.query_params.get("task")
+    if key and key not in keys:
+        del st.query_params["task"]
+        key = None
     if chosen is not None:
         key = rows["task_key"][chosen]
     if key:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards.brief.review import Review, Trouble, count_group, count_state
-from dashboards.brief.sentences import write_sentences
+from dashboards.brief.sentences import open_evidence, write_sentences
 from dashboards.charts.palette import GROUP_STATUSES
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.quote import escape
@@ -63,7 +63,7 @@ def draw_headline(review: Review, shared: Shared) -> None:
 def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
     """Page and address that show one trouble with its line in the document."""
     page, key = _PAGES[trouble.subject]
-    return page, {"plan": trouble.plan_code, key: trouble.key}
+    return page, open_evidence(page, plan=trouble.plan_code, **{key: trouble.key})
 
 
 def draw_troubles(review: Review, shared: Shared) -> None:
@@ -120,12 +120,15 @@ def draw_changes(review: Review, shared: Shared) -> None:
     """What became known since the earlier day: counted, and listed on demand."""
     texts = shared.texts
     rows = review.changes.to_dicts()
+    listed = sum(count for kind, count in review.changed.items() if kind != "new")
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(texts("weekly.changes", since=texts.date(review.since)))
         with st.popover(
-            texts("weekly.list_changes", count=len(rows)), disabled=not rows, type="tertiary",
+            texts("weekly.list_changes", count=listed), disabled=not rows, type="tertiary",
             icon=":material/list:",
         ):  # fmt: skip
+            if len(rows) < listed:
+                st.caption(texts("weekly.cut", shown=len(rows), count=listed))
             st.markdown("\n".join(f"- {describe_change(row, shared)}" for row in rows))
     counts = [
         f"{texts('weekly_changed.' + kind)} **{review.changed.get(kind, 0)}**"

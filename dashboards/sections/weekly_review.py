@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
 import streamlit as st
 
 from dashboards.brief.review import Review, rank_troubles
@@ -25,8 +26,6 @@ from dashboards.queries.weekly import (
 )
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboards.components.state import Shared
 
 _WEEK = dt.timedelta(days=7)
@@ -182,3 +181,17 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         changes=ask(list_changes, **between),
     )
     return review, targets
+
+
+def explode_sources(review: Review) -> pl.DataFrame:
+    """Files, kinds and days behind the headline, as the source note wants them."""
+    targets = review.targets
+    files = pl.concat(
+        [frame.select(pl.col("source_files").alias("source_file")) for frame in
+         (targets, review.tasks)]
+    ).explode("source_file")  # fmt: skip
+    kinds = targets.select(pl.col("data_kinds").alias("data_kind")).explode("data_kind")
+    days = pl.concat(
+        [targets.select(pl.col(c).alias("as_of_date")) for c in ("first_as_of_date", "as_of_date")]
+    )
+    return pl.concat([files, kinds, days], how="diagonal")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
-from dashboards.brief.review import Review, count_group
+from dashboards.brief.review import Review, count_group, count_state
 from dashboards.brief.sentences import write_sentences
 from dashboards.charts.fields import GROUP_COLOURS, draw_fields
 from dashboards.charts.headline import draw_headline_figures
@@ -44,9 +44,19 @@ _CHANGE_COLOURS = {
 }
 
 
-def _list_slides(fields: pl.DataFrame) -> list[int | str]:
-    """The whole first, then each field of reform that has numbers, then what changed."""
-    return ["all", *fields["field_code"].unique(maintain_order=True).to_list(), "changes"]
+def _list_slides(review: Review) -> list[int | str]:
+    """The whole first, then each field of reform that has numbers or tasks, then what changed."""
+    codes = {*review.targets["field_code"].to_list(), *review.tasks["field_code"].to_list()}
+    return ["all", *sorted(codes), "changes"]
+
+
+def _name_field(review: Review, code: int, shared: Shared) -> str:
+    column = f"field_short_{shared.texts.language}"
+    for counted in (review.targets, review.tasks):
+        names = counted.filter(pl.col("field_code") == code)[column].to_list()
+        if names:
+            return names[0]
+    return str(code)
 
 
 def choose_slide(count: int, now: float, offset: int) -> int:
@@ -88,15 +98,21 @@ def _draw_all(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
         st.vega_lite_chart(spec, key="show-fields", alt=shared.texts("weekly.fields_title"))
 
 
-def _draw_field(review: Review, fields: pl.DataFrame, code: int, shared: Shared) -> None:
+def _draw_field(review: Review, code: int, shared: Shared) -> None:
     texts = shared.texts
-    name = fields.filter(pl.col("field_code") == code)["field"][0]
+    name = _name_field(review, code, shared)
     st.header(f"{code}. {name}" if code else name)
     counts = [
         Metric(texts("weekly_group." + group), str(count_group(review.targets, group, code)))
         for group in GROUP_STATUSES
     ]
-    _draw_figures(counts, list(GROUP_COLOURS.values()), f"show-field-{code}", shared)
+    tasks = review.tasks.filter(pl.col("field_code") == code)
+    counts += [
+        Metric(texts(f"weekly.tasks_{state}"), str(count_state(tasks, state)))
+        for state in ("late", "due_soon")
+    ]
+    colours = [*GROUP_COLOURS.values(), STATE_COLOURS["late"], STATE_COLOURS["due_soon"]]
+    _draw_figures(counts, colours, f"show-field-{code}", shared)
     troubles = [t for t in review.troubles if t.field_code == code]
     if not troubles:
         st.success(f"### {texts('weekly.no_troubles')}", icon=":material/task_alt:")
@@ -150,7 +166,7 @@ def draw_show(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
         fields: rows of ``prepare_fields``.
         shared: language.
     """
-    slides = _list_slides(fields)
+    slides = _list_slides(review)
     state = st.session_state
     # While a slide is held the clock stands still for this screen.
     now = (
@@ -165,5 +181,5 @@ def draw_show(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
     elif slide == "changes":
         _draw_changes(review, shared)
     else:
-        _draw_field(review, fields, int(slide), shared)
+        _draw_field(review, int(slide), shared)
     _draw_controls(position, len(slides), shared)

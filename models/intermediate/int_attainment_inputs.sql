@@ -33,6 +33,7 @@ read_targets as (
         readings.is_simulated,
         readings.as_of_date,
         readings.received_on,
+        readings.first_received_on,
         readings.report_year,
         case
             when {{ is_comparable_unit('targets', 'readings') }} then readings.value

@@ -36,6 +36,7 @@ latest as (
              'data_kind', 'progress_key', 'report_year'],
             ['received_on', 'source_file', 'source_row']
         ) }} as receipt,
+        min(received_on) as first_received_on,
         count(*) as receipt_count
     from facts
     group by unit_code, indicator_code, scope_level, as_of_date, is_simulated
@@ -48,6 +49,7 @@ select
     latest.as_of_date,
     latest.is_simulated,
     latest.receipt.received_on,
+    latest.first_received_on,
     latest.receipt.value,
     latest.receipt.numerator,
     latest.receipt.denominator,

@@ -37,6 +37,7 @@ select
     judged.scope_level,
     judged.as_of_date,
     judged.received_on,
+    judged.first_received_on,
     judged.is_simulated,
     judged.data_kind,
     judged.comparator,

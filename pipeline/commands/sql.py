@@ -150,7 +150,7 @@ def sql_command(
     timeout: float,
 ) -> None:
     """Hỏi bản dựng hiện hành một câu SQL. Chỉ đọc; không tệp, không mạng."""
-    from pipeline.sandbox import Limits, QuestionError, ask
+    from pipeline.sandbox import Limits, QuestionError, ask, limit_process
 
     if form == "parquet" and out is None:
         raise click.UsageError("Dạng parquet cần --out TỆP")
@@ -162,8 +162,10 @@ def sql_command(
     build = find_current_build(resolve_settings(marts=marts_folder))
     if build is None:
         raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
+    limits = Limits(seconds=timeout, rows=limit)
+    limit_process(limits)
     try:
-        answer = ask(build, statement, parameters, limits=Limits(seconds=timeout, rows=limit))
+        answer = ask(build, statement, parameters, limits=limits)
     except QuestionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

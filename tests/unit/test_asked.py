@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import html
 
 import duckdb
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboards.components.address import pack_text, unpack_text
+from dashboards.components.quote import escape
 from dashboards.components.sql_job import Job
 from dashboards.queries.run import Recorder, fill_in, select
 from pipeline.publish.builds import DATABASE
@@ -96,3 +98,29 @@ def test_limits_of_a_question_are_not_those_of_the_dashboard(small_build):
         assert job.wait(10)
         assert job.fault is None
     assert dashboard.sql(setting).fetchall() == before
+
+
+@given(st.text(st.characters(exclude_categories=["Cs", "Cc"])))
+def test_escaped_words_read_as_they_were(text):
+    """What Markdown could take for a sign of its own is an entity, once."""
+    shown = escape(text)
+    assert html.unescape(shown) == text
+    assert not set(shown.replace("&#", "").replace(";", "")) & set("*_`[]{}<>|$~")
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["select list_sum(range(50000000))", "select * from range(30000000) order by hash(range) desc"],
+)
+def test_memory_is_held_to_whatever_the_engine_thinks(small_build, query):
+    job = Job(query, {}).start(small_build, Limits(memory="60MB", rows=30_000_000))
+    assert job.wait(40)
+    assert "bộ nhớ" in str(job.fault)
+    assert not list(small_build.glob("*.tmp*"))
+
+
+def test_one_long_operation_is_killed(small_build):
+    job = Job("select levenshtein(repeat('a', 300000), repeat('b', 300000))", {})
+    job.start(small_build, Limits(seconds=0.5))
+    assert job.wait(12)
+    assert job.fault is not None

@@ -47,20 +47,30 @@ def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=()) -> Review:
 
     targets = pl.DataFrame(
         [
-            FIELD | {"status": "met", "measures": 3, "simulated": 3},
-            FIELD | {"status": "at_risk", "measures": 1, "simulated": 1},
-            FIELD | {"status": "worsening", "measures": 1, "simulated": 0},
-            FIELD | {"status": "unknown", "measures": 5, "simulated": 0},
+            FIELD | {"status": status, "measures": measures, "simulated": simulated,
+                     "source_files": ["progress/tuan.csv"]}
+            for status, measures, simulated in (
+                ("met", 3, 3), ("at_risk", 1, 1), ("worsening", 1, 0), ("unknown", 5, 0)
+            )
         ]
-    )
+    )  # fmt: skip
     counted = pl.DataFrame(
-        {"field_code": [1], "state": ["late"], "tasks": [len(tasks)], "simulated": [0]}
+        {
+            "field_code": [1],
+            "state": ["late"],
+            "tasks": [len(tasks)],
+            "simulated": [0],
+            "source_files": [None],
+        },
+        schema_overrides={"source_files": pl.List(pl.String)},
     )
     troubles, due_soon = rank_troubles(frame(numbers, NUMBER), frame(tasks, TASK), DAY, VI)
     return Review(
         scope="Các kế hoạch 2025", day=DAY, newest=DAY, since=SINCE, targets=targets,
         targets_before=targets, tasks=counted, tasks_before=counted,
-        late_agencies=pl.DataFrame({"agency": ["Sở Tư pháp"], "tasks": [1]}), troubles=troubles,
+        late_agencies=pl.DataFrame(
+            {"plan_code": ["p"], "issuer_name": ["UBND"], "agency": ["Sở Tư pháp"], "tasks": [1]}
+        ), troubles=troubles,
         due_soon=due_soon,
         missing=pl.DataFrame(list(missing), schema=["issuer_name"], orient="row"),
         changed={"better": 2, "worse": 1, "new": 30}, changes=NOTHING,
@@ -96,8 +106,10 @@ def test_five_sentences_with_their_figures():
     said = [s.text for s in sentences]
     assert "3 trên 5 con số đánh giá được đã đạt (60%)" in said[0]
     assert "2 lần chuyển tốt lên, 1 lần xấu đi" in said[1]
-    assert "1 nhiệm vụ trễ hạn, nhiều nhất ở Sở Tư pháp" in said[2]
-    assert sentences[3].address == {"plan": "p", "figure": "p/5/0"}
+    assert "1 nhiệm vụ trễ hạn, nhiều nhất ở Sở Tư pháp, UBND (1 việc)" in said[2]
+    # The reader's own filters on that page must not hide the evidence.
+    expected = {"plan": "p", "figure": "p/5/0", "field": "", "status": "", "day": ""}
+    assert sentences[3].address == expected
     assert "Sở Y tế" in said[4]
     assert sentences[4].page == "quality"
 
@@ -115,6 +127,7 @@ def brief():
     spec = draw_fields(prepare_fields(review.targets, VI), 14, VI).to_dict()
     manifest = Manifest("20251208T000000Z-abc", "2025-12-08T00:00:00+00:00", 1.0, "abc", files=[
         {"file_path": "plans/a.xlsx", "file_sha256": "f" * 64, "received_on": "2025-01-02"},
+        {"file_path": "progress/tuan.csv", "file_sha256": "a" * 64, "received_on": None},
         {"file_path": "plans/khac.xlsx", "file_sha256": "e" * 64, "received_on": None},
     ])  # fmt: skip
     headline = [("Đạt", "3", 1), ("Báo cáo thiếu", "0", None)]
@@ -122,7 +135,8 @@ def brief():
 
 
 def test_the_brief_names_the_files_it_rests_on(brief):
-    assert len(brief.sources) == 1
+    assert len(brief.sources) == 2
+    assert brief.sources[1].startswith("progress/tuan.csv"), "the figures rest on it too"
     assert brief.sources[0].startswith("plans/a.xlsx (sha256 ffffffffffff…")
     assert "MÔ PHỎNG" in brief.warning
     assert brief.headline[0] == ("Đạt", "3", "+1")

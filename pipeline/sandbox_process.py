@@ -1,0 +1,96 @@
+"""Ask a question in a process that the system limits and that can be killed."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+import threading
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.sandbox import Answer, Limits, QuestionError
+from pipeline.sandbox_worker import write_value
+from pipeline.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+# What the process may take beyond its time before it is killed: starting, and writing the answer.
+_GRACE_SECONDS = 5.0
+# Two cores: more questions at once would only make each other slow.
+_SLOTS = threading.BoundedSemaphore(3)
+
+
+class GuardedQuestion:
+    """The same as ``Question``, in another process."""
+
+    def __init__(self, build: Path, limits: Limits | None = None) -> None:
+        self._build = build
+        self._limits = limits or Limits()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._is_cancelled = False
+
+    def cancel(self) -> None:
+        """Stop the question at once."""
+        self._is_cancelled = True
+        if self._process is not None:
+            self._process.kill()
+
+    def ask(self, query: str, parameters: Mapping[str, Any] | None = None) -> Answer:
+        """Run one reading statement; arguments, answer and errors as ``Question.ask``."""
+        task = {
+            "build": str(self._build),
+            "query": query,
+            "parameters": {k: write_value(v) for k, v in (parameters or {}).items()},
+            "limits": asdict(self._limits),
+        }
+        with _SLOTS:
+            if self._is_cancelled:
+                raise QuestionError("Câu hỏi đã bị dừng.")
+            return self._read(self._run(json.dumps(task).encode()))
+
+    def _run(self, task: bytes) -> bytes:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "pipeline.sandbox_worker"],
+            cwd=PROJECT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        try:
+            out, _ = self._process.communicate(task, timeout=self._limits.seconds + _GRACE_SECONDS)
+        except subprocess.TimeoutExpired as error:
+            self._process.kill()
+            self._process.communicate()
+            raise QuestionError(
+                f"Câu hỏi chạy quá {self._limits.seconds:g} giây nên đã dừng; thêm điều kiện lọc."
+            ) from error
+        return out
+
+    def _read(self, out: bytes) -> Answer:
+        if self._is_cancelled:
+            raise QuestionError("Câu hỏi đã bị dừng.")
+        head, _, rows = out.partition(b"\n")
+        if not head:
+            # The system killed it, or the engine gave up: nothing else ends without a word.
+            raise QuestionError(
+                f"Câu hỏi cần quá {self._limits.memory} bộ nhớ; thêm điều kiện lọc hay gộp nhóm."
+            )
+        said = json.loads(head)
+        if "fault" in said:
+            raise QuestionError(said["fault"])
+        return Answer(pl.read_ipc(io.BytesIO(rows)), said["is_cut"], said["seconds"])
+
+    def close(self) -> None:
+        """Nothing stays open."""
+
+    def __enter__(self) -> GuardedQuestion:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

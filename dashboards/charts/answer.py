@@ -46,37 +46,35 @@ def draw_answer(
     rows = frame.select(
         pl.col(along).alias("along"), pl.col(measured).alias("measured")
     ).head(_MOST_ROWS)  # fmt: skip
-    is_time = rows.schema["along"].is_temporal()
-    if shape == "bar" and not is_time:
-        names = rows["along"].cast(pl.String).fill_null("–").to_list()
-        if len(set(names)) < len(names):
-            # Bars of one name would be added up without a word: each row keeps its own.
-            names = [f"{i}. {name}" for i, name in enumerate(names, start=1)]
-        order = names
-        rows = rows.with_columns(pl.Series("along", names, dtype=pl.String))
-        chart = (
-            alt.Chart(rows)
-            .mark_bar(color=BLUE)
-            .encode(
-                y=alt.Y("along:N", sort=order, title=along, axis=alt.Axis(labelLimit=320)),
-                x=alt.X("measured:Q", title=measured),
-                tooltip=["along:N", "measured:Q"],
-            )
-            .properties(height=alt.Step(_ROW_HEIGHT))
-        )
+    kind = rows.schema["along"]
+    downwards = shape == "bar" and not kind.is_temporal()
+    if downwards:
+        rows = rows.with_columns(pl.Series("along", _name_rows(rows["along"]), dtype=pl.String))
+        height: int | alt.Step = alt.Step(_ROW_HEIGHT)
     else:
-        kind = "T" if is_time else ("Q" if rows.schema["along"].is_numeric() else "N")
-        y = alt.Y("measured:Q", title=measured)
-        base = alt.Chart(rows).encode(
-            x=alt.X(f"along:{kind}", title=along),
-            y=y,
-            tooltip=[f"along:{kind}", "measured:Q"],
-        )
-        base = base.properties(height=360)
-        if shape == "line":
-            chart = base.mark_line(color=BLUE, point=True)
-        elif shape == "bar":
-            chart = base.mark_bar(color=BLUE, opacity=0.7).encode(y=y.stack(None))
-        else:
-            chart = base.mark_point(color=BLUE, filled=True, size=60)
-    return chart.properties(width="container").configure(locale=number_locale(texts.language))
+        height = 360
+    base = alt.Chart(rows, height=height, width="container")
+    value = "measured:Q"
+    if downwards:
+        order = rows["along"].to_list()
+        axis = alt.Axis(labelLimit=320)
+        names = alt.Y("along:N", sort=order, title=along, axis=axis)
+        drawn = base.mark_bar(color=BLUE).encode(y=names, x=alt.X(value, title=measured))
+    else:
+        code = "T" if kind.is_temporal() else ("Q" if kind.is_numeric() else "N")
+        y = alt.Y(value, title=measured).stack(None)
+        marks = {"line": base.mark_line(color=BLUE, point=True),
+                 "bar": base.mark_bar(color=BLUE, opacity=0.7),
+                 "point": base.mark_point(color=BLUE, filled=True, size=60)}  # fmt: skip
+        drawn = marks[shape].encode(x=alt.X(f"along:{code}", title=along), y=y)
+    return drawn.encode(tooltip=["along", "measured"]).configure(
+        locale=number_locale(texts.language)
+    )
+
+
+def _name_rows(along: pl.Series) -> list[str]:
+    """Names of bars; bars of one name would be added up without a word, so each gets a number."""
+    names = along.cast(pl.String).fill_null("–").to_list()
+    if len(set(names)) == len(names):
+        return names
+    return [f"{i}. {name}" for i, name in enumerate(names, start=1)]

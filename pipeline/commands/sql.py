@@ -150,7 +150,8 @@ def sql_command(
     timeout: float,
 ) -> None:
     """Hỏi bản dựng hiện hành một câu SQL. Chỉ đọc; không tệp, không mạng."""
-    from pipeline.sandbox import Limits, QuestionError, ask, limit_process
+    from pipeline.sandbox import Limits, QuestionError
+    from pipeline.sandbox_process import GuardedQuestion
 
     if form == "parquet" and out is None:
         raise click.UsageError("Dạng parquet cần --out TỆP")
@@ -163,9 +164,8 @@ def sql_command(
     if build is None:
         raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
     limits = Limits(seconds=timeout, rows=limit)
-    limit_process(limits)
     try:
-        answer = ask(build, statement, parameters, limits=limits)
+        answer = GuardedQuestion(build, limits).ask(statement, parameters)
     except QuestionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)

@@ -30,12 +30,12 @@ def open_page(page: str, marts, monkeypatch, **address: str) -> AppTest:
     monkeypatch.setenv("CCHC_DEBUG", "1")
     monkeypatch.chdir(PROJECT)
     app = AppTest.from_file(str(PROJECT / "dashboards" / "app.py"), default_timeout=60)
+    if page != "weekly":
+        app.run()
+        app.switch_page(f"app_pages/{page}.py")
     for key, value in address.items():
         app.query_params[key] = value
-    app.run()
-    if page != "weekly":
-        app.switch_page(f"app_pages/{page}.py").run()
-    return app
+    return app.run()
 
 
 def texts_of(app: AppTest) -> str:

@@ -87,4 +87,4 @@ def test_the_command_answers_a_named_question(committed_build):
     result = run_sql("--marts", marts, "--question", "muc-hoan-thanh", "--set",
                      "plan=long-an-2022", "--format", "csv")  # fmt: skip
     assert result.exit_code == 0
-    assert result.output.count("\n") == 75
+    assert result.output.count("\n") == 38

@@ -7,7 +7,6 @@ import re
 from typing import TYPE_CHECKING
 
 import streamlit as st
-from streamlit_ace import st_ace
 
 from dashboards.components.address import (
     choose_one,
@@ -69,6 +68,9 @@ def edit_statement(code: str, shared: Shared) -> str:
         start = brought or _FIRST
     else:
         start = load_library()[code].sql
+    # Here, not above: a component that is imported before the server runs is unknown to it.
+    from streamlit_ace import st_ace
+
     dark = st.context.theme.type == "dark"
     # Another start needs another editor: the component keeps what was typed into it.
     key = f"editor-{code}-{short_hash(start)}" if code != FREE else "editor-free"

@@ -19,7 +19,6 @@ WIDE, PHONE = (1920, 1080), (390, 844)
 VISITS = [
     ("vi", WIDE, "light"),
     ("en", WIDE, "dark"),
-    ("vi", PHONE, "light"),
     ("en", PHONE, "light"),
 ]
 

@@ -16,7 +16,8 @@ import sys
 _LATE = (
     "PIL.ImageFile", "_strptime", "colorsys", "dateutil.parser", "pandas", "polars._utils.udfs",
     "pyarrow", "pyarrow.compute", "pyarrow.pandas_compat", "pyarrow.vendored.version",
-    "streamlit.components.v1.component_arrow", "streamlit.components.v2.manifest_scanner",
+    "streamlit.components.v1.component_arrow", "streamlit.components.v1.components",
+    "streamlit.components.v2.manifest_scanner",
     "streamlit.dataframe.lazy_df_adapters",
     "streamlit.emojis", "streamlit.material_icon_names", "structlog", "tarfile",
     "zoneinfo._zoneinfo",

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from dashboards.data import Answered
 
 
-@st.cache_data(max_entries=500, show_spinner=False)
+# A resource: nobody changes a specification, and unpickling one at every rerun cost more than
+# everything else about it.
+@st.cache_resource(max_entries=500, show_spinner=False)
 def _build_spec(
     name: str,  # noqa: ARG001 (tells the builders apart in the cache)
     _draw: Callable[..., alt.Chart],
@@ -35,9 +37,11 @@ def _build_spec(
     chart = _draw(frame, *extra, Texts(language))
     # Streamlit's theme leaves words written as marks black, and the others too pale to read.
     words = {"labelColor": ink, "titleColor": ink}
-    return (
-        chart.configure_text(color=ink).configure_axis(**words).configure_legend(**words).to_dict()
-    )
+    chart = chart.configure_text(color=ink).configure_axis(**words).configure_legend(**words)
+    spec = chart.to_dict()
+    # Vega-Lite leaves this part to whoever writes the specification.
+    spec["usermeta"] = {"hash": short_hash(json.dumps(spec))}
+    return spec
 
 
 def build_spec(
@@ -79,7 +83,7 @@ def draw_chart(
     """
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": select} if select else {}
     # A selection must not outlive the marks it was made in.
-    shown = f"{key}-{short_hash(json.dumps(spec))}" if select else key
+    shown = f"{key}-{spec['usermeta']['hash']}" if select else key
     event = st.vega_lite_chart(spec, key=shown, alt=title, **options)
     with st.container(horizontal=True, gap="small"):
         _draw_pictures(spec, shared, key)

@@ -17,6 +17,8 @@ from dashboards.data import short_hash
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from streamlit.elements.lib.mutable_expander_container import ExpanderContainer
+
     from dashboards.components.state import Shared
 
 Kind = Literal["text", "number", "year", "date", "flag", "list", "code"]
@@ -90,6 +92,19 @@ def _configure(columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
         else:
             config[title] = st.column_config.TextColumn(width=column.width)
     return config
+
+
+def open_twin(shared: Shared, key: str) -> ExpanderContainer | None:
+    """The fold that holds the table twin of a chart; None while it is closed.
+
+    A closed table is not sent: on a page of charts the tables were a quarter of each redraw.
+
+    Args:
+        shared: language.
+        key: unique on the page.
+    """
+    fold = st.expander(shared.texts("app.table_twin"), on_change="rerun", key=f"{key}-twin")
+    return fold if fold.open else None
 
 
 def hash_rows(frame: pl.DataFrame) -> str:

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.palette import CHANGE_COLOURS
 from dashboards.components.chart import build_spec, draw_chart
-from dashboards.components.tables import Column, draw_table
+from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
 from dashboards.queries.trends import read_ambition
 
@@ -35,14 +35,16 @@ def draw_field_ambition(pair: dict[str, Any], frame: str, place: str, shared: Sh
     st.caption(texts("trends.ambition_hint"))
     spec = build_spec(draw_ambition, prepare_ambition(asked.frame, texts), shared)
     draw_chart(spec, shared, "ambition-chart", texts("trends.ambition_title"), asked)
-    with st.expander(texts("app.table_twin")):
-        counts = [
-            Column(f"{code}_count", heading=texts("change." + code), kind="number")
-            for code in CHANGE_COLOURS
-        ]
-        columns = [
-            Column(f"field_short_{texts.language}", "column.field"),
-            *counts,
-            Column("mean_ambition_points", "trends.mean_title", kind="number"),
-        ]
-        draw_table(asked.frame, columns, shared, "linh-vuc")
+    twin = open_twin(shared, "linh-vuc")
+    if twin is not None:
+        with twin:
+            counts = [
+                Column(f"{code}_count", heading=texts("change." + code), kind="number")
+                for code in CHANGE_COLOURS
+            ]
+            columns = [
+                Column(f"field_short_{texts.language}", "column.field"),
+                *counts,
+                Column("mean_ambition_points", "trends.mean_title", kind="number"),
+            ]
+            draw_table(asked.frame, columns, shared, "linh-vuc")

@@ -11,7 +11,7 @@ from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.palette import ARROWS
 from dashboards.components.chart import build_spec, draw_chart, take_click
 from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
+from dashboards.components.tables import Column, draw_table, open_twin
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -54,10 +54,14 @@ def draw_bullet_rows(rows: pl.DataFrame, asked: Answered, shared: Shared) -> Non
     points = draw_chart(spec, shared, "bullet-chart", title, asked, select="bullet")
     take_click(points, "target_key", "figure")
     draw_source_note(rows, shared)
-    with st.expander(texts("app.table_twin")):
-        arrow = pl.col("trend_arrow").replace_strict(ARROWS, default=None, return_dtype=pl.String)
-        names = [
-            Column("target_ref", "column.ref"),
-            Column(texts.name_column, "column.indicator", width="large"),
-        ]
-        draw_table(rows.with_columns(arrow=arrow), [*names, *_COLUMNS], shared, "hoan-thanh")
+    twin = open_twin(shared, "hoan-thanh")
+    if twin is not None:
+        with twin:
+            arrow = pl.col("trend_arrow").replace_strict(
+                ARROWS, default=None, return_dtype=pl.String
+            )
+            names = [
+                Column("target_ref", "column.ref"),
+                Column(texts.name_column, "column.indicator", width="large"),
+            ]
+            draw_table(rows.with_columns(arrow=arrow), [*names, *_COLUMNS], shared, "hoan-thanh")

@@ -13,7 +13,7 @@ from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_fields
 from dashboards.components.page import keep_chosen, list_values
 from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
+from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
 from dashboards.queries.comparison import compare_places
 from dashboards.sections.origin import draw_origin
@@ -59,24 +59,26 @@ def draw_heat_table(shared: Shared, frame: str) -> None:
     clicked = draw_chart(spec, shared, "places-chart", title, asked, select="cell")
     draw_source_note(rows, shared)
     _draw_clicked(rows, clicked, shared)
-    with st.expander(texts("app.table_twin")):
-        columns = [
-            Column(texts.name_column, "column.indicator", width="large"),
-            Column("place_name", "column.place"),
-            Column("stage_year", "column.year", kind="year"),
-            Column("issuer_name", "column.issuer"),
-            Column("scope_level", "column.scope", kind="code", codes="scope"),
-            Column("comparator", "column.comparator", kind="code", codes="comparator"),
-            Column("value", "column.value", kind="number"),
-            Column("unit", "column.unit"),
-            Column("peer_median", "column.median", kind="number"),
-            Column("peer_best", "column.best", kind="number"),
-            Column("peer_count", "column.peers", kind="number"),
-            Column("national_value", "column.national", kind="number"),
-            Column("crosses_boundary", "column.old_boundary", kind="flag"),
-            Column("comparability", "column.comparability", kind="code", codes="comparability"),
-            Column("document_place", "column.document_place", width="medium"),
-            Column("source_file", "column.file"),
-            Column("source_locator", "column.locator"),
-        ]
-        draw_table(rows, columns, shared, "giua-cac-noi")
+    twin = open_twin(shared, "giua-cac-noi")
+    if twin is not None:
+        with twin:
+            columns = [
+                Column(texts.name_column, "column.indicator", width="large"),
+                Column("place_name", "column.place"),
+                Column("stage_year", "column.year", kind="year"),
+                Column("issuer_name", "column.issuer"),
+                Column("scope_level", "column.scope", kind="code", codes="scope"),
+                Column("comparator", "column.comparator", kind="code", codes="comparator"),
+                Column("value", "column.value", kind="number"),
+                Column("unit", "column.unit"),
+                Column("peer_median", "column.median", kind="number"),
+                Column("peer_best", "column.best", kind="number"),
+                Column("peer_count", "column.peers", kind="number"),
+                Column("national_value", "column.national", kind="number"),
+                Column("crosses_boundary", "column.old_boundary", kind="flag"),
+                Column("comparability", "column.comparability", kind="code", codes="comparability"),
+                Column("document_place", "column.document_place", width="medium"),
+                Column("source_file", "column.file"),
+                Column("source_locator", "column.locator"),
+            ]
+            draw_table(rows, columns, shared, "giua-cac-noi")

@@ -12,7 +12,7 @@ from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.quote import draw_quote, escape
 from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
+from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
 from dashboards.queries.attainment import read_series
 from dashboards.sections.origin import read_origin
@@ -123,8 +123,10 @@ def _draw_readings(row: dict[str, Any], shared: Shared) -> None:
     spec = build_spec(draw_series, asked.frame, shared)
     draw_chart(spec, shared, "series-chart", texts("attainment.series_title"), asked)
     draw_source_note(pl.DataFrame([row], infer_schema_length=None), shared)
-    with st.expander(texts("app.table_twin")):
-        draw_table(asked.frame, _SERIES_COLUMNS, shared, "dien-bien")
+    twin = open_twin(shared, "dien-bien")
+    if twin is not None:
+        with twin:
+            draw_table(asked.frame, _SERIES_COLUMNS, shared, "dien-bien")
 
 
 def draw_one_figure(rows: pl.DataFrame, shared: Shared) -> None:

@@ -11,7 +11,7 @@ from dashboards.charts.series import draw_indices
 from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.source_note import draw_source_note
-from dashboards.components.tables import Column, draw_table
+from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
 from dashboards.queries.attainment import read_published_indices
 
@@ -67,5 +67,7 @@ def draw_published_indices(shared: Shared) -> None:
             texts("attainment.ranks_only", place=row["place_name"], year=row["year"], rank=rank)
         )
     draw_source_note(chosen, shared)
-    with st.expander(texts("app.table_twin")):
-        draw_table(chosen, _COLUMNS, shared, "chi-so-cong-bo")
+    twin = open_twin(shared, "chi-so-cong-bo")
+    if twin is not None:
+        with twin:
+            draw_table(chosen, _COLUMNS, shared, "chi-so-cong-bo")

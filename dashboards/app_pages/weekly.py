@@ -15,6 +15,7 @@ from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.page import open_page
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.state import read_shared
+from dashboards.components.tables import Column, draw_table
 from dashboards.sections.weekly_board import (
     draw_changes,
     draw_headline,
@@ -29,12 +30,20 @@ from dashboards.sections.weekly_show import draw_show
 if TYPE_CHECKING:
     from typing import Any
 
+    import polars as pl
+
     from dashboards.brief.content import Brief
     from dashboards.brief.review import Review
     from dashboards.components.state import Shared
     from dashboards.data import Answered
 
 _FONT_SIZE = 14
+_FIELD_COLUMNS = [
+    Column("field", "column.field"),
+    Column("group", "column.status", kind="code", codes="weekly_group"),
+    Column("measures", "weekly.numbers", kind="number"),
+    Column("share", heading="%", kind="number"),
+]
 
 
 def _compose(review: Review, spec: dict[str, Any], shared: Shared) -> Brief:
@@ -43,8 +52,10 @@ def _compose(review: Review, spec: dict[str, Any], shared: Shared) -> Brief:
     return compose_brief(review, headline, write_png(spec, 900), shared.manifest, shared.texts)
 
 
-def _draw_actions(review: Review, spec: dict[str, Any], shared: Shared) -> None:
-    """The brief to take away, and the same for a wall."""
+def _draw_actions(
+    review: Review, fields: pl.DataFrame, spec: dict[str, Any], shared: Shared
+) -> None:
+    """The brief to take away, the same for a wall, and the chart as a table."""
     texts, name = shared.texts, f"cchc-tuan-{review.day.isoformat()}"
     with st.container(horizontal=True, gap="small"):
         for label, ending, write, mime in (
@@ -68,6 +79,8 @@ def _draw_actions(review: Review, spec: dict[str, Any], shared: Shared) -> None:
                 icon=":material/slideshow:",
                 type="tertiary",
             )
+        with st.popover(texts("app.table_twin"), icon=":material/table:", type="tertiary"):
+            draw_table(fields, _FIELD_COLUMNS, shared, "linh-vuc-tuan")
         draw_source_note(explode_sources(review), shared)
 
 
@@ -101,12 +114,13 @@ def main() -> None:
     with left:
         draw_sentences(review, shared)
         draw_changes(review, shared)
-    with middle:
-        draw_troubles(review, shared)
     with right:
-        st.subheader(texts("weekly.fields_title"))
-        draw_chart(spec, shared, "fields-chart", texts("weekly.fields_title"), asked)
-    _draw_actions(review, spec, shared)
+        title = texts("weekly.fields_title")
+        st.subheader(title)
+        clicked = draw_chart(spec, shared, "fields-chart", title, asked, select="field")
+    with middle:
+        draw_troubles(review, {point["field_code"] for point in clicked}, shared)
+    _draw_actions(review, fields, spec, shared)
 
 
 main()

@@ -94,8 +94,16 @@ class Review:
     @property
     def trouble_count(self) -> int:
         """Numbers and tasks that are not as they should be, those cut off included."""
-        numbers = sum(count_group(self.targets, g) for g in ("behind", "at_risk", "not_met"))
-        return numbers + count_state(self.tasks, "late")
+        return self.count_troubles(set())
+
+    def count_troubles(self, fields: set[int]) -> int:
+        """The same for some fields of reform; for all where none is named."""
+        targets, tasks = self.targets, self.tasks
+        if fields:
+            targets = targets.filter(pl.col("field_code").is_in(list(fields)))
+            tasks = tasks.filter(pl.col("field_code").is_in(list(fields)))
+        numbers = sum(count_group(targets, g) for g in ("behind", "at_risk", "not_met"))
+        return numbers + count_state(tasks, "late")
 
     @property
     def simulated_count(self) -> int:

@@ -56,7 +56,8 @@ def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.
     """Expected reports, unit by unit, where some report of any kind was due already.
 
     Returns:
-        Columns of mart_completeness with issuer_name; of a plan and period the real report, or
+        Columns of mart_completeness with issuer_name, plan_name, source_file of the plan and
+        data_kind (simulated or null); of a plan and period the real report, or
         the simulated one where there is no real one and it may be shown. The plans with most
         missing reports first.
     """
@@ -77,6 +78,9 @@ def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.
             chosen.*,
             plan.issuer_name,
             plan.issuer_name || ' ' || plan.year_from as plan_name,
+            plan.source_file,
+            case when chosen.is_simulated and chosen.received_count > 0 then 'simulated' end
+                as data_kind,
             count(*) filter (where chosen.state = 'missing') over (partition by plan_code)
                 as missing_count
         from chosen

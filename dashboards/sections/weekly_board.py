@@ -66,11 +66,18 @@ def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
     return page, open_evidence(page, plan=trouble.plan_code, **{key: trouble.key})
 
 
-def draw_troubles(review: Review, shared: Shared) -> None:
-    """The gravest first, each a link to its evidence."""
+def draw_troubles(review: Review, fields: set[int], shared: Shared) -> None:
+    """The gravest first, each a link to its evidence.
+
+    Args:
+        review: of ``read_review``.
+        fields: fields of reform clicked in the chart; all where none was.
+        shared: language.
+    """
     texts = shared.texts
-    troubles = review.troubles[:_TROUBLES_SHOWN]
-    st.subheader(texts("weekly.troubles", shown=len(troubles), count=review.trouble_count))
+    troubles = [t for t in review.troubles if not fields or t.field_code in fields]
+    troubles, count = troubles[:_TROUBLES_SHOWN], review.count_troubles(fields)
+    st.subheader(texts("weekly.troubles", shown=len(troubles), count=count))
     if not troubles:
         st.success(texts("weekly.no_troubles"), icon=":material/task_alt:")
     with st.container(gap="xsmall"):

@@ -83,6 +83,7 @@ def test_groups_count_every_number_once():
     assert sum(count_group(review.targets, g) for g in groups) == review.target_count == 10
     assert count_group(review.targets, "at_risk") == 2
     assert review.trouble_count == 3, "two numbers and one late task"
+    assert (review.count_troubles({2}), review.count_troubles({1})) == (2, 1)
 
 
 def test_late_tasks_and_numbers_take_turns():

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipeline.publish.builds import DATABASE
+from pipeline.questions.faults import QuestionError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,10 +49,6 @@ class Answer:
     frame: pl.DataFrame
     is_cut: bool
     seconds: float
-
-
-class QuestionError(Exception):
-    """A question that cannot be answered; the text is Vietnamese and meant for its author."""
 
 
 _UNITS = {"MB": 1_000_000, "GB": 1_000_000_000}
@@ -96,11 +93,11 @@ def _check_statement(query: str) -> None:
     try:
         statements = duckdb.extract_statements(query)
     except duckdb.Error as error:
-        raise QuestionError(f"Câu lệnh sai cú pháp: {_first_line(error)}") from error
+        raise QuestionError("syntax", detail=_first_line(error)) from error
     if len(statements) != 1:
-        raise QuestionError(f"Chỉ nhận đúng một câu lệnh, đang có {len(statements)}.")
+        raise QuestionError("not_one", count=len(statements))
     if statements[0].type not in _ALLOWED:
-        raise QuestionError("Chỉ nhận câu hỏi đọc dữ liệu (SELECT, WITH, DESCRIBE, SUMMARIZE).")
+        raise QuestionError("not_reading")
 
 
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
@@ -110,13 +107,11 @@ def _first_line(error: Exception) -> str:
     return str(error).strip().splitlines()[0]
 
 
-def _explain(error: duckdb.Error) -> str:
-    text = _first_line(error)
-    if isinstance(error, duckdb.PermissionException):
-        return f"Không được đọc ghi tệp, mạng hay đổi cấu hình: {text}"
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return f"Câu hỏi cần quá nhiều bộ nhớ; thêm điều kiện lọc: {text}"
-    return f"Không chạy được: {text}"
+def _explain(error: duckdb.Error | MemoryError, limits: Limits) -> QuestionError:
+    if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
+        return QuestionError("memory", memory=limits.memory)
+    code = "forbidden" if isinstance(error, duckdb.PermissionException) else "failed"
+    return QuestionError(code, detail=_first_line(error))
 
 
 class Question:
@@ -156,11 +151,9 @@ class Question:
         try:
             frame = self._fetch(query, parameters)
         except duckdb.InterruptException as error:
-            raise QuestionError(self._explain_stop()) from error
-        except duckdb.Error as error:
-            raise QuestionError(_explain(error)) from error
-        except MemoryError as error:
-            raise QuestionError("Câu hỏi cần quá nhiều bộ nhớ; thêm điều kiện lọc.") from error
+            raise self._explain_stop() from error
+        except (duckdb.Error, MemoryError) as error:
+            raise _explain(error, self._limits) from error
         finally:
             timer.cancel()
         cut = frame.height > self._limits.rows
@@ -170,12 +163,10 @@ class Question:
         relation = self._connection.sql(query, params=dict(parameters or {}) or None)
         return relation.limit(self._limits.rows + 1).pl()
 
-    def _explain_stop(self) -> str:
+    def _explain_stop(self) -> QuestionError:
         if self._timed_out:
-            return (
-                f"Câu hỏi chạy quá {self._limits.seconds:g} giây nên đã dừng; thêm điều kiện lọc."
-            )
-        return "Câu hỏi đã bị dừng."
+            return QuestionError("time", seconds=f"{self._limits.seconds:g}")
+        return QuestionError("cancelled")
 
     def close(self) -> None:
         """Let go of the build."""

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.sandbox import Answer, Limits, QuestionError
+from pipeline.questions.faults import QuestionError
+from pipeline.sandbox import Answer, Limits
 from pipeline.sandbox_worker import write_value
 from pipeline.settings import PROJECT
 
@@ -51,7 +52,7 @@ class GuardedQuestion:
         }
         with _SLOTS:
             if self._is_cancelled:
-                raise QuestionError("Câu hỏi đã bị dừng.")
+                raise QuestionError("cancelled")
             return self._read(self._run(json.dumps(task).encode()))
 
     def _run(self, task: bytes) -> bytes:
@@ -67,23 +68,19 @@ class GuardedQuestion:
         except subprocess.TimeoutExpired as error:
             self._process.kill()
             self._process.communicate()
-            raise QuestionError(
-                f"Câu hỏi chạy quá {self._limits.seconds:g} giây nên đã dừng; thêm điều kiện lọc."
-            ) from error
+            raise QuestionError("time", seconds=f"{self._limits.seconds:g}") from error
         return out
 
     def _read(self, out: bytes) -> Answer:
         if self._is_cancelled:
-            raise QuestionError("Câu hỏi đã bị dừng.")
+            raise QuestionError("cancelled")
         head, _, rows = out.partition(b"\n")
         if not head:
             # The system killed it, or the engine gave up: nothing else ends without a word.
-            raise QuestionError(
-                f"Câu hỏi cần quá {self._limits.memory} bộ nhớ; thêm điều kiện lọc hay gộp nhóm."
-            )
+            raise QuestionError("memory", memory=self._limits.memory)
         said = json.loads(head)
         if "fault" in said:
-            raise QuestionError(said["fault"])
+            raise QuestionError(said["fault"], **said["values"])
         return Answer(pl.read_ipc(io.BytesIO(rows)), said["is_cut"], said["seconds"])
 
     def close(self) -> None:

@@ -13,7 +13,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from pipeline.sandbox import Limits, QuestionError, ask, limit_process
+from pipeline.questions.faults import QuestionError
+from pipeline.sandbox import Limits, ask, limit_process
 
 
 def read_value(value: Any) -> Any:  # noqa: ANN401 (JSON knows no dates)
@@ -36,7 +37,8 @@ def main() -> None:
     try:
         answer = ask(Path(task["build"]), task["query"], parameters, limits)
     except QuestionError as error:
-        out.write(json.dumps({"fault": str(error)}).encode() + b"\n")
+        fault = {"fault": error.code, "values": error.values}
+        out.write(json.dumps(fault).encode() + b"\n")
         return
     head = {"is_cut": answer.is_cut, "seconds": answer.seconds}
     out.write(json.dumps(head).encode() + b"\n")

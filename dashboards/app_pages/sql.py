@@ -8,24 +8,21 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboards.components.address import pack_text, was_followed
+from dashboards.address_text import FREE_QUESTION, pack_text
+from dashboards.components.address import was_followed
 from dashboards.components.page import open_page
-from dashboards.components.sql_job import SCREEN_LIMITS, Job
+from dashboards.components.sql_job import SCREEN_LIMITS, Job, word_fault
 from dashboards.data import find_build, load_notes
 from dashboards.sections.sql_answer import draw_answer_rows, draw_history, remember_job, watch_job
 from dashboards.sections.sql_question import (
-    FREE,
     address_question,
     choose_question,
     edit_statement,
     enter_parameters,
     list_parameters,
 )
-from pipeline.questions.library import (
-    NamedQuestion,
-    ParameterError,
-    bind_parameters,
-)
+from pipeline.questions.faults import ParameterError
+from pipeline.questions.library import NamedQuestion, bind_parameters
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -33,13 +30,13 @@ if TYPE_CHECKING:
 
 
 def _bind(
-    statement: str, parameters: list[Parameter], values: dict[str, str]
+    statement: str, parameters: list[Parameter], values: dict[str, str], shared: Shared
 ) -> dict[str, Any] | None:
     """Values of the blanks; None where one does not fit, which is said on the screen."""
     try:
         return bind_parameters(NamedQuestion("", "", "", tuple(parameters), statement), values)
     except ParameterError as error:
-        st.error(str(error), icon=":material/error:")
+        st.error(word_fault(error, shared.texts), icon=":material/error:")
         return None
 
 
@@ -96,14 +93,14 @@ def _draw_question(shared: Shared) -> tuple[str, dict[str, Any] | None]:
     statement = edit_statement(code, shared)
     parameters = list_parameters(code, statement)
     values = enter_parameters(parameters, shared)
-    bound = _bind(statement, parameters, values)
+    bound = _bind(statement, parameters, values, shared)
     with st.container(horizontal=True, vertical_alignment="center"):
         run = st.button(texts("sql.run"), icon=":material/play_arrow:", disabled=bound is None)
         _draw_link(code, statement, values, shared)
     limits = {"seconds": f"{SCREEN_LIMITS.seconds:g}", "rows": texts.number(SCREEN_LIMITS.rows)}
     st.caption(texts("sql.limits", memory=SCREEN_LIMITS.memory, **limits))
     if (run or brought) and bound is not None:
-        if code == FREE:
+        if code == FREE_QUESTION:
             st.query_params["s"] = pack_text(statement)
         _start(statement, bound, shared)
     return statement, bound

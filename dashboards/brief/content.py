@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.brief.review import count_state
+from dashboards.brief.review import count_state, describe_change
 from dashboards.brief.sentences import write_sentences
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ def _count(title: str, shown: int, count: int, texts: Texts) -> str:
     return f"{title} ({cut})" if count > min(_ROWS, shown) else title
 
 
-def _list_changes(review: Review, changes: Sequence[tuple[str, ...]], texts: Texts) -> Table:
+def _list_changes(review: Review, texts: Texts) -> Table:
     heading = (
         texts("column.change"),
         texts("column.text"),
@@ -99,27 +99,13 @@ def _list_changes(review: Review, changes: Sequence[tuple[str, ...]], texts: Tex
         texts("column.issuer"),
         texts("weekly.known_on"),
     )
-    count = sum(n for kind, n in review.changed.items() if kind != "new")
-    title = texts("weekly.changes", since=texts.date(review.since))
-    title = _count(title, len(changes), count, texts)
-    return Table(title, heading, tuple(changes[:_ROWS]))
-
-
-def describe_changes(review: Review, texts: Texts) -> list[tuple[str, ...]]:
-    """Changes as rows: what kind, of what, from what to what, whose, known since when."""
     rows = []
-    for row in review.changes.iter_rows(named=True):
-        if row["change_kind"] == "corrected":
-            pair = [texts.share(row[f"{s}_value"], row["unit"]) for s in ("before", "after")]
-        else:
-            words = "status" if row["subject"] == "target" else "state"
-            codes = (row["before_status"], row["after_status"])
-            pair = [texts(f"{words}.{code}") for code in codes if code]
-        title = row[texts.name_column] or row["task_text"] or row["record_ref"]
-        kind = texts("weekly_change." + row["change_kind"])
+    for row in review.changes.head(_ROWS).iter_rows(named=True):
+        change = describe_change(row, texts)
         known = texts.date(row["known_on"])
-        rows.append((kind, title, " → ".join(pair), row["issuer_name"], known))
-    return rows
+        rows.append((change.kind, change.title, change.step, row["issuer_name"], known))
+    title = texts("weekly.changes", since=texts.date(review.since))
+    return Table(_count(title, len(rows), review.change_count, texts), heading, tuple(rows))
 
 
 def _list_sources(review: Review, manifest: Manifest, texts: Texts) -> tuple[str, ...]:
@@ -181,7 +167,7 @@ def compose_brief(
         tables=(
             _list_troubles(troubles, review.troubles, texts),
             _list_troubles(due_title, review.due_soon, texts),
-            _list_changes(review, describe_changes(review, texts), texts),
+            _list_changes(review, texts),
         ),
         sources_title=texts("weekly.sources"),
         sources=_list_sources(review, manifest, texts),

@@ -69,6 +69,9 @@ class Review:
         missing: answer of ``list_missing_reports``.
         changed: kind of change -> how many.
         changes: answer of ``list_changes``.
+        plans: plans of the scope.
+        target_statement: SQL that lists every number of the scope with its state.
+        change_statement: SQL behind ``changes``.
     """
 
     scope: str
@@ -85,6 +88,9 @@ class Review:
     missing: pl.DataFrame
     changed: dict[str, int]
     changes: pl.DataFrame
+    plans: tuple[str, ...]
+    target_statement: str
+    change_statement: str
 
     @property
     def target_count(self) -> int:
@@ -104,6 +110,11 @@ class Review:
             tasks = tasks.filter(pl.col("field_code").is_in(list(fields)))
         numbers = sum(count_group(targets, g) for g in ("behind", "at_risk", "not_met"))
         return numbers + count_state(tasks, "late")
+
+    @property
+    def change_count(self) -> int:
+        """Changes worth a word, those cut off included; new readings are only counted."""
+        return sum(count for kind, count in self.changed.items() if kind != "new")
 
     @property
     def simulated_count(self) -> int:
@@ -198,6 +209,34 @@ def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
         row["task_locator"],
         row["is_simulated"],
     )
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that became known.
+
+    Attributes:
+        kind: what happened, in words.
+        title: to what.
+        step: from what to what.
+    """
+
+    kind: str
+    title: str
+    step: str
+
+
+def describe_change(row: dict[str, Any], texts: Texts) -> Change:
+    """A row of ``list_changes`` in words."""
+    if row["change_kind"] == "corrected":
+        sides = [texts.share(row[f"{side}_value"], row["unit"]) for side in ("before", "after")]
+    else:
+        words = "status" if row["subject"] == "target" else "state"
+        codes = (row["before_status"], row["after_status"])
+        sides = [texts(f"{words}.{code}") for code in codes if code]
+    title = row[texts.name_column] or row["task_text"] or row["record_ref"]
+    kind = texts("weekly_change." + row["change_kind"])
+    return Change(kind, _shorten(title), " → ".join(sides))
 
 
 def rank_troubles(

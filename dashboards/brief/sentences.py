@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from dashboards.address_text import FREE_QUESTION, pack_text
 from dashboards.brief.review import count_group, count_state
 
 if TYPE_CHECKING:
@@ -36,10 +37,11 @@ def open_evidence(page: str, **address: str) -> dict[str, str]:
     return dict.fromkeys(_FILTERS[page], "") | address
 
 
-def _plan_of(review: Review) -> dict[str, str]:
-    """The plan of the gravest number: a page of evidence shows one plan."""
-    found = [t.plan_code for t in review.troubles if t.subject == "target"]
-    return open_evidence("attainment", **({"plan": found[0]} if found else {}))
+def _list_evidence(text: str, statement: str, review: Review) -> Sentence:
+    """A sentence that counts: the page of its plan, or the rows themselves where plans are many."""
+    if len(review.plans) == 1:
+        return Sentence(text, "attainment", open_evidence("attainment", plan=review.plans[0]))
+    return Sentence(text, "sql", {"ask": FREE_QUESTION, "s": pack_text(statement)})
 
 
 def _say_standing(review: Review, texts: Texts) -> Sentence:
@@ -55,7 +57,7 @@ def _say_standing(review: Review, texts: Texts) -> Sentence:
         on_track=counts["on_track"],
         unknown=counts["unknown"],
     )
-    return Sentence(text, "attainment", _plan_of(review))
+    return _list_evidence(text, review.target_statement, review)
 
 
 def _say_change(review: Review, texts: Texts) -> Sentence:
@@ -68,7 +70,7 @@ def _say_change(review: Review, texts: Texts) -> Sentence:
         new=changed.get("new", 0),
         corrected=changed.get("corrected", 0),
     )
-    return Sentence(text, "attainment", _plan_of(review))
+    return Sentence(text, "sql", {"ask": FREE_QUESTION, "s": pack_text(review.change_statement)})
 
 
 def _say_tasks(review: Review, texts: Texts) -> Sentence:

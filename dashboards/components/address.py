@@ -6,9 +6,6 @@ that a link made in English breaks in Vietnamese; hence our own few lines.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import zlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -67,20 +64,6 @@ def remember(key: str, value: str, default: str) -> None:
             del st.query_params[key]
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
-
-
-def pack_text(text: str) -> str:
-    """A long text as an address can hold it."""
-    return base64.urlsafe_b64encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
-
-
-def unpack_text(packed: str) -> str | None:
-    """The text of ``pack_text``; None where an address was cut or made up."""
-    try:
-        padded = packed + "=" * (-len(packed) % 4)
-        return zlib.decompress(base64.urlsafe_b64decode(padded)).decode()
-    except (binascii.Error, zlib.error, ValueError):
-        return None
 
 
 def explain_nothing(plan_code: str | None = None) -> None:

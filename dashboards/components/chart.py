@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboards.address_text import FREE_QUESTION, pack_text
 from dashboards.charts.image import write_png, write_svg
 from dashboards.charts.palette import DARK_INK, INK
-from dashboards.components.address import pack_text
 from dashboards.data import short_hash
 from dashboards.i18n.texts import Texts
 
@@ -132,6 +132,6 @@ def draw_query(asked: Answered, shared: Shared) -> None:
             "app_pages/sql.py",
             label=texts("chart.open_query"),
             icon=":material/terminal:",
-            query_params={"ask": "tu-viet", "s": pack_text(asked.statement)},
+            query_params={"ask": FREE_QUESTION, "s": pack_text(asked.statement)},
         )
         st.code(asked.statement, language="sql")

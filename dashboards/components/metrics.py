@@ -40,12 +40,12 @@ _COLOURS: dict[str | None, Literal["normal", "inverse", "off"]] = {
 }
 
 
-def draw_metrics(metrics: Sequence[Metric], width: int | Literal["stretch"] = _WIDTH) -> None:
+def draw_metrics(metrics: Sequence[Metric], width: int = _WIDTH) -> None:
     """Headline numbers side by side.
 
     Args:
         metrics: from left to right.
-        width: pixels of each, or ``stretch`` to share the row.
+        width: pixels of each.
     """
     with st.container(horizontal=True, gap="small"):
         for metric in metrics:

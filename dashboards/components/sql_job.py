@@ -7,14 +7,22 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.sandbox import Answer, Limits, QuestionError
+from pipeline.questions.faults import QuestionError
+from pipeline.sandbox import Answer, Limits
 from pipeline.sandbox_process import GuardedQuestion
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from dashboards.i18n.texts import Texts
+
 # What a browser can still show; the command line gives more.
 SCREEN_LIMITS = Limits(seconds=30.0, memory="1GB", rows=10_000)
+
+
+def word_fault(fault: QuestionError, texts: Texts) -> str:
+    """A fault in the language of the screen; what the engine itself says stays English."""
+    return texts(f"sql_fault.{fault.code}", **fault.values)
 
 
 @dataclass
@@ -25,13 +33,13 @@ class Job:
         statement: SQL.
         parameters: values of its ``$name`` parameters.
         answer: rows, None while it runs or where it failed.
-        fault: why it failed, in Vietnamese; None while it runs or where it did not.
+        fault: why it failed; None while it runs or where it did not.
     """
 
     statement: str
     parameters: dict[str, Any]
     answer: Answer | None = None
-    fault: str | None = None
+    fault: QuestionError | None = None
     _started: float = field(default_factory=time.monotonic)
     _question: GuardedQuestion | None = None
     _thread: threading.Thread | None = None
@@ -59,9 +67,9 @@ class Job:
             with self._question as question:
                 self.answer = question.ask(self.statement, self.parameters)
         except QuestionError as error:
-            self.fault = str(error)
+            self.fault = error
         except Exception as error:  # noqa: BLE001 (a thread that dies would leave the screen waiting)
-            self.fault = f"Không chạy được: {error}"
+            self.fault = QuestionError("failed", detail=error)
 
     def cancel(self) -> None:
         """Stop it; the fault then says so."""

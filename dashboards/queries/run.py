@@ -22,12 +22,13 @@ def select(cursor: duckdb.DuckDBPyConnection, statement: str, **parameters: Any)
     Args:
         cursor: of a read-only connection.
         statement: SQL with ``$name`` parameters.
-        parameters: their values.
+        parameters: their values; a list of codes comes as a tuple, which caches can hold.
 
     Returns:
         Polars frame with the columns of the statement.
     """
-    return cursor.sql(statement, params=parameters or None).pl()
+    values = {k: list(v) if isinstance(v, tuple) else v for k, v in parameters.items()}
+    return cursor.sql(statement, params=values or None).pl()
 
 
 def _write_value(value: object) -> str:

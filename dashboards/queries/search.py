@@ -8,8 +8,6 @@ from dashboards.queries.run import select
 from pipeline.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     import duckdb
     import polars as pl
 
@@ -18,7 +16,7 @@ _MOST_ROWS = 300
 
 
 def search_records(
-    cursor: duckdb.DuckDBPyConnection, wanted: str, subjects: Sequence[str]
+    cursor: duckdb.DuckDBPyConnection, wanted: str, subjects: tuple[str, ...]
 ) -> pl.DataFrame:
     """Targets and tasks that contain every word of a search.
 
@@ -77,6 +75,6 @@ def search_records(
         order by plan.year_from desc, plan.issuer_name collate vi, found.subject, found.record_no
         limit {_MOST_ROWS}
         """,  # noqa: S608 (names of parameters and a constant)
-        subjects=list(subjects),
+        subjects=subjects,
         **{f"word_{i}": word for i, word in enumerate(words)},
     )

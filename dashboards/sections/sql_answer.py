@@ -6,16 +6,20 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.address_text import FREE_QUESTION
 from dashboards.charts.answer import draw_answer, list_axes
 from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.sql_job import word_fault
 from dashboards.components.tables import draw_downloads
-from dashboards.sections.sql_question import FREE, address_question
+from dashboards.sections.sql_question import address_question
+from pipeline.tables.flat import flatten_columns
 
 if TYPE_CHECKING:
     import polars as pl
 
     from dashboards.components.sql_job import Job
     from dashboards.components.state import Shared
+    from dashboards.i18n.texts import Texts
 
 _POLL_SECONDS = 0.5
 
@@ -33,32 +37,28 @@ def watch_job(job: Job, shared: Shared) -> None:
             st.rerun(scope="app")
 
 
-def _flatten(frame: pl.DataFrame) -> pl.DataFrame:
-    """Lists as texts, for files that hold none."""
-    import polars as pl
-
-    lists = [n for n, kind in frame.schema.items() if kind.is_nested()]
-    return frame.with_columns(
-        pl.Series(n, [None if v is None else str(v) for v in frame[n].to_list()], dtype=pl.String)
-        for n in lists
-    )  # fmt: skip
+def _count_rows(job: Job, texts: Texts) -> str:
+    if job.answer is None:
+        return texts("app.none")
+    rows, seconds = texts.number(job.answer.frame.height), texts.number(job.answer.seconds, 2)
+    return texts("sql.answered", rows=rows, seconds=seconds)
 
 
 def draw_answer_rows(job: Job, shared: Shared) -> None:
     """Rows of an answer, or why there are none."""
     texts = shared.texts
     if job.fault:
-        st.error(job.fault, icon=":material/error:")
+        st.error(word_fault(job.fault, texts), icon=":material/error:")
         return
     if job.answer is None:
         return
-    frame, seconds = job.answer.frame, texts.number(job.answer.seconds, 2)
-    st.markdown(texts("sql.answered", rows=texts.number(frame.height), seconds=seconds))
+    frame = job.answer.frame
+    st.markdown(_count_rows(job, texts))
     if job.answer.is_cut:
         st.warning(texts("sql.cut", rows=texts.number(frame.height)), icon=":material/content_cut:")
     height = min(560, 36 * (frame.height + 1) + 2)
     st.dataframe(frame, hide_index=True, key="sql-rows", height=height, placeholder="–")
-    draw_downloads(_flatten(frame), shared, "hoi", statement=job.statement)
+    draw_downloads(flatten_columns(frame), shared, "hoi", statement=job.statement)
     _draw_chart(frame, shared)
 
 
@@ -98,15 +98,11 @@ def draw_history(shared: Shared) -> None:
         if not history:
             st.caption(texts("sql.no_history"))
         for job in history:
-            first = " ".join(job.statement.split())[:110]
-            outcome = job.fault or texts(
-                "sql.answered",
-                rows=texts.number(job.answer.frame.height) if job.answer else "–",
-                seconds=texts.number(job.answer.seconds, 2) if job.answer else "–",
-            )
+            first = " ".join(job.statement.replace("`", "'").split())[:110]
+            outcome = word_fault(job.fault, texts) if job.fault else _count_rows(job, texts)
             st.page_link(
                 "app_pages/sql.py",
                 label=f"`{first}`",
-                query_params=address_question(FREE, job.statement, job.parameters),
+                query_params=address_question(FREE_QUESTION, job.statement, job.parameters),
             )
             st.caption(outcome)

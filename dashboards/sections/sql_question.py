@@ -8,13 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.components.address import (
-    choose_one,
-    pack_text,
-    recall,
-    remember,
-    unpack_text,
-)
+from dashboards.address_text import FREE_QUESTION, pack_text, unpack_text
+from dashboards.components.address import choose_one, recall, remember
 from dashboards.data import ask, short_hash
 from dashboards.queries.sql_page import list_codes
 from pipeline.questions.library import Parameter, load_library
@@ -24,24 +19,23 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-FREE = "tu-viet"
 _BLANK = re.compile(r"\$([a-z]\w*)")
 _FIRST = "select *\nfrom mart_target_trend\nlimit 20"
 
 
 def choose_question(shared: Shared) -> str:
-    """Code of a named question, or ``FREE``."""
+    """Code of a named question, or ``FREE_QUESTION``."""
     library, texts = load_library(), shared.texts
-    titles = {FREE: texts("sql.free")} | {
+    titles = {FREE_QUESTION: texts("sql.free")} | {
         code: q.title_vi if texts.language == "vi" else q.title_en for code, q in library.items()
     }
     # A link that carries a statement means that statement.
     if "s" in st.query_params and "ask" not in st.session_state:
-        st.session_state["ask"] = FREE
+        st.session_state["ask"] = FREE_QUESTION
     code = choose_one(
         texts("sql.library", count=len(library)), "ask", list(titles), titles.__getitem__
     )
-    if code != FREE and "s" in st.query_params:
+    if code != FREE_QUESTION and "s" in st.query_params:
         del st.query_params["s"]
     return code
 
@@ -50,7 +44,7 @@ def address_question(code: str, statement: str, values: Mapping[str, object]) ->
     """Address of the SQL page that asks the same, wherever it is opened.
 
     Args:
-        code: named question, or ``FREE``.
+        code: named question, or ``FREE_QUESTION``.
         statement: as it stands in the editor.
         values: of its blanks; days as dates or texts.
     """
@@ -58,12 +52,12 @@ def address_question(code: str, statement: str, values: Mapping[str, object]) ->
     library = load_library()
     if code in library and library[code].sql == statement:
         return {"ask": code, **blanks}
-    return {"ask": FREE, "s": pack_text(statement), **blanks}
+    return {"ask": FREE_QUESTION, "s": pack_text(statement), **blanks}
 
 
 def edit_statement(code: str, shared: Shared) -> str:
     """The editor, filled with the chosen question or with what a link brought."""
-    if code == FREE:
+    if code == FREE_QUESTION:
         brought = unpack_text(st.query_params.get("s", ""))
         start = brought or _FIRST
     else:
@@ -73,8 +67,8 @@ def edit_statement(code: str, shared: Shared) -> str:
 
     dark = st.context.theme.type == "dark"
     # Another start needs another editor: the component keeps what was typed into it.
-    key = f"editor-{code}-{short_hash(start)}" if code != FREE else "editor-free"
-    if code == FREE and "s" in st.query_params:
+    key = f"editor-{code}-{short_hash(start)}" if code != FREE_QUESTION else "editor-free"
+    if code == FREE_QUESTION and "s" in st.query_params:
         key = f"editor-free-{short_hash(start)}"
     typed = st_ace(
         start,
@@ -94,7 +88,7 @@ def edit_statement(code: str, shared: Shared) -> str:
 
 def list_parameters(code: str, statement: str) -> list[Parameter]:
     """Blanks of a statement: those of the named question first, others as plain texts."""
-    known = {} if code == FREE else {p.name: p for p in load_library()[code].parameters}
+    known = {} if code == FREE_QUESTION else {p.name: p for p in load_library()[code].parameters}
     names = dict.fromkeys(_BLANK.findall(statement))
     return [known.get(name) or Parameter(name, "text", "") for name in names]
 

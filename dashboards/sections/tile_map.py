@@ -31,7 +31,8 @@ def _choose(shared: Shared, frame: str) -> dict[str, Any]:
 
     def show(key: str) -> str:
         row = choices[key]
-        source = texts("comparison." + row["source"])
+        is_planned = row["source"] == "planned"
+        source = texts("comparison.planned" if is_planned else "comparison.published")
         return texts(
             "comparison.map_option", name=row[texts.name_column], year=row["year"],
             source=source, count=row["place_count"],

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards.brief.review import Review, Trouble, count_group, count_state
+from dashboards.brief.review import Review, Trouble, count_group, count_state, describe_change
 from dashboards.brief.sentences import open_evidence, write_sentences
 from dashboards.charts.palette import GROUP_STATUSES
 from dashboards.components.metrics import Metric, draw_metrics
@@ -55,9 +55,7 @@ def draw_signs(review: Review, shared: Shared) -> None:
 
 def draw_headline(review: Review, shared: Shared) -> None:
     """One row of nine figures on a wide screen."""
-    draw_metrics(
-        list_headline(review, shared), width="stretch" if shared.presents else _METRIC_WIDTH
-    )
+    draw_metrics(list_headline(review, shared), width=_METRIC_WIDTH)
 
 
 def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
@@ -108,26 +106,17 @@ def draw_sentences(review: Review, shared: Shared) -> None:
                 )
 
 
-def describe_change(row: dict[str, Any], shared: Shared) -> str:
+def write_change(row: dict[str, Any], shared: Shared) -> str:
     """One change in a line of Markdown."""
-    texts, kind = shared.texts, row["change_kind"]
-    title = row[texts.name_column] or row["task_text"] or row["record_ref"]
-    title = escape(title if len(title) <= 80 else f"{title[:79]}…")
-    words = "status" if row["subject"] == "target" else "state"
-    if kind == "corrected":
-        values = [texts.share(row[f"{side}_value"], row["unit"]) for side in ("before", "after")]
-        change = " → ".join(values)
-    else:
-        statuses = [row["before_status"], row["after_status"]]
-        change = " → ".join(texts(f"{words}.{s}") for s in statuses if s)
-    return f"**{texts('weekly_change.' + kind)}**: {title} · {escape(change)}"
+    change = describe_change(row, shared.texts)
+    return f"**{change.kind}**: {escape(change.title)} · {escape(change.step)}"
 
 
 def draw_changes(review: Review, shared: Shared) -> None:
     """What became known since the earlier day: counted, and listed on demand."""
     texts = shared.texts
     rows = review.changes.to_dicts()
-    listed = sum(count for kind, count in review.changed.items() if kind != "new")
+    listed = review.change_count
     with st.container(horizontal=True, vertical_alignment="center"):
         st.subheader(texts("weekly.changes", since=texts.date(review.since)))
         with st.popover(
@@ -136,7 +125,7 @@ def draw_changes(review: Review, shared: Shared) -> None:
         ):  # fmt: skip
             if len(rows) < listed:
                 st.caption(texts("weekly.cut", shown=len(rows), count=listed))
-            st.markdown("\n".join(f"- {describe_change(row, shared)}" for row in rows))
+            st.markdown("\n".join(f"- {write_change(row, shared)}" for row in rows))
     counts = [
         f"{texts('weekly_changed.' + kind)} **{review.changed.get(kind, 0)}**"
         for kind in ("better", "worse", "became_late", "done", "corrected", "new")

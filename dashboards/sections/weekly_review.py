@@ -13,17 +13,17 @@ from dashboards.brief.review import Review, rank_troubles
 from dashboards.components.address import choose_one, recall_one, stop_with_nothing
 from dashboards.data import Answered, ask, pose
 from dashboards.queries.weekly import (
-    count_changes,
     count_late_by_agency,
     count_targets,
     count_tasks,
-    list_changes,
     list_known_days,
     list_missing_reports,
     list_scopes,
     list_target_exceptions,
+    list_targets,
     list_task_exceptions,
 )
+from dashboards.queries.weekly_changes import count_changes, list_changes
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -164,6 +164,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         shared.texts,
     )
     changed: pl.DataFrame = ask(count_changes, **between)
+    changes = pose(list_changes, **between)
     review = Review(
         scope=scope["name"],
         day=day,
@@ -178,7 +179,10 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         due_soon=due_soon,
         missing=ask(list_missing_reports, day=day, **common),
         changed=dict(changed.rows()),
-        changes=ask(list_changes, **between),
+        changes=changes.frame,
+        plans=scope["plans"],
+        target_statement=pose(list_targets, day=day, **common).statement,
+        change_statement=changes.statement,
     )
     return review, targets
 

@@ -25,7 +25,7 @@ from dashboards.charts.palette import (
 from dashboards.components.chart import build_spec
 from dashboards.components.metrics import Metric
 from dashboards.components.quote import escape
-from dashboards.sections.weekly_board import describe_change, list_headline
+from dashboards.sections.weekly_board import list_headline, write_change
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -133,7 +133,7 @@ def _draw_changes(review: Review, shared: Shared) -> None:
     ]
     _draw_figures(counts, list(_CHANGE_COLOURS.values()), "show-changes", shared)
     for row in review.changes.head(_CHANGES_SHOWN).to_dicts():
-        st.markdown(f"#### {describe_change(row, shared)}")
+        st.markdown(f"#### {write_change(row, shared)}")
 
 
 def _move(slides: int) -> None:

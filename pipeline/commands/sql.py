@@ -15,8 +15,6 @@ from pipeline.publish.builds import find_current_build
 from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     import polars as pl
 
 
@@ -31,19 +29,10 @@ def _print_table(frame: pl.DataFrame) -> None:
     open_console().print(table)
 
 
-def _flatten(pl: ModuleType, name: str, dtype: pl.DataType) -> pl.Expr:
-    """A column that a csv file can hold."""
-    if dtype == pl.List(pl.String):
-        return pl.col(name).list.join("; ")
-    if dtype.is_nested() or dtype in (pl.Duration, pl.Object):
-        return pl.col(name).map_elements(str, return_dtype=pl.String)
-    return pl.col(name)
-
-
 def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
-    import polars as pl
+    from pipeline.tables.flat import flatten_columns
 
-    flat = frame.with_columns(_flatten(pl, name, dtype) for name, dtype in frame.schema.items())
+    flat = flatten_columns(frame)
     if form == "table":
         _print_table(flat)
     elif form == "csv":
@@ -60,7 +49,8 @@ def _choose_statement(
     query: str | None, code: str | None, given: tuple[str, ...]
 ) -> tuple[str, dict[str, Any]]:
     """The statement typed, or a named question with its parameters bound."""
-    from pipeline.questions.library import ParameterError, bind_parameters, load_library
+    from pipeline.questions.faults import ParameterError
+    from pipeline.questions.library import bind_parameters, load_library
 
     if (query is None) == (code is None):
         raise click.UsageError("Cần một câu SQL, hoặc --question TÊN; xem tên: cchc sql --list")
@@ -150,7 +140,8 @@ def sql_command(
     timeout: float,
 ) -> None:
     """Hỏi bản dựng hiện hành một câu SQL. Chỉ đọc; không tệp, không mạng."""
-    from pipeline.sandbox import Limits, QuestionError
+    from pipeline.questions.faults import QuestionError
+    from pipeline.sandbox import Limits
     from pipeline.sandbox_process import GuardedQuestion
 
     if form == "parquet" and out is None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from pipeline.questions.faults import ParameterError
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -67,10 +69,6 @@ class NamedQuestion:
     sql: str
 
 
-class ParameterError(Exception):
-    """A value that does not fit its parameter; the text is Vietnamese and meant for users."""
-
-
 @cache
 def load_library() -> dict[str, NamedQuestion]:
     """Every question by its code, in the order of the file.
@@ -98,11 +96,7 @@ def _read_value(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 (what t
         if parameter.kind == "day":
             return _read_day(text)
     except ValueError as error:
-        wanted = {"year": "một năm, như 2025", "number": "một số, như 30",
-                  "day": "một ngày, như 2025-09-10 hoặc 10/09/2025"}[parameter.kind]  # fmt: skip
-        raise ParameterError(
-            f"Tham số «{parameter.name}» phải là {wanted}; đang ghi «{text}»."
-        ) from error
+        raise ParameterError(f"not_a_{parameter.kind}", name=parameter.name, text=text) from error
     return text
 
 
@@ -126,8 +120,8 @@ def bind_parameters(question: NamedQuestion, given: Mapping[str, str]) -> dict[s
     names = [p.name for p in question.parameters]
     for name in given:
         if name not in names:
-            known = ", ".join(names) or "(không có)"
+            known = ", ".join(names) or "–"
             raise ParameterError(
-                f"Câu hỏi «{question.code}» không có tham số «{name}»; có: {known}."
+                "no_such_parameter", question=question.code, name=name, known=known
             )
     return {p.name: _read_value(p, given.get(p.name, p.default)) for p in question.parameters}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboards.components.address import pack_text
+from dashboards.address_text import pack_text
 from pipeline.sandbox import ask
 from tests.app.test_pages import open_page, texts_of
 

@@ -11,16 +11,16 @@ import pytest
 from dashboards.queries.attainment import read_attainment
 from dashboards.queries.search import search_records
 from dashboards.queries.weekly import (
-    count_changes,
     count_late_by_agency,
     count_targets,
     count_tasks,
-    list_changes,
     list_known_days,
     list_missing_reports,
     list_scopes,
     list_target_exceptions,
+    list_targets,
 )
+from dashboards.queries.weekly_changes import count_changes, list_changes
 from pipeline.publish.builds import DATABASE
 from pipeline.reference import read_seed
 
@@ -45,7 +45,7 @@ def tally(frame, label: str, count: str) -> Counter:
 @pytest.mark.parametrize("plan", PLANS)
 def test_numbers_agree_with_their_own_screen(cursor, plan, simulated):
     asked = {"plan_code": plan, "as_of": FAR, "with_simulated": simulated}
-    numbers = count_targets(cursor, [plan], day=FAR, with_simulated=simulated)
+    numbers = count_targets(cursor, (plan,), day=FAR, with_simulated=simulated)
     shown = Counter(read_attainment(cursor, **asked)["status"])
     assert tally(numbers, "status", "measures") == shown
 
@@ -127,8 +127,14 @@ def test_every_number_is_counted_on_every_day(cursor, simulated):
     }
 
 
+def test_the_rows_behind_the_headline_are_what_it_counts(cursor):
+    known = {"plans": PLANS, "day": dt.date(2025, 12, 8), "with_simulated": True}
+    counts = tally(count_targets(cursor, **known), "status", "measures")
+    assert Counter(list_targets(cursor, **known)["status"]) == counts
+
+
 def test_exceptions_are_what_the_counts_count(cursor):
-    known = {"plans": ["long-an-2022"], "day": dt.date(2022, 10, 10), "with_simulated": True}
+    known = {"plans": ("long-an-2022",), "day": dt.date(2022, 10, 10), "with_simulated": True}
     counts = tally(count_targets(cursor, **known), "status", "measures")
     listed = Counter(list_target_exceptions(cursor, **known)["status"])
     troubled = {s: n for s, n in counts.items() if s not in ("met", "on_track", "unknown")}

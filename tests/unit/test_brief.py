@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 from docx import Document
 
+from dashboards.address_text import unpack_text
 from dashboards.brief.content import compose_brief
 from dashboards.brief.pdf import write_pdf
 from dashboards.brief.review import Review, count_group, rank_troubles
@@ -41,7 +42,7 @@ FIELD = {"field_code": 2, "field_short_vi": "TTHC", "field_short_en": "Procedure
 NOTHING = pl.DataFrame(schema={"source_file": str, "target_file": str, "task_file": str})
 
 
-def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=()) -> Review:
+def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=(), plans=("p", "q")) -> Review:
     def frame(rows, like):
         return pl.DataFrame(list(rows) or [like], infer_schema_length=None).head(len(rows))
 
@@ -73,7 +74,8 @@ def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=()) -> Review:
         ), troubles=troubles,
         due_soon=due_soon,
         missing=pl.DataFrame(list(missing), schema=["issuer_name"], orient="row"),
-        changed={"better": 2, "worse": 1, "new": 30}, changes=NOTHING,
+        changed={"better": 2, "worse": 1, "new": 30}, changes=NOTHING, plans=plans,
+        target_statement="select 1", change_statement="select 2",
     )  # fmt: skip
 
 
@@ -113,6 +115,12 @@ def test_five_sentences_with_their_figures():
     assert sentences[3].address == expected
     assert "Sở Y tế" in said[4]
     assert sentences[4].page == "quality"
+
+
+def test_what_counts_several_plans_leads_to_all_its_rows():
+    several, one = (write_sentences(make_review(plans=p), VI)[0] for p in (("p", "q"), ("p",)))
+    assert (several.page, unpack_text(several.address["s"])) == ("sql", "select 1")
+    assert (one.page, one.address["plan"]) == ("attainment", "p")
 
 
 def test_without_troubles_the_sentences_say_so():

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import main
-from pipeline.questions.library import ParameterError, bind_parameters, load_library
+from pipeline.questions.faults import ParameterError
+from pipeline.questions.library import bind_parameters, load_library
 from pipeline.sandbox import ask
 
 LIBRARY = load_library()

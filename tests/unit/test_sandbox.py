@@ -9,7 +9,8 @@ import duckdb
 import pytest
 
 from pipeline.publish.builds import DATABASE
-from pipeline.sandbox import Limits, Question, QuestionError, ask
+from pipeline.questions.faults import QuestionError
+from pipeline.sandbox import Limits, Question, ask
 
 
 @pytest.fixture

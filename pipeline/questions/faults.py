@@ -1,0 +1,40 @@
+"""Why a question has no answer: a code with its values, worded where it is shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+# In Vietnamese, as the command line says them; the screens word the same codes in their language.
+MESSAGES = {
+    "syntax": "Câu lệnh sai cú pháp: {detail}",
+    "not_one": "Chỉ nhận đúng một câu lệnh, đang có {count}.",
+    "not_reading": "Chỉ nhận câu hỏi đọc dữ liệu (SELECT, WITH, DESCRIBE, SUMMARIZE).",
+    "forbidden": "Không được đọc ghi tệp, mạng hay đổi cấu hình: {detail}",
+    "memory": "Câu hỏi cần quá {memory} bộ nhớ; thêm điều kiện lọc hay gộp nhóm.",
+    "time": "Câu hỏi chạy quá {seconds} giây nên đã dừng; thêm điều kiện lọc.",
+    "cancelled": "Câu hỏi đã bị dừng.",
+    "failed": "Không chạy được: {detail}",
+    "not_a_year": "Tham số «{name}» phải là một năm, như 2025; đang ghi «{text}».",
+    "not_a_number": "Tham số «{name}» phải là một số, như 30; đang ghi «{text}».",
+    "not_a_day": "Tham số «{name}» phải là một ngày, như 2025-09-10 hoặc 10/09/2025; "
+    "đang ghi «{text}».",
+    "no_such_parameter": "Câu hỏi «{question}» không có tham số «{name}»; có: {known}.",
+}
+
+
+class QuestionError(Exception):
+    """A question that cannot be answered.
+
+    Attributes:
+        code: key of ``MESSAGES``.
+        values: what its message names.
+    """
+
+    def __init__(self, code: str, **values: Any) -> None:  # noqa: ANN401 (texts and numbers)
+        super().__init__(MESSAGES[code].format(**values))
+        self.code = code
+        self.values = values
+
+
+class ParameterError(QuestionError):
+    """A value that does not fit its parameter, or a parameter that the question does not have."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
+from hypothesis import settings as hypothesis_settings
 
 from pipeline.build import build
 from pipeline.console import LineReporter
@@ -18,6 +19,9 @@ from pipeline.settings import PROJECT, Settings
 if TYPE_CHECKING:
     from pathlib import Path
 
+# Speed is measured in benchmarks, never in a test: a slow machine is no failure.
+hypothesis_settings.register_profile("untimed", deadline=None)
+hypothesis_settings.load_profile("untimed")
 SHARED_PLANS = PROJECT.parent / "shared" / "plans"
 
 

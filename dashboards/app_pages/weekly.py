@@ -13,6 +13,7 @@ from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.image import write_png
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.page import open_page
+from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.state import read_shared
 from dashboards.components.tables import Column, draw_table
@@ -92,9 +93,10 @@ def _choose(shared: Shared) -> tuple[Review, Answered]:
     with right:
         scope, days = choose_review(shared)
         if shared.presents:
-            said = {"day": days.day, "since": days.since}
-            dates = {name: shared.texts.date(d) for name, d in said.items()}
-            st.markdown(f"### {shared.texts('weekly.brief_scope', scope=scope['name'], **dates)}")
+            known = {"day": days.day, "since": days.since}
+            dates = {name: shared.texts.date(d) for name, d in known.items()}
+            said = shared.texts("weekly.brief_scope", scope=scope["name"], **dates)
+            st.markdown(f"### {escape(said)}")
     return read_review(scope, days, shared)
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from copy import deepcopy
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import font_roboto
 import vl_convert
 
 from dashboards.charts.palette import ICONS, INK
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 # Screens give a chart their own width; a picture needs one.
 _WIDTH = 1080
@@ -42,12 +45,35 @@ def prepare_picture(spec: dict[str, Any], width: int = _WIDTH) -> str:
     picture.setdefault("padding", 12)
     # On paper, whatever the theme of the screen it was taken from.
     words = {"labelColor": INK, "titleColor": INK}
-    ink = {"text": {"color": INK}, "axis": words, "legend": words, "font": _FONT}
+    ink = {
+        "text": {"color": INK},
+        "axis": words,
+        "legend": words,
+        "title": {"color": INK, "subtitleColor": INK},
+        "font": _FONT,
+    }
     picture["config"] = {**picture.get("config", {}), **ink}
     text = json.dumps(picture, ensure_ascii=False)
     for icon in ICONS:
         text = text.replace(f"{icon} ", "")
     return text
+
+
+def join_specs(specs: Sequence[dict[str, Any]], columns: int) -> dict[str, Any]:
+    """Several finished specifications as one picture, row by row.
+
+    Args:
+        specs: of small charts, all with the same configuration; at least one.
+        columns: charts side by side.
+    """
+    whole = ("$schema", "config", "datasets", "usermeta")
+    return {
+        "$schema": specs[0]["$schema"],
+        "config": specs[0]["config"],
+        "columns": columns,
+        "concat": [{k: v for k, v in spec.items() if k not in whole} for spec in specs],
+        "datasets": {name: rows for spec in specs for name, rows in spec["datasets"].items()},
+    }
 
 
 def write_png(spec: dict[str, Any], width: int = _WIDTH) -> bytes:

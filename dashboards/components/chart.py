@@ -38,7 +38,7 @@ def _build_spec(
     # Streamlit's theme leaves words written as marks black, and the others too pale to read.
     words = {"labelColor": ink, "titleColor": ink}
     chart = chart.configure_text(color=ink).configure_axis(**words).configure_legend(**words)
-    spec = chart.to_dict()
+    spec = chart.configure_title(color=ink, subtitleColor=ink).to_dict()
     # Vega-Lite leaves this part to whoever writes the specification.
     spec["usermeta"] = {"hash": short_hash(json.dumps(spec))}
     return spec
@@ -86,7 +86,7 @@ def draw_chart(
     shown = f"{key}-{spec['usermeta']['hash']}" if select else key
     event = st.vega_lite_chart(spec, key=shown, alt=title, **options)
     with st.container(horizontal=True, gap="small"):
-        _draw_pictures(spec, shared, key)
+        draw_pictures(spec, shared, key)
         if asked is not None:
             draw_query(asked, shared)
     return event["selection"].get(select, []) if select else []
@@ -109,7 +109,8 @@ def take_click(points: list[dict[str, Any]], field: str, key: str) -> None:
     st.session_state[f"{key}-clicked"] = clicked
 
 
-def _draw_pictures(spec: dict[str, Any], shared: Shared, key: str) -> None:
+def draw_pictures(spec: dict[str, Any], shared: Shared, key: str) -> None:
+    """PNG and SVG of a specification, drawn when asked for."""
     kinds = {"png": (write_png, "image/png"), "svg": (write_svg, "image/svg+xml")}
     for kind, (write, mime) in kinds.items():
         st.download_button(

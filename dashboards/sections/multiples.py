@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
 
+from dashboards.charts.image import join_specs
 from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import STATUS_COLOURS
-from dashboards.components.chart import build_spec, draw_query
+from dashboards.components.chart import build_spec, draw_pictures, draw_query
 from dashboards.components.source_note import draw_source_note
+from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
 from dashboards.queries.attainment import read_all_series
 
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-_PER_PAGE = 12
+_PER_PAGE, _COLUMNS = 12, 4
 # Chart, its axes and the gap beside it.
 _CELL_WIDTH = 350
 
@@ -46,13 +48,41 @@ def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     st.caption(texts("attainment.multiples_hint"))
     pages = -(-shown.height // _PER_PAGE)
     page = st.pagination(pages, key="multiples-page") if pages > 1 else 1
+    specs = []
     with st.container(horizontal=True, gap="small"):
         for row in shown.slice((page - 1) * _PER_PAGE, _PER_PAGE).iter_rows(named=True):
             series = asked.frame.filter(pl.col("target_key") == row["target_key"])
-            scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
-            name = f"{row['target_ref']}  {row[texts.name_column]}{scope}"
+            name = _name(row, shared)
             spec = build_spec(draw_multiple, series, shared, name, row["status"], row["unit"])
             key = f"multiple-{row['target_key']}"
             st.vega_lite_chart(spec, key=key, alt=name, width=_CELL_WIDTH)
-    draw_query(asked, shared)
+            specs.append(spec)
+    with st.container(horizontal=True, gap="small"):
+        draw_pictures(join_specs(specs, _COLUMNS), shared, "multiples")
+        draw_query(asked, shared)
     draw_source_note(shown, shared)
+    twin = open_twin(shared, "dien-bien-ca-ke-hoach")
+    if twin is not None:
+        with twin:
+            _draw_twin(shown, asked.frame, shared)
+
+
+def _name(row: dict[str, Any], shared: Shared) -> str:
+    texts = shared.texts
+    scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
+    return f"{row['target_ref']}  {row[texts.name_column]}{scope}"
+
+
+def _draw_twin(shown: pl.DataFrame, series: pl.DataFrame, shared: Shared) -> None:
+    """The readings behind the small charts, number by number."""
+    names = {row["target_key"]: _name(row, shared) for row in shown.iter_rows(named=True)}
+    rows = series.filter(pl.col("target_key").is_in(list(names))).with_columns(
+        name=pl.col("target_key").replace_strict(names, return_dtype=pl.String)
+    )
+    columns = [
+        Column("name", "column.indicator", width="large"),
+        Column("as_of_date", "column.as_of", kind="date"),
+        Column("actual", "column.actual", kind="number"),
+        Column("target_value", "column.target", kind="number"),
+    ]
+    draw_table(rows, columns, shared, "dien-bien-ca-ke-hoach")

@@ -53,7 +53,9 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
         lines.append(f"{texts('column.due_text')}: {escape(row['due_text'])}")
     if row["document_place"]:
         lines.append(f"{texts('trends.in_document')}: {escape(row['document_place'])}")
-    lines.append(f"{texts('trends.in_file')}: `{row['source_file']}`, {row['source_locator']}")
+    lines.append(
+        f"{texts('trends.in_file')}: `{row['source_file']}`, {escape(row['source_locator'])}"
+    )
     return lines
 
 
@@ -70,9 +72,9 @@ def draw_origin(subject: Subject, key: str, shared: Shared, links: bool = True) 
     if row is None:
         st.info(texts("app.no_match"))
         return
-    number = f", {row['doc_no']}" if row["doc_no"] else ""
+    number = f", {escape(row['doc_no'])}" if row["doc_no"] else ""
     kind = texts("review_kind." + subject)
-    st.markdown(f"**{escape(row['issuer_name'])}**{number} · {kind} {row['record_ref']}")
+    st.markdown(f"**{escape(row['issuer_name'])}**{number} · {kind} {escape(row['record_ref'])}")
     demand = _say_demand(row, shared)
     if demand:
         st.markdown(demand)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.components.quote import escape
 from dashboards.components.tables import Column, draw_table
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def draw_facts(plan: dict[str, Any], waiting: int, shared: Shared) -> None:
         shared: language.
     """
     texts = shared.texts
-    st.subheader(plan["plan_title"])
+    st.subheader(escape(plan["plan_title"]))
     left, right = st.columns([3, 2])
     with left:
         facts = [
@@ -109,4 +110,4 @@ def draw_facts(plan: dict[str, Any], waiting: int, shared: Shared) -> None:
         if waiting:
             st.warning(texts("plans.waiting_review", count=waiting))
         if plan["note"]:
-            st.info(f"**{texts('plans.note')}.** {plan['note']}")
+            st.info(f"**{texts('plans.note')}.** {escape(plan['note'])}")

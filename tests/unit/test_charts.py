@@ -17,7 +17,7 @@ from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.cascade import draw_cascade, prepare_cascade
 from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.headline import draw_headline_figures
-from dashboards.charts.image import prepare_picture, write_png, write_svg
+from dashboards.charts.image import join_specs, prepare_picture, write_png, write_svg
 from dashboards.charts.layout import spread_labels
 from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
@@ -246,6 +246,9 @@ def test_a_small_multiple_names_its_status():
     series = pl.DataFrame([{"as_of_date": dt.date(2022, 1, 7), "actual": 1.0, "target_value": 3.0}])
     spec = draw_multiple(series, "Một con số có tên rất dài " * 5, "behind", "%", VI).to_dict()
     assert spec["title"]["subtitle"] == "◔ Chậm"
+    sheet = join_specs([spec, spec, spec], 2)
+    assert len(sheet["concat"]) == 3
+    assert write_png(sheet).startswith(b"\x89PNG")
     assert len(spec["title"]["text"]) == 2
 
 

@@ -163,14 +163,3 @@ def test_a_new_build_appears_by_itself_and_keeps_the_place(visit, serve, office)
     page.get_by_text(second.build_id).first.wait_for(timeout=40_000)
     assert page.locator("[data-testid=stTextInput] input").input_value() == "thanh"
     assert "q=thanh" in page.url
-
-
-def test_pages_of_a_build_with_only_rejects(visit, serve, office):
-    (office.raw / "plans" / "hong.xlsx").write_bytes(b"PK\x03\x04")
-    assert build(office, LineReporter()).is_published
-    visitor, address = visit(), serve(office.marts)
-    for path in ("", "sql", "chat-luong", "tim-kiem", "hoan-thanh", "nhiem-vu"):
-        page = visitor.open(f"{address}/{path}")
-        assert visitor.faults == []
-        assert page.locator("[data-testid=stException]").count() == 0
-        assert page.get_by_text(re.compile("bị loại")).count() > 0

@@ -171,17 +171,52 @@ def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office,
     assert found.frame.rows() == [(chosen, "reviewed")]
 
 
-def test_without_a_build_the_screen_says_what_to_do(visit, serve, tmp_path):
-    page = visit().open(serve(tmp_path / "khong-co-gi"))
-    assert page.get_by_text("cchc build").count() > 0
+SCREENS = ("", "xu-huong", "so-sanh", "hoan-thanh", "nhiem-vu", "ke-hoach", "ra-soat", "sql",
+           "chat-luong", "tim-kiem")  # fmt: skip
 
 
-def test_only_rejects(visit, serve, office):
+SIMULATED = re.compile("MÔ PHỎNG|SIMULATED")
+
+
+def look_everywhere(
+    visitor,
+    address,
+    said: re.Pattern[str] | None = None,
+    unsaid: re.Pattern[str] | None = None,
+    **filters: str,
+) -> None:
+    """Open every screen in both languages: no fault, and each says what is the matter."""
+    for language in ("vi", "en"):
+        query = "&".join(f"{k}={v}" for k, v in {"lang": language, **filters}.items())
+        for path in SCREENS:
+            page = visitor.open(f"{address}/{path}?{query}")
+            where = f"/{path} {language}"
+            assert visitor.faults == [], where
+            assert visitor.outside == [], where
+            assert page.locator("[data-testid=stException]").count() == 0, where
+            assert said is None or page.get_by_text(said).count() > 0, where
+            assert unsaid is None or page.get_by_text(unsaid).count() == 0, where
+
+
+def test_every_screen_without_a_build(visit, serve, tmp_path):
+    look_everywhere(visit(), serve(tmp_path), re.compile("cchc build"))
+
+
+def test_every_screen_of_a_build_with_only_rejects(visit, serve, office):
     (office.raw / "plans" / "hong.xlsx").write_bytes(b"PK\x03\x04")
     assert build(office, LineReporter()).is_published
-    page = visit().open(serve(office.marts))
-    assert page.get_by_text(re.compile("bị loại")).count() > 0
-    assert page.locator("[data-testid=stException]").count() == 0
+    look_everywhere(visit(), serve(office.marts), re.compile("bị loại|were rejected|rejected"))
+
+
+def test_every_screen_of_an_empty_build(visit, serve, office):
+    assert build(office, LineReporter()).is_published
+    look_everywhere(visit(), serve(office.marts))
+
+
+def test_every_screen_with_simulated_data_left_out(visit, address):
+    visitor = visit()
+    assert visitor.open(f"{address}/hoan-thanh?sim=1").get_by_text(SIMULATED).count() > 0
+    look_everywhere(visitor, address, unsaid=SIMULATED, sim="0")
 
 
 def test_chromium_is_debians():

@@ -103,6 +103,16 @@ def map_words(column: str, find: Callable[[str], str | None]) -> pl.Expr:
     return pl.col(column).map_batches(look_up, return_dtype=pl.String)
 
 
+def map_distinct(words: pl.Series, convert: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """A column with each different cell converted once: exports repeat the same few cells."""
+    distinct = words.unique()
+    converted = convert(distinct)
+    if distinct.is_empty():
+        # With nothing to replace, polars would give back the words and their type.
+        return converted
+    return words.replace_strict(distinct, converted, return_dtype=converted.dtype)
+
+
 def _list_expr(column: str) -> pl.Expr:
     return (
         pl.col(column)
@@ -132,6 +142,15 @@ def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
         case _:
             expr = pl.col(column.name).str.replace_all("\n", " ")
     return expr.cast(DTYPES[column.type]).alias(column.name)
+
+
+def _type_column(cells: pl.Series, column: Column) -> pl.Series:
+    def convert(part: pl.Series) -> pl.Series:
+        return part.to_frame().select(_typed_expr(column, part.dtype)).to_series()
+
+    # The costly ones: several patterns are tried on each cell.
+    is_costly = column.type in ("number", "integer", "date") and cells.dtype == pl.String
+    return map_distinct(cells, convert) if is_costly else convert(cells)
 
 
 def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
@@ -212,7 +231,7 @@ def _say_floats(column: pl.Series) -> pl.Series:
 def _tidy_column(column: pl.Series) -> pl.Series:
     """As ``tidy``, for a column; most are plain ASCII and need no normal form."""
     if (column.str.len_bytes() != column.str.len_chars()).any():
-        column = column.str.normalize("NFC")
+        column = map_distinct(column, lambda words: words.str.normalize("NFC"))
     stripped = column.str.strip_chars()
     return stripped.set(stripped == "", None)
 
@@ -281,8 +300,7 @@ def apply_types(
     Returns:
         The typed frame, all rows kept, and one problem per unreadable cell.
     """
-    types = text.schema
-    typed = text.select("row_no", *(_typed_expr(c, types[c.name]) for c in sheet.columns))
+    typed = pl.DataFrame([text["row_no"], *(_type_column(text[c.name], c) for c in sheet.columns)])
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.type not in ("text", "code", "list"):

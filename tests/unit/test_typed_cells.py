@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tables.typed import date_expr, number_expr
+from pipeline.layouts.model import find_layout
+from pipeline.tables.typed import DTYPES, apply_types, date_expr, number_expr
 
 
 def read_number(text: str) -> float | None:
@@ -74,3 +75,27 @@ def test_days_that_do_not_exist_stay_unread(text):
 def test_a_column_shows_what_its_dots_mean(cells, values):
     frame = pl.DataFrame({"n": cells}).select(number_expr("n"))
     assert frame["n"].to_list() == values
+
+
+@pytest.mark.parametrize("cells", [[], [None], [None, None]])
+@pytest.mark.parametrize("layout", ["indicator_results", "plan_export", "task_status"])
+def test_columns_without_cells_still_have_their_types(layout, cells):
+    for sheet in find_layout(layout).sheets:
+        names = [c.name for c in sheet.columns]
+        words = pl.Series(cells, dtype=pl.String)
+        text = pl.DataFrame({"row_no": range(len(cells))} | dict.fromkeys(names, words))
+        typed, problems = apply_types(sheet, text, "trang")
+        assert problems == []
+        assert typed.select(names).schema == {c.name: DTYPES[c.type] for c in sheet.columns}
+
+
+@given(st.lists(st.sampled_from(["1.234", "92,5", "92.5", "x", None, "1.234,5", "7", ""])))
+def test_a_column_is_read_as_if_each_cell_were_read(cells):
+    sheet = find_layout("indicator_results").sheets[0]
+    names = [c.name for c in sheet.columns]
+    text = pl.DataFrame(
+        {"row_no": range(len(cells))} | dict.fromkeys(names, pl.Series(cells, dtype=pl.String))
+    )
+    typed, _ = apply_types(sheet, text, "trang")
+    alone = text.select(number_expr("numerator"))
+    assert typed["numerator"].to_list() == alone["numerator"].to_list()

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.cache import CachedFile, hash_sources, prune_cache
-from pipeline.grow import Growth, find_growth, start_from
+from pipeline.grow import Growth, find_growth, restates_facts, start_from
 from pipeline.load import LoadPlan, choose_files, load_raw
 from pipeline.publish.builds import (
     DATABASE,
@@ -165,6 +165,8 @@ def _build_locked(
     report.load_plan = choose_files(report.files)
     code = hash_sources(*_CODE)
     growth = find_growth(settings, report.files, report.load_plan, code) if can_grow else None
+    if growth and restates_facts(growth, report.load_plan):
+        growth = None
     with reporter.stage("Nạp vào DuckDB"):
         if growth:
             start_from(growth, work / DATABASE)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline.load import list_counted
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.manifest import read_manifest
 
@@ -24,7 +25,14 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 # Kept from the current build: what the files of progress fill row by row.
-_KEPT = (("raw", "indicator_results"), ("main", "fct_progress"))
+_KEPT = (
+    ("main", "fct_progress"),
+    ("intermediate", "int_results_suspect"),
+    ("intermediate", "int_results_doubled"),
+    ("intermediate", "int_readings_counted"),
+)
+# Facts that are one and the same agree in these, and in a period and a level besides.
+_FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -86,6 +94,32 @@ def _was_other(before: dict, cached: CachedFile, plan: LoadPlan) -> bool:
         or before["parser_version"] != cached.summary["parser_version"]
         or before["is_loaded"] != is_loaded
     )
+
+
+def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
+    """Whether what came in may speak of a fact that the current build holds already.
+
+    Which of the two rows stands is decided among all rows, so it takes a whole build. The look is
+    coarse, at no period and no level: at worst a build is made anew that could have grown.
+
+    Args:
+        growth: what could be built on.
+        plan: which files count.
+    """
+    added = [c.find_parquet("indicator_results") for c in list_counted(growth.added, plan)]
+    paths = [str(path) for path in added if path]
+    if not paths:
+        return False
+    with duckdb.connect(growth.build / DATABASE, read_only=True) as connection:
+        found = connection.execute(
+            f"""
+                select count(*) from main.fct_progress
+                semi join (select distinct {", ".join(_FACT)} from read_parquet(?))
+                using ({", ".join(_FACT)})
+            """,  # noqa: S608
+            [paths],
+        ).fetchone()
+    return found is not None and found[0] > 0
 
 
 def start_from(growth: Growth, database: Path) -> None:

@@ -23,8 +23,9 @@ if TYPE_CHECKING:
 # As in profiles.yml: what does not fit goes to disk.
 MEMORY_LIMIT = "3GB"
 _MADE_HERE = ("files", "rejects", "decided_links")
-# The one table that is appended to when only progress came in.
-_GROWING = "indicator_results"
+# Millions of rows, which the models write down once, as facts: until then a look at the Parquet.
+_LOOKED_AT = "indicator_results"
+_LOOKS = ("int_results_valued", "stg_progress__indicator_results", _LOOKED_AT)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -149,7 +150,7 @@ def load_raw(
     """Fill ``raw.*``.
 
     Args:
-        database: file to create; or one that holds the readings of all files but ``added``.
+        database: file to create; or one that holds the facts of all files but ``added``.
         parsed: every raw file in its parsed form.
         plan: which of them count.
         added: in a build that grows from another one, the files whose readings are new.
@@ -166,9 +167,9 @@ def load_raw(
         for table in RAW_TABLES:
             if table in _MADE_HERE or table.startswith("document_"):
                 continue
-            if added is not None and table == _GROWING:
-                loaded = [c for c in added if c.raw.name not in plan.set_aside]
-                _append(connection, table, [c.find_parquet(table) for c in loaded])
+            if table == _LOOKED_AT:
+                files = plan.files if added is None else list_counted(added, plan)
+                _look_at(connection, table, [c.find_parquet(table) for c in files])
                 continue
             _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
         for table in PAIRED_TABLES:
@@ -184,15 +185,32 @@ def _find_text(cached: CachedFile) -> Path | None:
     return cached.find_parquet("document_texts")
 
 
-def _append(
+def list_counted(files: Sequence[CachedFile], plan: LoadPlan) -> list[CachedFile]:
+    """Those of some files that are not set aside because of another."""
+    return [c for c in files if c.raw.name not in plan.set_aside]
+
+
+def _look_at(
     connection: duckdb.DuckDBPyConnection, table: str, parquets: Sequence[Path | None]
 ) -> None:
     paths = [str(p) for p in parquets if p]
-    if paths:
-        connection.execute(
-            f"insert into raw.{table} select * from read_parquet(?)",  # noqa: S608
-            [paths],
-        )
+    if not paths:
+        _store_frame(connection, table, empty_frame(table))
+        return
+    # A view takes no parameters.
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    connection.execute(f"create view raw.{table} as select * from read_parquet([{quoted}])")  # noqa: S608
+
+
+def drop_looks(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the views that would look for Parquet of the cache in a published build."""
+    views = connection.execute(
+        "select table_schema, table_name from information_schema.tables "
+        "where table_type = 'VIEW' and list_contains(?, table_name)",
+        [list(_LOOKS)],
+    ).fetchall()
+    for schema, view in views:
+        connection.execute(f'drop view "{schema}"."{view}"')
 
 
 def _paired_rows(table: str, plan: LoadPlan) -> pl.DataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
 import hashlib
+import os
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -104,7 +106,12 @@ def list_raw_files(raw: Path) -> list[RawFile]:
         raw: the raw folder; missing subfolders count as empty.
     """
     paths = [p for folder in FOLDERS for p in sorted((raw / folder).rglob("*")) if _is_raw_file(p)]
-    return [RawFile(p, p.relative_to(raw).as_posix(), hash_file(p)) for p in paths]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        hashes = pool.map(hash_file, paths)
+        return [
+            RawFile(p, p.relative_to(raw).as_posix(), sha256)
+            for p, sha256 in zip(paths, hashes, strict=True)
+        ]
 
 
 # Only in our own export does every row say where it stands in the document.

@@ -47,6 +47,9 @@ read_targets as (
             else readings.missing_reason
         end as missing_reason,
         readings.data_kind,
+        readings.source_file,
+        readings.source_locator,
+        readings.citation,
         readings.progress_key
     from targets
     inner join readings

@@ -10,7 +10,7 @@ reading_years as (
     select
         min(year(as_of_date)) as first_year,
         max(year(as_of_date)) as last_year
-    from {{ ref('stg_progress__indicator_results') }}
+    from {{ ref('fct_progress') }}
 ),
 
 spans as (

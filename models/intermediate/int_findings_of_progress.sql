@@ -1,14 +1,6 @@
 -- One row per oddity of the progress reported.
--- Millions of rows are scanned once, and only what is odd is held in memory.
 with suspects as (
-    select
-        *,
-        unit = '%' and abs(stated_value - counted_value) > 0.05 as has_other_share
-    from {{ ref('int_results_valued') }}
-    where
-        not is_known
-        or numerator > denominator
-        or (unit = '%' and abs(stated_value - counted_value) > 0.05)
+    select * from {{ ref('int_results_suspect') }}
 ),
 
 reports as (
@@ -23,32 +15,19 @@ plans as (
     select plan_code from {{ ref('stg_plans__plans') }}
 ),
 
--- Found by hash first: hardly any fact is doubled.
-met as (
-    select fact_hash
-    from {{ ref('int_results_valued') }}
-    where is_known
-    group by fact_hash
-    having count(*) > 1
-),
-
 doubled as (
-    select results.*
-    from {{ ref('int_results_valued') }} as results
-    semi join met on results.fact_hash = met.fact_hash
-    where results.is_known
+    select * from {{ ref('int_results_doubled') }}
 ),
 
 mismatched as (
     select
-        inputs.plan_code,
-        inputs.unit,
-        inputs.actual_unit,
-        results.source_file,
-        results.source_locator
-    from {{ ref('int_attainment_inputs') }} as inputs
-    inner join {{ ref('fct_progress') }} as results on inputs.progress_key = results.progress_key
-    where inputs.missing_reason = 'unit_differs'
+        plan_code,
+        unit,
+        actual_unit,
+        source_file,
+        source_locator
+    from {{ ref('int_attainment_inputs') }}
+    where missing_reason = 'unit_differs'
 )
 
 -- Rows that no unit, plan or task answers to: one finding per file and name, not per row.
@@ -128,7 +107,19 @@ select
     format('Tử số {} lớn hơn mẫu số {} nên không tính tỷ lệ', numerator, denominator) as message,
     'kiểm tra lại hai số' as remedy
 from suspects
-where numerator > denominator
+where is_above_whole
+union all
+select
+    'counts_without_value' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    source_file,
+    source_locator as place,
+    format('Có tử số và mẫu số nhưng đơn vị tính là {} nên không suy ra được giá trị', unit)
+        as message,
+    'điền giá trị' as remedy
+from suspects
+where is_no_share
 union all
 select
     'duplicate_fact' as finding_kind,
@@ -143,6 +134,7 @@ select
     'giữ lại một dòng' as remedy
 from doubled
 group by progress_key
+having count(*) > 1
 union all
 select
     'duplicate_report' as finding_kind,

@@ -82,8 +82,8 @@ select
     'sudden_jump' as finding_kind,
     'warning' as severity,
     null as plan_code,
-    facts.source_file,
-    facts.source_locator as place,
+    stepped.source_file,
+    stepped.source_locator as place,
     format(
         '{} của {}: từ {} ngày {} sang {} ngày {}', stepped.indicator_code, stepped.unit_code,
         {{ say_number('stepped.previous_value') }}, strftime(stepped.previous_date, '%d/%m/%Y'),
@@ -91,7 +91,6 @@ select
     ) as message,
     'hỏi lại đơn vị, có thể gõ nhầm hoặc đổi cách tính' as remedy
 from stepped
-inner join {{ ref('fct_progress') }} as facts on stepped.progress_key = facts.progress_key
 cross join thresholds
 where
     abs(stepped.value - stepped.previous_value) > thresholds.jump_points

@@ -1,40 +1,29 @@
 -- One row per receipt that gave another number for a day already reported: a correction, which
 -- adds a row and never overwrites.
-with facts as (
-    select * from {{ ref('fct_progress') }}
-),
-
-targets as (
-    select distinct
-        unit_code,
-        indicator_code
-    from {{ ref('int_targets_windowed') }}
+with readings as (
+    select * from {{ ref('int_readings_counted') }}
 ),
 
 ordered as (
     select
-        facts.progress_key,
-        facts.unit_code,
-        facts.indicator_code,
-        facts.scope_level,
-        facts.as_of_date,
-        facts.received_on,
-        facts.is_simulated,
-        facts.value,
-        facts.source_file,
-        facts.source_locator,
-        lag(facts.value) over receipts as previous_value,
-        lag(facts.progress_key) over receipts as corrected_key,
-        lag(facts.received_on) over receipts as previous_received_on
-    from facts
-    semi join targets
-        on facts.unit_code = targets.unit_code and facts.indicator_code = targets.indicator_code
+        progress_key,
+        unit_code,
+        indicator_code,
+        scope_level,
+        as_of_date,
+        received_on,
+        is_simulated,
+        value,
+        source_file,
+        source_locator,
+        lag(value) over receipts as previous_value,
+        lag(progress_key) over receipts as corrected_key,
+        lag(received_on) over receipts as previous_received_on
+    from readings
     window
         receipts as (
-            partition by
-                facts.unit_code, facts.indicator_code, facts.scope_level, facts.as_of_date,
-                facts.is_simulated
-            order by facts.received_on, facts.source_file, facts.source_row
+            partition by unit_code, indicator_code, scope_level, as_of_date, is_simulated
+            order by received_on, source_file, source_row
         )
 )
 

@@ -1,27 +1,15 @@
--- One row per unit, indicator, level, as-of date and kind (simulated or real), of the series that
--- a plan counts on: the reading that was received last. Simulated and real readings never stand in
--- for each other.
-with targets as (
-    select distinct
-        unit_code,
-        indicator_code
-    from {{ ref('int_targets_windowed') }}
-),
-
-facts as (
+-- One row per unit, indicator, level, as-of date and kind (simulated or real): the reading that
+-- was received last. Simulated and real readings never stand in for each other.
+with facts as (
     select
-        progress.*,
+        *,
         -- A report says its year; a week or a bare day belongs to the reform year it falls in.
         case
-            when regexp_matches(progress.period_code, '^20\d\d(-(Q[1-4]|H[12]|Y))?$')
-                then left(progress.period_code, 4)::integer
-            else {{ reform_year('progress.as_of_date') }}
+            when regexp_matches(period_code, '^20\d\d(-(Q[1-4]|H[12]|Y))?$')
+                then left(period_code, 4)::integer
+            else {{ reform_year('as_of_date') }}
         end as report_year
-    from {{ ref('fct_progress') }} as progress
-    semi join targets
-        on
-            progress.unit_code = targets.unit_code
-            and progress.indicator_code = targets.indicator_code
+    from {{ ref('int_readings_counted') }}
 ),
 
 latest as (
@@ -33,7 +21,8 @@ latest as (
         is_simulated,
         {{ latest_row(
             ['received_on', 'value', 'numerator', 'denominator', 'unit', 'missing_reason',
-             'data_kind', 'progress_key', 'report_year'],
+             'data_kind', 'progress_key', 'report_year', 'source_file', 'source_locator',
+             'citation'],
             ['received_on', 'source_file', 'source_row']
         ) }} as receipt,
         min(received_on) as first_received_on,
@@ -58,5 +47,8 @@ select
     latest.receipt.data_kind,
     latest.receipt.progress_key,
     latest.receipt.report_year,
+    latest.receipt.source_file,
+    latest.receipt.source_locator,
+    latest.receipt.citation,
     latest.receipt_count
 from latest

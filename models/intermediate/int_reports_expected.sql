@@ -43,21 +43,8 @@ targets as (
 ),
 
 facts as (
-    select
-        unit_code,
-        indicator_code,
-        period_code,
-        as_of_date,
-        received_on,
-        is_simulated
-    from {{ ref('fct_progress') }}
+    select * from {{ ref('int_readings_counted') }}
     where value is not null or missing_reason in ('not_applicable', 'not_due')
-),
-
-kinds as (
-    select false as is_simulated
-    union
-    select is_simulated from facts
 ),
 
 -- Until when anything at all is known, of each kind of data.
@@ -65,8 +52,15 @@ known as (
     select
         is_simulated,
         max(received_on) as known_until
-    from facts
+    from {{ ref('fct_progress') }}
+    where value is not null or missing_reason in ('not_applicable', 'not_due')
     group by is_simulated
+),
+
+kinds as (
+    select false as is_simulated
+    union
+    select is_simulated from known
 ),
 
 wanted as (

@@ -17,18 +17,23 @@ units as (
 )
 
 select
-    results.* exclude (unit),
+    results.* exclude (unit, missing_reason),
     coalesce(results.unit, indicators.catalogue_unit) as unit,
+    100.0 * results.numerator / nullif(results.denominator, 0) as counted_value,
     coalesce(
         results.stated_value,
         case
             when
                 coalesce(results.unit, indicators.catalogue_unit) = '%'
                 and results.numerator <= results.denominator
-                then 100.0 * results.numerator / nullif(results.denominator, 0)
+                then counted_value
         end
     ) as value,
-    100.0 * results.numerator / nullif(results.denominator, 0) as counted_value,
+    -- Counts that contradict each other, or of something that is no share, give no value.
+    coalesce(
+        results.missing_reason,
+        case when value is null and results.rank is null then 'unreadable' end
+    ) as missing_reason,
     units.unit_code is not null as is_known,
     {{ row_hash([
         'results.unit_code', 'results.indicator_code', 'results.scope_level',

@@ -57,7 +57,7 @@ weeks as (
         max(as_of_date) as ends_on,
         false as is_cumulative,
         'ngày số liệu của báo cáo' as source
-    from {{ ref('stg_progress__indicator_results') }}
+    from {{ ref('fct_progress') }}
     where period_code like '____-W__'
     group by period_code
 ),

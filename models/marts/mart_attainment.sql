@@ -2,15 +2,6 @@ with judged as (
     select * from {{ ref('int_attainment_judged') }}
 ),
 
-facts as (
-    select
-        progress_key,
-        source_file,
-        source_locator,
-        citation
-    from {{ ref('fct_progress') }}
-),
-
 -- The hardest demand that an earlier plan of the same place made of the same indicator.
 earlier_demands as (
     select
@@ -79,10 +70,9 @@ select
             judged.actual is null and judged.missing_reason is distinct from 'not_applicable',
             judged.as_of_date desc nulls last
     ) = 1 as is_latest,
-    facts.source_file,
-    facts.source_locator,
-    facts.citation,
+    judged.source_file,
+    judged.source_locator,
+    judged.citation,
     judged.progress_key
 from judged
-left join facts on judged.progress_key = facts.progress_key
 left join earlier_demands on judged.target_key = earlier_demands.target_key

@@ -42,10 +42,11 @@ def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _place(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    return frame.with_columns(
-        pl.col("row_no").alias("source_row"),
-        pl.format("trang {}, dòng {}", pl.lit(sheet), "row_no").alias("source_locator"),
-    )
+    """Sheet and row, and the column where a row holds several readings."""
+    place = pl.format("trang {}, dòng {}", pl.lit(sheet), "row_no")
+    if "source_column" in frame.columns:
+        place = pl.format("{}, cột {}", place, "source_column")
+    return frame.with_columns(pl.col("row_no").alias("source_row"), place.alias("source_locator"))
 
 
 def _read_sheet(
@@ -88,6 +89,16 @@ def _read_other(
     return frames, problems + broken
 
 
+def _require_own_places(readings: pl.DataFrame) -> None:
+    """Each number leads back to one place: a layout that gives two the same is read wrongly.
+
+    Raises:
+        ValueError: it is a fault of ours, so no analyst can mend it.
+    """
+    if readings["source_locator"].is_duplicated().any():
+        raise ValueError("hai dòng cùng một chỗ trong tệp")
+
+
 def read_progress_export(
     sheets: Sequence[RecognisedSheet], provenance: Provenance
 ) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
@@ -112,4 +123,6 @@ def read_progress_export(
         for table, frame in read.items():
             frames[table] = pl.concat([frames[table], frame]) if table in frames else frame
         problems += found
+    if "indicator_results" in frames:
+        _require_own_places(frames["indicator_results"])
     return frames, problems

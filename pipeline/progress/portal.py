@@ -95,8 +95,13 @@ def _find_period(sheet: str, received_on: dt.date | None) -> str | None:
     return f"{received_on:%Y-%m}" if is_month else f"{received_on.year}"
 
 
-def _melt(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row per unit and group of the index; the rank is that of the total."""
+def _melt(frame: pl.DataFrame, headers: dict[str, str]) -> pl.DataFrame:
+    """One row per unit and group of the index; the rank is that of the total.
+
+    Args:
+        frame: one row per unit.
+        headers: column -> what the file calls it.
+    """
     scores = [c for c in frame.columns if c.startswith(_SCORE)]
     long = frame.unpivot(
         scores,
@@ -106,7 +111,9 @@ def _melt(frame: pl.DataFrame) -> pl.DataFrame:
     )
     is_total = pl.col("indicator_code") == "QD766_TOTAL"
     return long.filter(pl.col("value").is_not_null()).with_columns(
-        rank=pl.when(is_total).then("rank"), unit=pl.lit(_POINTS)
+        rank=pl.when(is_total).then("rank"),
+        unit=pl.lit(_POINTS),
+        source_column=pl.col("indicator_code").replace_strict(headers),
     )
 
 
@@ -129,7 +136,9 @@ def read_scores(
     problems += _unknown_units(frame, name)
     known = frame.filter(pl.col("unit_code").is_not_null())
     period = _find_period(name, provenance.received_on)
-    readings = _melt(known).with_columns(
+    header = sheet.table.rows[sheet.header_row - 1]
+    headers = {column: header[at] or column for column, at in sheet.positions.items()}
+    readings = _melt(known, headers).with_columns(
         pl.lit(period, dtype=pl.String).alias("period_code"),
         pl.lit(provenance.received_on, dtype=pl.Date).alias("as_of_date"),
         pl.lit(_kind(provenance)).alias("data_kind"),

@@ -62,6 +62,7 @@ def read_period_columns(
             part.filter(pl.col("value").is_not_null())
             .drop("text")
             .with_columns(
+                pl.lit(header).alias("source_column"),
                 pl.lit(code).alias("period_code"),
                 pl.lit(end_of_period(code), dtype=pl.Date).alias("as_of_date"),
             )

@@ -42,6 +42,14 @@ def read_parts(settings):
     return sorted(rows, key=repr), len(list(folder.iterdir()))
 
 
+def list_findings(settings):
+    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+        rows = connection.sql(
+            "select distinct finding_kind from mart_data_quality where source_file like '%/zz-%'"
+        ).fetchall()
+    return [kind for (kind,) in rows]
+
+
 def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
     whole = Settings(raw=tmp_path / "raw", marts=tmp_path / "whole")
     grown = Settings(raw=tmp_path / "raw", marts=tmp_path / "grown")
@@ -55,23 +63,53 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
     assert build(grown, LineReporter()).growth is None, "there was nothing to grow from"
     # A week comes in and is written beside the parts that are there.
     shutil.move(held_back / files[-2].name, progress)
-    assert build(grown, LineReporter()).growth is not None
+    report = build(grown, LineReporter())
+    assert report.is_published, report.transform
+    assert report.growth is not None
     assert read_parts(grown)[1] == 2
-    # Then the last one, and a file that says something else about a day already reported.
+    # Then the last one, with a file of what is set aside: no such unit, more than the whole, twice.
     shutil.move(held_back / files[-1].name, progress)
+    odd = (
+        "VN34-14;TTHC_ON_TIME_SHARE;01/03/2031;05/03/2031;9;8;%;tự báo cáo\n"
+        "VN34-19;TTHC_ON_TIME_SHARE;01/03/2031;05/03/2031;7;8;%;tự báo cáo\n"
+        "VN34-19;TTHC_ON_TIME_SHARE;01/03/2031;05/03/2031;6;8;%;tự báo cáo\n"
+        "VN34-20;PCI;01/03/2031;05/03/2031;6;8;điểm;tự báo cáo\n"
+        "KHONG-CO;TTHC_ON_TIME_SHARE;01/03/2031;05/03/2031;6;8;%;tự báo cáo\n"
+    )
+    header = HEADER.replace("Giá trị", "Tử số;Mẫu số")
+    (progress / "zz-la.csv").write_text(header + odd, encoding="utf-8")
+    report = build(grown, LineReporter())
+    assert report.is_published, report.transform
+    assert report.growth is not None
+    assert build(whole, LineReporter()).growth is None
+    assert read_all(grown) == read_all(whole)
+    assert read_parts(grown)[0] == read_parts(whole)[0]
+    assert read_parts(grown)[1] == 3
+    assert {
+        "unit_unknown",
+        "numerator_above_denominator",
+        "counts_without_value",
+        "duplicate_fact",
+    } <= set(list_findings(grown))
+
+
+def test_what_speaks_of_a_known_fact_takes_a_whole_build(tmp_path):
+    office = Settings(raw=tmp_path / "raw", marts=tmp_path / "marts")
+    write_national_sample(office.raw, units=34, weeks=2)
+    progress = office.raw / "progress"
+    files = sorted(progress.iterdir())
+    assert build(office, LineReporter()).is_published
     lines = files[0].read_text(encoding="utf-8").splitlines()
     changed = next(line.split(",") for line in lines[1:] if line.split(",")[5])
     changed[5] = str(int(changed[5]) + 1)
     clash = "\n".join([lines[0], ",".join(changed)]) + "\n"
     (progress / "zz-trung.csv").write_text(clash, encoding="utf-8")
 
-    report = build(grown, LineReporter())
+    report = build(office, LineReporter())
     assert report.is_published, report.transform
-    assert report.growth is not None
-    assert len(report.growth.added) == 2
-    assert build(whole, LineReporter()).growth is None
-    assert read_all(grown) == read_all(whole)
-    assert read_parts(grown)[0] == read_parts(whole)[0]
+    assert report.growth is None
+    assert read_parts(office)[1] == 1
+    assert list_findings(office) == ["duplicate_fact"]
 
 
 @pytest.mark.parametrize(

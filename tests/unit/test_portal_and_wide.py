@@ -6,37 +6,14 @@ import datetime as dt
 
 import polars as pl
 import pytest
-from openpyxl import Workbook
 
 from pipeline.progress.periods import end_of_period, read_period
 from pipeline.reading import read_file
 from pipeline.settings import PROJECT
+from tests.portal_books import RECEIVED, SCORES, score_row, write_book
 
-RECEIVED = "2025-10-16"
 REAL = PROJECT.parent / "shared" / "progress"
 needs_exports = pytest.mark.skipif(not REAL.exists(), reason=f"các tệp xuất thật không có ở {REAL}")
-SCORES = [
-    "ID", "TEN", "TEN_COQUAN", "MA_COQUAN", "LOAI_COQUAN", "CAPDONVIID", "ID_COQUAN", "TDGQ",
-    "MDHL", "MDSH", "TTTT", "CLGQ", "CKMB", "TONG_SCORE", "ROW_STT",
-]  # fmt: skip
-
-
-def score_row(name, code, kind, total, rank, progress="15,5"):
-    return [1, name, name, code, kind, 1, 1, progress, 15, 16, 5, 6, "12.25", total, rank]
-
-
-def write_book(folder, sheets, name="diem.xlsx"):
-    """Made-up scores in the portal's layout."""
-    path = folder / RECEIVED / name
-    path.parent.mkdir(parents=True, exist_ok=True)
-    book = Workbook()
-    book.remove(book.active)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
-    book.save(path)
-    return path
 
 
 def readings(parsed):
@@ -62,6 +39,8 @@ def test_portal_scores_become_indicators_with_the_period_of_their_sheet(tmp_path
     assert values["QD766_TOTAL"] == 70
     ranks = frame.filter(pl.col("rank").is_not_null())
     assert set(ranks["indicator_code"]) == {"QD766_TOTAL"}
+    assert "trang Điểm năm, dòng 2, cột TTTT" in set(frame["source_locator"])
+    assert frame["source_locator"].is_unique().all(), "a row holds seven readings"
 
 
 def test_departments_and_communes_become_units_below_their_province(tmp_path):

@@ -1,0 +1,24 @@
+{{ config(materialized='incremental', incremental_strategy='append') }}
+
+-- depends_on: {{ ref('stg_files__added') }}
+
+-- One row per reading of a series that a plan counts on: few of millions, picked out once.
+-- In a build that grows the plans are those of the build before, so only what came in is looked at.
+with targets as (
+    select distinct
+        unit_code,
+        indicator_code
+    from {{ ref('int_targets_windowed') }}
+),
+
+facts as (
+    select * from {{ ref('fct_progress') }}
+    {% if is_incremental() %}
+        where source_file in (select file_path from {{ ref('stg_files__added') }})
+    {% endif %}
+)
+
+select facts.*
+from facts
+semi join targets
+    on facts.unit_code = targets.unit_code and facts.indicator_code = targets.indicator_code

@@ -1,0 +1,16 @@
+{{ config(materialized='incremental', incremental_strategy='append') }}
+
+-- Readings that no unit answers to, or whose numbers contradict each other.
+-- A build that grows adds those of the files that came in, which is all that it is given.
+select
+    *,
+    coalesce(numerator > denominator, false) as is_above_whole,
+    coalesce(missing_reason = 'unreadable' and numerator <= denominator, false)
+        as is_no_share,
+    coalesce(unit = '%' and abs(stated_value - counted_value) > 0.05, false) as has_other_share
+from {{ ref('int_results_valued') }}
+where
+    not is_known
+    or numerator > denominator
+    or (missing_reason = 'unreadable' and numerator <= denominator)
+    or (unit = '%' and abs(stated_value - counted_value) > 0.05)

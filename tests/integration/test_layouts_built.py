@@ -1,0 +1,80 @@
+"""Every layout of progress, all in one build: each reading is there and leads to its own cell."""
+
+from __future__ import annotations
+
+import shutil
+
+import duckdb
+import pytest
+
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.settings import PROJECT, Settings
+from tests.portal_books import RECEIVED, SCORES, score_row, write_book
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("layouts")]
+REAL = PROJECT.parent / "shared" / "progress"
+
+LONG = (
+    "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Tử số;Mẫu số\n"
+    "VN34-14;TTHC_ON_TIME_SHARE;31/07/2025;05/08/2025;92;100\n"
+    "KHONG-CO;TTHC_ON_TIME_SHARE;31/07/2025;05/08/2025;92;100\n"
+)
+PERIODS = "Mã đơn vị;Mã chỉ số;Quý I/2025;6 tháng 2025\nVN34-14;TTHC_ON_TIME_SHARE;97,5;98\n"
+PAPI = (
+    "year,old_code,province,indicator,indicator_name,value,scale_max,primary_source,source_url\n"
+    "2019,14,Sơn La,PAPI_TOTAL,PAPI,43.25,80,,\n"
+)
+
+
+def ask(settings, query):
+    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+        return connection.sql(query).fetchall()
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("layouts")
+    settings = Settings(raw=folder / "raw", marts=folder / "marts")
+    progress = settings.raw / "progress"
+    son_la = score_row("UBND tỉnh Sơn La", "H52", 1, 70, 3)
+    write_book(progress, {"Điểm năm": [SCORES, son_la], "Điểm tháng": [SCORES, son_la]})
+    for name, text in {"dai": LONG, "theo-ky": PERIODS, "papi": PAPI}.items():
+        (progress / RECEIVED / f"{name}.csv").write_text(text, encoding="utf-8")
+    report = build(settings, LineReporter())
+    assert report.is_published, report.transform
+    return settings
+
+
+def test_every_reading_leads_to_a_place_of_its_own(built):
+    rows = ask(built, "select source_file, count(*), count(distinct source_locator) "
+                      "from fct_progress group by source_file order by source_file")  # fmt: skip
+    names = [(file.rsplit("/", 1)[1], count, places) for file, count, places in rows]
+    assert names == [("dai.csv", 1, 1), ("diem.xlsx", 14, 14), ("papi.csv", 1, 1),
+                     ("theo-ky.csv", 2, 2)]  # fmt: skip
+
+
+def test_a_reading_of_an_unknown_unit_is_kept_and_told(built):
+    assert ask(built, "select unit_code, source_row from intermediate.int_results_suspect") == [
+        ("KHONG-CO", 3)
+    ]
+    kinds = ask(built, "select finding_kind from mart_data_quality where severity = 'error'")
+    assert kinds == [("unit_unknown",)]
+
+
+def test_nothing_published_looks_for_files_elsewhere(built):
+    shutil.rmtree(built.cache)
+    views = ask(built, "select table_schema, table_name from information_schema.tables "
+                       "where table_type = 'VIEW'")  # fmt: skip
+    for schema, view in views:
+        ask(built, f'select count(*) from "{schema}"."{view}"')  # noqa: S608
+
+
+@pytest.mark.skipif(not REAL.exists(), reason=f"các tệp xuất thật không có ở {REAL}")
+def test_the_real_exports_are_published(office):
+    folder = office.raw / "progress" / RECEIVED
+    shutil.copytree(REAL, folder)
+    report = build(office, LineReporter())
+    assert report.is_published, report.transform
+    assert all(cached.summary["is_loaded"] for cached in report.files)

@@ -22,8 +22,15 @@ _LATE = (
     "streamlit.emojis", "streamlit.material_icon_names", "structlog", "tarfile",
     "zoneinfo._zoneinfo",
 )  # fmt: skip
-_PACKAGES = ("dashboards.brief", "dashboards.charts", "dashboards.components",
-             "dashboards.queries", "dashboards.sections", "pipeline.questions")  # fmt: skip
+_PACKAGES = (
+    "dashboards.brief",
+    "dashboards.charts",
+    "dashboards.components",
+    "dashboards.i18n",
+    "dashboards.queries",
+    "dashboards.sections",
+    "pipeline.questions",
+)
 
 
 def preload() -> None:

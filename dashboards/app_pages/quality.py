@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
+import streamlit as st
+
 from dashboards.components.address import choose_segment
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import open_page
@@ -27,21 +29,26 @@ _VIEWS = {
 }
 
 
+def _say_age(age: dt.timedelta, shared: Shared) -> str:
+    texts = shared.texts
+    hours = age / dt.timedelta(hours=1)
+    if hours < 1:
+        return texts("quality.minutes", minutes=texts.number(hours * 60, 0))
+    if hours < 48:
+        return texts("quality.hours", hours=texts.number(hours, 0))
+    return texts("quality.days", days=texts.number(hours / 24, 0))
+
+
 def _draw_build(manifest: Manifest, shared: Shared) -> None:
     texts = shared.texts
     built = dt.datetime.fromisoformat(manifest.built_at).astimezone()
-    hours = (dt.datetime.now(dt.UTC) - built).total_seconds() / 3600
-    age = (
-        texts("quality.hours", hours=texts.number(hours, 0))
-        if hours < 48
-        else texts("quality.days", days=texts.number(hours / 24, 0))
-    )
+    age = _say_age(dt.datetime.now(dt.UTC) - built, shared)
     rejected = sum(f["rows_rejected"] for f in manifest.files)
     unread = sum(not f["is_loaded"] for f in manifest.files)
     tests = manifest.tests
+    st.markdown(texts("quality.built", day=f"{built:%d/%m/%Y}", time=f"{built:%H:%M}", age=age))
     draw_metrics(
         [
-            Metric(texts("quality.built"), f"{built:%d/%m/%Y}", f"{built:%H:%M}, {age}"),
             Metric(texts("quality.files"), texts.number(len(manifest.files))),
             Metric(texts("quality.files_unread"), texts.number(unread)),
             Metric(
@@ -55,8 +62,7 @@ def _draw_build(manifest: Manifest, shared: Shared) -> None:
                 texts("quality.tests_help"),
             ),
             Metric(texts("quality.tests_warned"), texts.number(tests.get("warned", 0))),
-        ],
-        width=190,
+        ]
     )
 
 

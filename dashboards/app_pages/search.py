@@ -28,7 +28,7 @@ def _columns(shared: Shared) -> list[Column]:
         Column("record_text", "column.text", width="large"),
         Column("comparator", "column.comparator", kind="code", codes="comparator"),
         Column("value", "column.value", kind="number"),
-        Column("unit", "column.unit"),
+        Column("unit", "column.unit", kind="code", codes="unit"),
         Column("due_text", "column.due_text"),
         Column("lead_agency", "column.lead_agency", width="medium"),
         Column(shared.texts.name_column, "column.indicator", width="medium"),

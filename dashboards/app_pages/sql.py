@@ -13,6 +13,7 @@ from dashboards.components.address import was_followed
 from dashboards.components.page import open_page
 from dashboards.components.sql_job import SCREEN_LIMITS, Job, word_fault
 from dashboards.data import find_build, load_notes
+from dashboards.i18n.table_notes import translate_note
 from dashboards.sections.sql_answer import draw_answer_rows, draw_history, remember_job, watch_job
 from dashboards.sections.sql_question import (
     address_question,
@@ -69,7 +70,7 @@ def _draw_tables(shared: Shared) -> None:
     st.subheader(texts("sql.tables"))
     notes = {note.name: note for note in load_notes(str(find_build()))}
     name = st.selectbox(texts("sql.table"), list(notes), key="sql-table")
-    note = notes[name]
+    note = translate_note(notes[name], texts.language)
     st.caption(note.grain)
     columns = pl.DataFrame(
         {

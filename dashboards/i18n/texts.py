@@ -81,7 +81,9 @@ class Texts:
         if value is None:
             return "–"
         shown = self.number(value, digits)
-        return f"{shown}%" if unit == "%" else f"{shown} {unit or ''}".strip()
+        if unit == "%":
+            return f"{shown}%"
+        return f"{shown} {self.find(f'unit.{unit}') or unit or ''}".strip()
 
     def date(self, value: Any) -> str:  # noqa: ANN401 (date or None)
         """Day/month/year; a dash for nothing."""

@@ -22,7 +22,7 @@ _COLUMNS = [
     Column("target_value", "column.target", kind="number"),
     Column("actual", "column.actual", kind="number"),
     Column("expected_now", "column.expected", kind="number"),
-    Column("unit", "column.unit"),
+    Column("unit", "column.unit", kind="code", codes="unit"),
     Column("gap_points", "column.gap", kind="number"),
     Column("needed_points_per_week", "column.needed", kind="number"),
     Column("attainment_pct", "column.attainment", kind="number"),

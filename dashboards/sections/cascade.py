@@ -85,7 +85,7 @@ def draw_cascade_view(shared: Shared) -> None:
         Column("scope_level", "column.scope", kind="code", codes="scope"),
         Column("parent_value", heading=str(nest["parent_year"]), kind="number"),
         Column("child_value", heading=_child_heading(nest), kind="number"),
-        Column("unit", "column.unit"),
+        Column("unit", "column.unit", kind="code", codes="unit"),
         Column("cascade_class", "column.cascade", kind="code", codes="cascade"),
         Column("ambition_points", "column.points", kind="number"),
         Column("comparability", "column.comparability", kind="code", codes="comparability"),

@@ -70,7 +70,7 @@ def draw_heat_table(shared: Shared, frame: str) -> None:
                 Column("scope_level", "column.scope", kind="code", codes="scope"),
                 Column("comparator", "column.comparator", kind="code", codes="comparator"),
                 Column("value", "column.value", kind="number"),
-                Column("unit", "column.unit"),
+                Column("unit", "column.unit", kind="code", codes="unit"),
                 Column("peer_median", "column.median", kind="number"),
                 Column("peer_best", "column.best", kind="number"),
                 Column("peer_count", "column.peers", kind="number"),

@@ -40,7 +40,7 @@ def _target_columns(shared: Shared) -> list[Column]:
         Column("measure_label", "column.measure", width="medium"),
         Column("comparator", "column.comparator", kind="code", codes="comparator"),
         Column("value", "column.value", kind="number"),
-        Column("unit", "column.unit"),
+        Column("unit", "column.unit", kind="code", codes="unit"),
         Column("scope_level", "column.scope", kind="code", codes="scope"),
         Column("baseline", "column.baseline"),
         Column("due_year", "column.due_year", kind="year"),

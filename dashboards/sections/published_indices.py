@@ -23,7 +23,7 @@ _COLUMNS = [
     Column("place_name", "column.place"),
     Column("year", "column.year", kind="year"),
     Column("value", "column.value", kind="number"),
-    Column("unit", "column.unit"),
+    Column("unit", "column.unit", kind="code", codes="unit"),
     Column("rank", "column.rank", kind="number"),
     Column("note", "column.note", width="medium"),
     Column("citation", "column.citation", width="large"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
 from dashboards.address_text import FREE_QUESTION
@@ -15,8 +16,6 @@ from dashboards.sections.sql_question import address_question
 from pipeline.tables.flat import flatten_columns
 
 if TYPE_CHECKING:
-    import polars as pl
-
     from dashboards.components.sql_job import Job
     from dashboards.components.state import Shared
     from dashboards.i18n.texts import Texts
@@ -57,7 +56,11 @@ def draw_answer_rows(job: Job, shared: Shared) -> None:
     if job.answer.is_cut:
         st.warning(texts("sql.cut", rows=texts.number(frame.height)), icon=":material/content_cut:")
     height = min(560, 36 * (frame.height + 1) + 2)
-    st.dataframe(frame, hide_index=True, key="sql-rows", height=height, placeholder="–")
+    days = [name for name, dtype in frame.schema.items() if dtype == pl.Date]
+    st.dataframe(
+        frame, hide_index=True, key="sql-rows", height=height, placeholder="–",
+        column_config={name: st.column_config.DateColumn(format="DD/MM/YYYY") for name in days},
+    )  # fmt: skip
     draw_downloads(flatten_columns(frame), shared, "hoi", statement=job.statement)
     _draw_chart(frame, shared)
 

@@ -80,7 +80,7 @@ def draw_tile_map(shared: Shared, frame: str) -> None:
             Column("province_name", "column.place"),
             Column("comparator", "column.comparator", kind="code", codes="comparator"),
             Column("value", "column.value", kind="number"),
-            Column("unit", "column.unit"),
+            Column("unit", "column.unit", kind="code", codes="unit"),
             Column("issuer_name", "column.issuer" if choice["source"] == "planned"
                    else "column.citation", width="large"),
             Column("crosses_boundary", "column.old_boundary", kind="flag"),

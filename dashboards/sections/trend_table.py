@@ -24,7 +24,7 @@ def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
         Column("scope", "column.scope", kind="code", codes="scope"),
         Column("from_value", heading=str(pair["from_year"]), kind="number"),
         Column("to_value", heading=str(pair["to_year"]), kind="number"),
-        Column("unit", "column.unit"),
+        Column("unit", "column.unit", kind="code", codes="unit"),
         Column("change_points", "column.points", kind="number"),
         Column("change_class", "column.change", kind="code", codes="change"),
         Column("comparability", "column.comparability", kind="code", codes="comparability"),

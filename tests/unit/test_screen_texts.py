@@ -85,6 +85,7 @@ def test_every_text_is_used():
             "weekly_changed",
             "sql_parameter",
             "sql_fault",
+            "unit",
         ]
     )
     # Keys that code puts together from a code and a fixed beginning; introductions of pages.
@@ -121,3 +122,13 @@ def test_units_stand_where_they_belong():
 def test_an_unknown_text_is_a_fault():
     with pytest.raises(KeyError):
         Texts("vi")("no.such_text")
+
+
+def test_units_of_the_catalogue_have_a_word():
+    from pipeline.reference import load_reference
+
+    units = set(load_reference().indicators.values())
+    assert {f"unit.{unit}" for unit in units} <= VI.keys()
+    assert Texts("en").share(42.28, "điểm", 2) == "42.28 points"
+    assert Texts("vi").share(42.28, "điểm", 2) == "42,28 điểm"
+    assert Texts("en").share(3, "hồ sơ") == "3 hồ sơ", "a unit nobody translated stays"

@@ -22,8 +22,9 @@ ordered as (
     from readings
     window
         receipts as (
-            partition by unit_code, indicator_code, scope_level, as_of_date, is_simulated
-            order by received_on, source_file, source_row
+            partition by
+                unit_code, indicator_code, scope_level, period_code, as_of_date, is_simulated
+            order by received_on, source_file, source_row, source_locator
         )
 )
 

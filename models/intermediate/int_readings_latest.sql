@@ -8,7 +8,14 @@ with facts as (
             when regexp_matches(period_code, '^20\d\d(-(Q[1-4]|H[12]|Y))?$')
                 then left(period_code, 4)::integer
             else {{ reform_year('as_of_date') }}
-        end as report_year
+        end as report_year,
+        -- Second quarter and first half end on one day: what adds up from the start of the year
+        -- speaks of more than its last quarter.
+        case
+            when regexp_matches(period_code, '^\d{4}(-Y)?$') then 3
+            when regexp_matches(period_code, '-H[12]$') then 2
+            else 1
+        end as period_span
     from {{ ref('int_readings_counted') }}
 ),
 
@@ -23,7 +30,7 @@ latest as (
             ['received_on', 'value', 'numerator', 'denominator', 'unit', 'missing_reason',
              'data_kind', 'progress_key', 'report_year', 'source_file', 'source_locator',
              'citation'],
-            ['received_on', 'source_file', 'source_row']
+            ['received_on', 'period_span', 'source_file', 'source_row', 'source_locator']
         ) }} as receipt,
         min(received_on) as first_received_on,
         count(*) as receipt_count

@@ -5,12 +5,11 @@
 select
     *,
     coalesce(numerator > denominator, false) as is_above_whole,
-    coalesce(missing_reason = 'unreadable' and numerator <= denominator, false)
-        as is_no_share,
+    coalesce(value is null and numerator <= denominator, false) as is_no_share,
     coalesce(unit = '%' and abs(stated_value - counted_value) > 0.05, false) as has_other_share
 from {{ ref('int_results_valued') }}
 where
     not is_known
     or numerator > denominator
-    or (missing_reason = 'unreadable' and numerator <= denominator)
+    or (value is null and numerator <= denominator)
     or (unit = '%' and abs(stated_value - counted_value) > 0.05)

@@ -30,7 +30,7 @@ kept as not materialized (
     from doubled
     qualify row_number() over (
         partition by progress_key
-        order by source_file desc, source_row desc
+        order by source_file desc, source_row desc, source_locator desc
     ) = 1
 )
 

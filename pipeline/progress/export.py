@@ -76,8 +76,10 @@ def _read_other(
     readings, units, problems = OTHER_SHAPES[sheet.layout.table](sheet, provenance)
     results = _RESULTS.sheets[0]
     name = sheet.table.sheet
+    # Even an empty list of units would make the next build a whole one (pipeline/grow.py).
+    listed = {} if units.is_empty() else {"units": units}
     if readings.is_empty():
-        return {"units": units}, problems
+        return listed, problems
     missing = [c.name for c in results.columns if c.name not in readings.columns]
     full = readings.with_columns(
         *(pl.lit(None, DTYPES[c.type]).alias(c.name) for c in results.columns if c.name in missing)
@@ -85,8 +87,8 @@ def _read_other(
     full = _clean_refs(_fill_provenance(full, provenance))
     broken = check_rules(results, full, result_rules(), name)
     good = _place(drop_rows(full, broken), name)
-    frames = {"indicator_results": shape_frame("indicator_results", good), "units": units}
-    return frames, problems + broken
+    frames = {"indicator_results": shape_frame("indicator_results", good)}
+    return frames | listed, problems + broken
 
 
 def _require_own_places(readings: pl.DataFrame) -> None:

@@ -77,8 +77,12 @@ def result_rules() -> list[Rule]:
         Rule(
             "value_and_missing",
             "missing_reason",
-            pl.col("missing_reason").is_not_null() & pl.col("value").is_not_null(),
-            "vừa có giá trị vừa có lý do thiếu",
+            pl.col("missing_reason").is_not_null()
+            & (
+                pl.col("value").is_not_null()
+                | (pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null())
+            ),
+            "vừa có số liệu vừa có lý do thiếu",
             "bỏ một trong hai",
         ),
         Rule(

@@ -78,3 +78,25 @@ def test_the_real_exports_are_published(office):
     report = build(office, LineReporter())
     assert report.is_published, report.transform
     assert all(cached.summary["is_loaded"] for cached in report.files)
+
+
+def test_the_half_year_stands_for_its_last_day_and_not_its_second_quarter(office_with_plans):
+    office = office_with_plans
+
+    def write(received, header, *values):
+        folder = office.raw / "progress" / received
+        folder.mkdir(parents=True)
+        row = ";".join(["VN34-14-VPUB", "TTHC_SATISFACTION_SHARE", *values])
+        text = f"Mã đơn vị;Mã chỉ số;{header}\n{row}\n"
+        (folder / "theo-ky.csv").write_text(text, encoding="utf-8")
+        report = build(office, LineReporter())
+        assert report.is_published, report.transform
+
+    # Both end on 14 June and came in together.
+    write("2025-06-20", "6 tháng 2025;Quý II/2025", "45", "20")
+    assert ask(office, "select actual from mart_attainment where as_of_date = '2025-06-14'") == [
+        (45,)
+    ]
+    write("2025-06-25", "Quý II/2025", "21")
+    corrected = "select previous_value, value from intermediate.int_readings_corrected"
+    assert ask(office, corrected) == [(20, 21)], "the quarter, not the half year, was corrected"

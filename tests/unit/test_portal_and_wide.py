@@ -86,7 +86,10 @@ def test_the_real_portal_exports(tmp_path, name, rows, units):
     path.parent.mkdir()
     path.write_bytes((REAL / name).read_bytes())
     parsed = read_file(path, "progress")
-    assert (readings(parsed).height, parsed.frames["units"].height) == (rows, units)
+    assert readings(parsed).height == rows
+    # No list of units rather than an empty one, which would keep the next build from growing.
+    assert ("units" in parsed.frames) == (units > 0)
+    assert not units or parsed.frames["units"].height == units
     assert {p.rule for p in parsed.problems} <= {"unit_not_stated"}
     provinces = readings(parsed).filter(pl.col("unit_code").str.len_chars() == 7)
     assert provinces["unit_code"].n_unique() == 34

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import duckdb
 import polars as pl
@@ -167,11 +167,10 @@ def load_raw(
         for table in RAW_TABLES:
             if table in _MADE_HERE or table.startswith("document_"):
                 continue
-            if table == _LOOKED_AT:
-                files = plan.files if added is None else list_counted(added, plan)
-                _look_at(connection, table, [c.find_parquet(table) for c in files])
-                continue
-            _load_table(connection, table, [c.find_parquet(table) for c in plan.files])
+            is_look = table == _LOOKED_AT
+            files = list_counted(added, plan) if is_look and added is not None else plan.files
+            parquets = [c.find_parquet(table) for c in files]
+            _load_table(connection, table, parquets, "view" if is_look else "table")
         for table in PAIRED_TABLES:
             _store_frame(connection, f"document_{table}", _paired_rows(table, plan))
         documents = [*plan.files, *(cached for cached, _ in plan.paired)]
@@ -188,18 +187,6 @@ def _find_text(cached: CachedFile) -> Path | None:
 def list_counted(files: Sequence[CachedFile], plan: LoadPlan) -> list[CachedFile]:
     """Those of some files that are not set aside because of another."""
     return [c for c in files if c.raw.name not in plan.set_aside]
-
-
-def _look_at(
-    connection: duckdb.DuckDBPyConnection, table: str, parquets: Sequence[Path | None]
-) -> None:
-    paths = [str(p) for p in parquets if p]
-    if not paths:
-        _store_frame(connection, table, empty_frame(table))
-        return
-    # A view takes no parameters.
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
-    connection.execute(f"create view raw.{table} as select * from read_parquet([{quoted}])")  # noqa: S608
 
 
 def drop_looks(connection: duckdb.DuckDBPyConnection) -> None:
@@ -230,13 +217,17 @@ def _store_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.Da
 
 
 def _load_table(
-    connection: duckdb.DuckDBPyConnection, table: str, parquets: Sequence[Path | None]
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    parquets: Sequence[Path | None],
+    kind: Literal["table", "view"] = "table",
 ) -> None:
     paths = [str(p) for p in parquets if p]
     if not paths:
         _store_frame(connection, table, empty_frame(table))
         return
+    # Written out, because a view takes no parameters.
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
     connection.execute(
-        f"create table raw.{table} as select * from read_parquet(?)",  # noqa: S608
-        [paths],
+        f"create {kind} raw.{table} as select * from read_parquet([{quoted}])"  # noqa: S608
     )

@@ -46,7 +46,7 @@ def _draw_build(manifest: Manifest, shared: Shared) -> None:
     rejected = sum(f["rows_rejected"] for f in manifest.files)
     unread = sum(not f["is_loaded"] for f in manifest.files)
     tests = manifest.tests
-    st.markdown(texts("quality.built", day=f"{built:%d/%m/%Y}", time=f"{built:%H:%M}", age=age))
+    st.markdown(texts("quality.built", day=texts.date(built), time=f"{built:%H:%M}", age=age))
     draw_metrics(
         [
             Metric(texts("quality.files"), texts.number(len(manifest.files))),

@@ -92,17 +92,6 @@ def _flag_expr(column: str) -> pl.Expr:
     return pl.when(word.is_null()).then(False).when(word.is_in(_TRUE_WORDS)).then(True)
 
 
-def map_words(column: str, find: Callable[[str], str | None]) -> pl.Expr:
-    """A column of few different words, each looked up once however many rows there are."""
-
-    def look_up(words: pl.Series) -> pl.Series:
-        known = words.drop_nulls().unique()
-        found = [find(word) for word in known]
-        return words.replace_strict(known, found, default=None, return_dtype=pl.String)
-
-    return pl.col(column).map_batches(look_up, return_dtype=pl.String)
-
-
 def map_distinct(words: pl.Series, convert: Callable[[pl.Series], pl.Series]) -> pl.Series:
     """A column with each different cell converted once: exports repeat the same few cells."""
     distinct = words.unique()
@@ -111,6 +100,18 @@ def map_distinct(words: pl.Series, convert: Callable[[pl.Series], pl.Series]) ->
         # With nothing to replace, polars would give back the words and their type.
         return converted
     return words.replace_strict(distinct, converted, return_dtype=converted.dtype)
+
+
+def map_words(column: str, find: Callable[[str], str | None]) -> pl.Expr:
+    """A column of few different words, each looked up once however many rows there are."""
+
+    def look_up(words: pl.Series) -> pl.Series:
+        found = [None if word is None else find(word) for word in words]
+        return pl.Series(words.name, found, dtype=pl.String)
+
+    return pl.col(column).map_batches(
+        lambda words: map_distinct(words, look_up), return_dtype=pl.String
+    )
 
 
 def _list_expr(column: str) -> pl.Expr:

@@ -1,7 +1,8 @@
 """A build that only adds progress files starts from a copy of the current one.
 
-The heavy facts are then appended to instead of made anew; everything else is built as always. A
-grown build has the same rows as a whole one, see tests/integration/test_growing.py.
+The heavy facts are then appended to instead of made anew; what depends on progress is built as
+always; what does not is left as it is. A grown build has the same rows as a whole one, see
+tests/integration/test_growing.py.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import duckdb
 from pipeline.load import list_counted
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.manifest import read_manifest
+from pipeline.raw_tables import RAW_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,13 +26,8 @@ if TYPE_CHECKING:
     from pipeline.load import LoadPlan
     from pipeline.settings import Settings
 
-# Kept from the current build: what the files of progress fill row by row.
-_KEPT = (
-    ("main", "fct_progress"),
-    ("intermediate", "int_results_suspect"),
-    ("intermediate", "int_results_doubled"),
-    ("intermediate", "int_readings_counted"),
-)
+# Other in every build that grows: it has more files, and looks at their readings only.
+_ALWAYS_OTHER = ("files", "added_files", "rejects", "indicator_results")
 # Facts that are one and the same agree in these, and in a period and a level besides.
 _FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")
 
@@ -122,14 +119,14 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
     return found is not None and found[0] > 0
 
 
+def list_changed_tables(growth: Growth) -> list[str]:
+    """Tables of ``raw`` whose rows are not those of the build that is grown from."""
+    added = {t for t in RAW_TABLES if any(c.find_parquet(t) for c in growth.added)}
+    return sorted(added.union(_ALWAYS_OTHER))
+
+
 def start_from(growth: Growth, database: Path) -> None:
-    """Copy the database of the current build and empty it of all but the heavy facts."""
+    """Copy the database of the current build, without what was loaded into it."""
     shutil.copyfile(growth.build / DATABASE, database)
     with duckdb.connect(database) as connection:
-        tables = connection.sql(
-            "select table_schema, table_name, table_type from information_schema.tables"
-        ).fetchall()
-        for schema, name, kind in sorted(tables, key=lambda t: t[2] != "VIEW"):
-            if (schema, name) not in _KEPT:
-                word = "view" if kind == "VIEW" else "table"
-                connection.execute(f'drop {word} "{schema}"."{name}" cascade')
+        connection.execute("drop schema raw cascade")

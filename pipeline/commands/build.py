@@ -15,6 +15,7 @@ from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.console import choose_reporter
 from pipeline.publish.builds import BuildRunningError
+from pipeline.publish.manifest import describe_tests
 from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _print_success(console: Console, report: BuildReport) -> None:
     console.print(
         f"[green]Đã xuất bản {manifest.build_id}[/] sau {manifest.seconds:.1f} giây: "
         f"{len(report.files)} tệp, {rejected} dòng bị loại, "
-        f"{manifest.tests['passed']} bước và kiểm thử đạt, {manifest.tests['warned']} cảnh báo."
+        f"{describe_tests(manifest)}."
     )
 
 

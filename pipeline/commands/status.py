@@ -10,7 +10,7 @@ import click
 from pipeline.commands.options import marts_option
 from pipeline.commands.terminal import open_console
 from pipeline.publish.builds import find_current_build
-from pipeline.publish.manifest import Manifest, read_manifest
+from pipeline.publish.manifest import Manifest, describe_tests, read_manifest
 from pipeline.settings import Settings, resolve_settings
 
 if TYPE_CHECKING:
@@ -59,10 +59,7 @@ def _print_status(console: Console, settings: Settings) -> None:
     age = describe_age(manifest.built_at, dt.datetime.now(dt.UTC))
     console.print(f"Bản dựng: {manifest.build_id} ({age}, dựng trong {manifest.seconds:g} giây)")
     _print_files(console, manifest)
-    console.print(
-        f"Kiểm thử: {manifest.tests.get('passed', 0)} đạt, "
-        f"{manifest.tests.get('warned', 0)} cảnh báo"
-    )
+    console.print(describe_tests(manifest).capitalize())
     unlinked, unsure = _count_pending_reviews(str(build))
     console.print(f"Chờ rà soát: {unlinked} con số chưa gắn chỉ số, {unsure} dòng đọc chưa chắc")
     console.print("Số dòng:")

@@ -25,7 +25,7 @@ class Manifest:
         is_grown: made by adding to the build before it.
         files: one summary per raw file (row of raw.files).
         row_counts: public table -> rows.
-        tests: passed, warned.
+        tests: passed and warned in this build; kept: of tables left as the build before had them.
     """
 
     build_id: str
@@ -52,3 +52,12 @@ def read_manifest(folder: Path) -> Manifest:
         FileNotFoundError: the folder is no build.
     """
     return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+
+
+def describe_tests(manifest: Manifest) -> str:
+    """How the tests of a build went, in Vietnamese."""
+    tests = manifest.tests
+    kept = tests.get("kept", 0)
+    of_before = f" (và {kept} của các bảng giữ nguyên từ bản trước)" if kept else ""
+    passed, warned = tests.get("passed", 0), tests.get("warned", 0)
+    return f"kiểm thử: {passed} đạt{of_before}, {warned} cảnh báo"

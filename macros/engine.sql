@@ -55,6 +55,11 @@
     0.75
 {%- endmacro %}
 
+{#- A mean that does not depend on the order of rows: sums of fractions differ in the last digit. -#}
+{% macro mean_in_order(expression) -%}
+    avg({{ expression }} order by {{ expression }})
+{%- endmacro %}
+
 {#- A number as Vietnamese writes it: 30, 92,5. -#}
 {% macro say_number(column) -%}
     replace(regexp_replace(({{ column }})::varchar, '[.]0$', ''), '.', ',')

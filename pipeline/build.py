@@ -30,6 +30,7 @@ from pipeline.publish.export import export_tables
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
 from pipeline.read_many import read_files
 from pipeline.reading import RawFile, list_raw_files
+from pipeline.stamps import recall_hashes, remember_hashes
 from pipeline.transform import TransformResult, import_early, run_dbt
 
 if TYPE_CHECKING:
@@ -174,7 +175,10 @@ def _build_locked(
     settings: Settings, reporter: Reporter, *, force: bool, can_grow: bool
 ) -> BuildReport:
     started = time.perf_counter()
-    raw_files = list_raw_files(settings.raw)
+    raw_files = list_raw_files(settings.raw, {} if force else recall_hashes(settings.marts))
+    remember_hashes(
+        settings.marts, {(raw.name, raw.stamp): raw.sha256 for raw in raw_files if raw.stamp}
+    )
     fingerprint = compute_fingerprint(raw_files)
     unchanged = None if force else _find_unchanged(settings, fingerprint)
     if unchanged:

@@ -13,7 +13,7 @@ import polars as pl
 
 from pipeline.problems import Problem, tabulate_problems
 from pipeline.raw_tables import RAW_TABLES, shape_frame
-from pipeline.reading import ParsedFile, RawFile, hash_file, read_file
+from pipeline.reading import ParsedFile, RawFile, has_changed, read_file
 from pipeline.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -154,7 +154,7 @@ def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
     if (folder / _DONE).exists():
         return CachedFile(raw, folder, was_fresh=False)
     parsed = read_file(raw.path, raw.folder)
-    if hash_file(raw.path) != raw.sha256:
+    if has_changed(raw):
         # Nothing of it is kept under the name of its content: it is read again next time.
         parsed = ParsedFile(problems=[_still_written()])
         folder = folder.with_name(f"unstable-{folder.name}")

@@ -9,6 +9,13 @@ import polars as pl
 from pipeline.problems import SCHEMA as REJECTS
 
 _ORIGIN = {"file_path": pl.String, "source_locator": pl.String}
+# Of millions of rows the place is put into words when somebody asks (macros/readings.sql).
+_CELL = {
+    "file_path": pl.String,
+    "source_sheet": pl.String,
+    "source_row": pl.Int64,
+    "source_column": pl.String,
+}
 
 # How sure a reading of a document is; null for what a person typed in.
 _TRUST = {"reading_confidence": pl.Float64, "reading_doubts": pl.List(pl.String)}
@@ -195,8 +202,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "rank": pl.Int64,
         "citation": pl.String,
         "note": pl.String,
-        "source_row": pl.Int64,
-        **_ORIGIN,
+        **_CELL,
     },
     "task_statuses": {
         "plan_code": pl.String,
@@ -211,8 +217,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "data_kind": pl.String,
         "citation": pl.String,
         "note": pl.String,
-        "source_row": pl.Int64,
-        **_ORIGIN,
+        **_CELL,
     },
 }
 

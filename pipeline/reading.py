@@ -7,6 +7,7 @@ import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
 import hashlib
 import os
 from concurrent.futures import ThreadPoolExecutor
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -23,12 +24,14 @@ from pipeline.progress.provenance import (
     read_sidecar,
 )
 from pipeline.reviews.export import read_decisions
+from pipeline.stamps import Stamp, take_stamp
 from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
 from pipeline.text import fold
 from pipeline.units import read_unit_list
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 FOLDERS = ("units", "plans", "progress", "reviews")
@@ -42,11 +45,13 @@ class RawFile:
         path: where it lies.
         name: path below the raw folder, with forward slashes.
         sha256: of its content.
+        stamp: taken before the content was read; None for a file changed just now.
     """
 
     path: Path
     name: str
     sha256: str
+    stamp: Stamp | None = None
 
     @property
     def folder(self) -> str:
@@ -99,19 +104,31 @@ def hash_file(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def list_raw_files(raw: Path) -> list[RawFile]:
+def list_raw_files(
+    raw: Path, known: Mapping[tuple[str, Stamp], str] = MappingProxyType({})
+) -> list[RawFile]:
     """Every file of the folders we read, in a fixed order.
 
     Args:
         raw: the raw folder; missing subfolders count as empty.
+        known: hashes that an earlier build remembers.
     """
     paths = [p for folder in FOLDERS for p in sorted((raw / folder).rglob("*")) if _is_raw_file(p)]
+
+    def find(path: Path) -> RawFile:
+        name, stamp = path.relative_to(raw).as_posix(), take_stamp(path)
+        sha256 = known.get((name, stamp)) if stamp else None
+        return RawFile(path, name, sha256 or hash_file(path), stamp)
+
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        hashes = pool.map(hash_file, paths)
-        return [
-            RawFile(p, p.relative_to(raw).as_posix(), sha256)
-            for p, sha256 in zip(paths, hashes, strict=True)
-        ]
+        return list(pool.map(find, paths))
+
+
+def has_changed(raw: RawFile) -> bool:
+    """Whether a file is no longer what it was when it was listed."""
+    if raw.stamp is None:
+        return hash_file(raw.path) != raw.sha256
+    return take_stamp(raw.path) != raw.stamp
 
 
 # Only in our own export does every row say where it stands in the document.

@@ -13,7 +13,7 @@ select
     count(*) filter (where change_class = 'dropped')::integer as dropped_count,
     count(*) filter (where change_class = 'not_comparable')::integer as not_comparable_count,
     -- Points of a share and points of a cut are not one scale: only shares are averaged.
-    avg(ambition_points) filter (
+    {{ mean_in_order('ambition_points') }} filter (
         where change_class in ('raised', 'kept', 'lowered') and unit = '%' and not is_change_target
     ) as mean_ambition_points,
     count(*) filter (

@@ -140,13 +140,13 @@ select
     'warning' as severity,
     null as plan_code,
     results.source_file,
-    results.source_locator as place,
+    {{ cell_place('results') }} as place,
     format(
         '{}: {} cao hơn mức tối đa {}', results.indicator_code,
         {{ say_number('results.value') }}, {{ say_number('indicators.max_value') }}
     ) as message,
     'kiểm tra lại con số' as remedy
-from {{ ref('fct_progress') }} as results
+from {{ ref('int_readings_stored') }} as results
 inner join indicators on results.indicator_code = indicators.indicator_code
 where
     results.value > indicators.max_value and indicators.family in ('portal', 'index')
@@ -157,13 +157,13 @@ select
     'info' as severity,
     null as plan_code,
     max(facts.source_file) as source_file,
-    min(facts.source_locator) as place,
+    min({{ cell_place('facts') }}) as place,
     format(
         '{} dòng ghi kỳ {} nhưng nhận ngày {}, trước ngày chốt {}', count(*), facts.period_code,
         strftime(facts.received_on, '%d/%m/%Y'), strftime(periods.ends_on, '%d/%m/%Y')
     ) as message,
     'số của kỳ chưa khép, có thể còn đổi' as remedy
-from {{ ref('fct_progress') }} as facts
+from {{ ref('int_readings_stored') }} as facts
 inner join periods on facts.period_code = periods.period_code
 where
     facts.received_on < periods.ends_on and not facts.is_simulated

@@ -12,13 +12,16 @@ with targets as (
 ),
 
 facts as (
-    select * from {{ ref('fct_progress') }}
+    select * from {{ ref('int_readings_stored') }}
     {% if is_incremental() %}
         where source_file in (select file_path from {{ ref('stg_files__added') }})
     {% endif %}
 )
 
-select facts.*
+select
+    facts.*,
+    {{ progress_key('facts') }} as progress_key,
+    {{ cell_place('facts') }} as source_locator
 from facts
 semi join targets
     on facts.unit_code = targets.unit_code and facts.indicator_code = targets.indicator_code

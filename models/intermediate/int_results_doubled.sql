@@ -16,6 +16,9 @@ met as (
     having count(*) > 1
 )
 
-select results.*
+select
+    results.*,
+    {{ progress_key('results') }} as progress_key,
+    {{ cell_place('results') }} as source_locator
 from results
 semi join met on results.fact_hash = met.fact_hash

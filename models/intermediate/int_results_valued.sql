@@ -38,11 +38,7 @@ select
     {{ row_hash([
         'results.unit_code', 'results.indicator_code', 'results.scope_level',
         'results.period_code', 'results.as_of_date', 'results.received_on', 'results.data_kind'
-    ]) }} as fact_hash,
-    concat_ws(
-        '|', results.unit_code, results.indicator_code, coalesce(results.scope_level, 'all'),
-        results.period_code, results.as_of_date, results.received_on, results.data_kind
-    ) as progress_key
+    ]) }} as fact_hash
 from results
 left join indicators on results.indicator_code = indicators.indicator_code
 left join units on results.unit_code = units.unit_code

@@ -1,41 +1,7 @@
-{{ config(
-    materialized='incremental',
-    incremental_strategy='append',
-    on_schema_change='fail'
-) }}
-
--- depends_on: {{ ref('stg_files__added') }}
-
--- Millions of rows: nothing but the few doubled facts is held in memory.
--- A build that grows adds the files that came in, which is all that int_results_valued then holds.
-with known as not materialized (
-    select * from {{ ref('int_results_valued') }}
-    where is_known
-),
-
-doubled as (
-    select * from {{ ref('int_results_doubled') }}
-    {% if is_incremental() %}
-        where source_file in (select file_path from {{ ref('stg_files__added') }})
-    {% endif %}
-),
-
-kept as not materialized (
-    select *
-    from known
-    anti join doubled on known.fact_hash = doubled.fact_hash
-    union all
-    -- The same fact twice in one receipt: the later row stands, the clash is a finding.
-    select *
-    from doubled
-    qualify row_number() over (
-        partition by progress_key
-        order by source_file desc, source_row desc, source_locator desc
-    ) = 1
-)
+{{ config(materialized='view') }}
 
 select
-    progress_key,
+    {{ progress_key('readings') }} as progress_key,
     unit_code,
     indicator_code,
     scope_level,
@@ -53,6 +19,6 @@ select
     citation,
     note,
     source_file,
-    source_locator,
+    {{ cell_place('readings') }} as source_locator,
     source_row
-from kept
+from {{ ref('int_readings_stored') }} as readings

@@ -42,11 +42,8 @@ def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _place(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    """Sheet and row, and the column where a row holds several readings."""
-    place = pl.format("trang {}, dòng {}", pl.lit(sheet), "row_no")
-    if "source_column" in frame.columns:
-        place = pl.format("{}, cột {}", place, "source_column")
-    return frame.with_columns(pl.col("row_no").alias("source_row"), place.alias("source_locator"))
+    """Sheet and row; what holds several readings a row has named the column already."""
+    return frame.with_columns(source_sheet=pl.lit(sheet), source_row="row_no")
 
 
 def _read_sheet(
@@ -97,7 +94,7 @@ def _require_own_places(readings: pl.DataFrame) -> None:
     Raises:
         ValueError: it is a fault of ours, so no analyst can mend it.
     """
-    if readings["source_locator"].is_duplicated().any():
+    if readings.select("source_sheet", "source_row", "source_column").is_duplicated().any():
         raise ValueError("hai dòng cùng một chỗ trong tệp")
 
 

@@ -76,10 +76,12 @@ def _export_parts(
     target = folder / table
     target.mkdir()
     parts = sorted((grown_from / table).glob("*.parquet")) if grown_from else []
-    added = f"(select * from main.{table} semi join raw.added_files on source_file = file_path)"  # noqa: S608
     if not parts:
         _copy(connection, f"main.{table}", target / "part-0000.parquet")
         return
     for part in parts:
         os.link(part, target / part.name)
+    # As a list and not as a join: only a filter reaches the rows before their texts are made.
+    connection.execute("set variable added = (select list(file_path) from raw.added_files)")
+    added = f"(select * from main.{table} where list_contains(getvariable('added'), source_file))"  # noqa: S608
     _copy(connection, added, target / f"part-{len(parts):04}.parquet")

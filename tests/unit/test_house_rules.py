@@ -39,10 +39,15 @@ def test_every_model_states_its_grain(model):
 @pytest.mark.parametrize("model", [m for m in MODELS if "marts" in m.parts], ids=lambda m: m.stem)
 def test_every_public_table_tests_its_key(model):
     note = read_note(model)
+    assert not [c["name"] for c in note["columns"] if not c.get("description")]
+    text = model.read_text(encoding="utf-8")
+    if "materialized='view'" in text:
+        # It shows the rows of one table, so that table's key is its own.
+        (table,) = REFERENCES.findall(text)
+        note = read_note(next(m for m in MODELS if m.stem == table))
     whole = [next(iter(t)) for t in note.get("data_tests", []) if isinstance(t, dict)]
     unique = [c["name"] for c in note["columns"] if "unique" in c.get("data_tests", [])]
     assert unique or {"unique_combination", "unique_hash"} & set(whole)
-    assert not [c["name"] for c in note["columns"] if not c.get("description")]
 
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda m: m.stem)

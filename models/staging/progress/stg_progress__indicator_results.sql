@@ -17,6 +17,7 @@ select
     citation,
     note,
     file_path as source_file,
-    source_locator,
-    source_row::integer as source_row
+    source_sheet,
+    source_row::integer as source_row,
+    source_column
 from {{ source('raw', 'indicator_results') }}

@@ -1,0 +1,60 @@
+{{ config(
+    materialized='incremental',
+    incremental_strategy='append',
+    on_schema_change='fail',
+    contract={'enforced': true}
+) }}
+
+-- depends_on: {{ ref('stg_files__added') }}
+
+-- Every reading that counts, once. Millions of rows: nothing but the few doubled facts is held in
+-- memory, and what can be put together from other columns is left to fct_progress.
+-- A build that grows adds the files that came in, which is all that int_results_valued then holds.
+with known as not materialized (
+    select * from {{ ref('int_results_valued') }}
+    where is_known
+),
+
+doubled as (
+    select * from {{ ref('int_results_doubled') }}
+    {% if is_incremental() %}
+        where source_file in (select file_path from {{ ref('stg_files__added') }})
+    {% endif %}
+),
+
+kept as not materialized (
+    select *
+    from known
+    anti join doubled on known.fact_hash = doubled.fact_hash
+    union all
+    -- The same fact twice in one receipt: the later row stands, the clash is a finding.
+    select * exclude (progress_key, source_locator)
+    from doubled
+    qualify row_number() over (
+        partition by progress_key
+        order by source_file desc, source_row desc, source_sheet desc, source_column desc
+    ) = 1
+)
+
+select
+    unit_code,
+    indicator_code,
+    scope_level,
+    period_code,
+    as_of_date,
+    received_on,
+    numerator,
+    denominator,
+    value,
+    unit,
+    rank,
+    missing_reason,
+    data_kind,
+    is_simulated,
+    citation,
+    note,
+    source_file,
+    source_sheet,
+    source_row,
+    source_column
+from kept

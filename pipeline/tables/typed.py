@@ -92,14 +92,34 @@ def _flag_expr(column: str) -> pl.Expr:
     return pl.when(word.is_null()).then(False).when(word.is_in(_TRUE_WORDS)).then(True)
 
 
+def number_cells(words: pl.Series) -> pl.Series:
+    """Text as a number a cell, equal for equal cells (Categorical, numbered by itself)."""
+    if isinstance(words.dtype, pl.Categorical):
+        return words
+    return words.cast(pl.Categorical(pl.Categories.random()))
+
+
 def map_distinct(words: pl.Series, convert: Callable[[pl.Series], pl.Series]) -> pl.Series:
-    """A column with each different cell converted once: exports repeat the same few cells."""
-    distinct = words.unique()
-    converted = convert(distinct)
+    """A column with each different cell converted once: exports repeat the same few cells.
+
+    Args:
+        words: String or Categorical, any length.
+        convert: different cells as String -> as many values of any type.
+
+    Returns:
+        One value per cell; an empty cell stays empty.
+    """
+    cells = number_cells(words)
+    numbers = cells.to_physical()
+    firsts = numbers.arg_unique()
+    distinct = cells.gather(firsts).drop_nulls()
+    converted = convert(distinct.cast(pl.String))
     if distinct.is_empty():
-        # With nothing to replace, polars would give back the words and their type.
-        return converted
-    return words.replace_strict(distinct, converted, return_dtype=converted.dtype)
+        return pl.Series(words.name, [None] * len(words), dtype=converted.dtype)
+    # Where the value of a cell's number stands; numbers of rows left out stay unused.
+    stands_at = pl.zeros(numbers.max() + 1, dtype=pl.UInt32, eager=True)
+    stands_at = stands_at.scatter(distinct.to_physical(), range(len(distinct)))
+    return converted.gather(stands_at.gather(numbers)).alias(words.name)
 
 
 def map_words(column: str, find: Callable[[str], str | None]) -> pl.Expr:
@@ -149,9 +169,13 @@ def _type_column(cells: pl.Series, column: Column) -> pl.Series:
     def convert(part: pl.Series) -> pl.Series:
         return part.to_frame().select(_typed_expr(column, part.dtype)).to_series()
 
+    if column.type == "flag" and isinstance(cells.dtype, pl.Categorical):
+        # An empty cell is an answer.
+        return convert(cells.cast(pl.String))
     # The costly ones: several patterns are tried on each cell.
     is_costly = column.type in ("number", "integer", "date") and cells.dtype == pl.String
-    return map_distinct(cells, convert) if is_costly else convert(cells)
+    is_numbered = isinstance(cells.dtype, pl.Categorical)
+    return map_distinct(cells, convert) if is_costly or is_numbered else convert(cells)
 
 
 def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
@@ -184,8 +208,8 @@ def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
     """Rows below the header as text, with ``row_no``; empty rows are left out.
 
     Returns:
-        One String column per column of the layout (null where the file lacks it) and
-        ``row_no`` as in the file.
+        One column of text per column of the layout (null where the file lacks it; Categorical
+        where a large file was read as columns, else String) and ``row_no`` as in the file.
     """
     names = [c.name for c in sheet.layout.columns]
     if sheet.table.columnar is not None:
@@ -230,11 +254,13 @@ def _say_floats(column: pl.Series) -> pl.Series:
 
 
 def _tidy_column(column: pl.Series) -> pl.Series:
-    """As ``tidy``, for a column; most are plain ASCII and need no normal form."""
-    if (column.str.len_bytes() != column.str.len_chars()).any():
-        column = map_distinct(column, lambda words: words.str.normalize("NFC"))
-    stripped = column.str.strip_chars()
-    return stripped.set(stripped == "", None)
+    """As ``tidy``, for a column, whose cells are numbered by the way."""
+
+    def tidy_words(words: pl.Series) -> pl.Series:
+        tidied = words.str.normalize("NFC").str.strip_chars()
+        return number_cells(tidied.set(tidied == "", None))
+
+    return map_distinct(column, tidy_words)
 
 
 def _frame_columnar(

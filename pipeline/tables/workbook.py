@@ -6,8 +6,6 @@ import datetime as dt
 import zipfile
 from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
-
 from pipeline.documents.guards import check_office_file
 from pipeline.problems import reject_file
 from pipeline.tables.model import RawTable
@@ -16,6 +14,7 @@ from pipeline.text import tidy
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.cell import Cell
 
 
@@ -57,12 +56,19 @@ def _has_formulas(path: Path) -> bool:
         return any(b"<f>" in archive.read(n) or b"<f " in archive.read(n) for n in sheets)
 
 
+def _open(path: Path, *, data_only: bool) -> Workbook:
+    # Half a second that a build without new workbooks need not wait.
+    from openpyxl import load_workbook
+
+    return load_workbook(path, read_only=True, data_only=data_only, keep_links=False)
+
+
 def _show_uncounted(path: Path, tables: list[RawTable]) -> None:
     """A formula that no program has reckoned yet holds no value: show it, so that it is named.
 
     Left empty it would be taken for a cell that somebody did not fill in.
     """
-    book = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+    book = _open(path, data_only=False)
     for table in tables:
         for shown, cells in zip(table.rows, book[table.sheet].iter_rows(), strict=False):
             for position, cell in enumerate(cells):
@@ -86,7 +92,7 @@ def read_workbook(path: Path) -> list[RawTable]:
     """
     check_office_file(path)
     try:
-        book = load_workbook(path, read_only=True, data_only=True, keep_links=False)
+        book = _open(path, data_only=True)
         tables = [
             RawTable(sheet.title, [[show_cell(cell) for cell in row] for row in sheet.iter_rows()])
             for sheet in book.worksheets

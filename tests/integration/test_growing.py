@@ -10,14 +10,15 @@ import pytest
 from pipeline.build import build
 from pipeline.cache import read_cached
 from pipeline.console import LineReporter
-from pipeline.grow import find_growth
+from pipeline.grow import find_growth, list_changed_tables
 from pipeline.load import choose_files
 from pipeline.publish.builds import DATABASE, READY, find_current_build
 from pipeline.publish.export import list_public_tables
-from pipeline.publish.manifest import Manifest, write_manifest
+from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
 from pipeline.reading import list_raw_files
 from pipeline.sample.national import write_national_sample
 from pipeline.settings import Settings
+from tests.portal_books import SCORES, score_row, write_book
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("growing")]
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính;Loại số liệu\n"
@@ -91,6 +92,42 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
         "counts_without_value",
         "duplicate_fact",
     } <= set(list_findings(grown))
+
+
+def test_reports_on_tasks_and_scores_of_the_portal_grow_too(office_with_plans):
+    grown = office_with_plans
+    whole = Settings(raw=grown.raw, marts=grown.marts.with_name("whole"))
+    progress = grown.raw / "progress"
+    row = "VN34-14;TTHC_ON_TIME_SHARE;{};{};{};%;tự báo cáo\n"
+    first = HEADER + row.format("31/03/2025", "05/04/2025", 97)
+    (progress / "a.csv").write_text(first, encoding="utf-8")
+    assert build(grown, LineReporter()).growth is None
+    son_la = score_row("UBND tỉnh Sơn La", "H52", 1, 70, 3)
+    write_book(progress, {"Điểm năm": [SCORES, son_la]})
+    # What the next report contradicts, a row of the future and a task that no plan has.
+    second = row.format("30/06/2025", "05/07/2025", 12) + row.format("30/06/2099", "05/07/2025", 9)
+    (progress / "b.csv").write_text(HEADER + second, encoding="utf-8")
+    tasks = (
+        "Mã kế hoạch;Số nhiệm vụ;Ngày số liệu;Ngày nhận;Trạng thái;Ngày hoàn thành\n"
+        "long-an-2022;1;30/06/2022;05/07/2022;hoàn thành;20/06/2022\n"
+        "long-an-2022;2;30/06/2022;05/07/2022;đang làm;\n"
+        "long-an-2022;không-có;30/06/2022;05/07/2022;đang làm;\n"
+        "long-an-2022;3;30/06/2022;05/07/2022;sắp xong;\n"
+    )
+    (progress / "nhiem-vu.csv").write_text(tasks, encoding="utf-8")
+    report = build(grown, LineReporter())
+    assert report.is_published, report.transform
+    assert report.growth is not None
+    assert report.manifest is not None
+    tests = report.manifest.tests
+    assert build(whole, LineReporter()).growth is None
+    assert read_all(grown) == read_all(whole)
+    assert read_parts(grown)[0] == read_parts(whole)[0]
+    assert set(list_changed_tables(report.growth)) > {"task_statuses", "indicator_results", "files"}
+    # Only what the files reach was built and tested; the rest stands with the tests it passed.
+    every = read_manifest(find_current_build(whole)).tests
+    assert 0 < tests["passed"] < every["passed"]
+    assert tests["passed"] + tests["kept"] == every["passed"]
 
 
 def test_what_speaks_of_a_known_fact_takes_a_whole_build(tmp_path):

@@ -44,8 +44,8 @@ def count_reads(monkeypatch):
     return read
 
 
-@pytest.mark.usefixtures("later")
-def test_a_file_left_alone_is_not_read_again(exported, tmp_path, monkeypatch):
+@pytest.mark.usefixtures("exported", "later")
+def test_a_file_left_alone_is_not_read_again(tmp_path, monkeypatch):
     first = look(tmp_path)
     read = count_reads(monkeypatch)
     assert look(tmp_path) == first

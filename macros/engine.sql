@@ -5,6 +5,16 @@
     arg_max({{ column }}, {{ order_by }})
 {%- endmacro %}
 
+{#- The place that comes first: row 2 before row 10. -#}
+{% macro first_place(column) -%}
+    arg_min({{ column }}, row(length({{ column }}), {{ column }}))
+{%- endmacro %}
+
+{#- A column of the row that stands last in the files, so that file and place are of one row. -#}
+{% macro of_last_row(column) -%}
+    arg_max({{ column }}, row(source_file, source_row, source_locator))
+{%- endmacro %}
+
 {#- As latest_by, for a column that may be null in the greatest row. -#}
 {% macro latest_by_or_null(column, order_by) -%}
     arg_max_null({{ column }}, {{ order_by }})

@@ -36,7 +36,7 @@ select
     'error' as severity,
     null as plan_code,
     source_file,
-    min(source_locator) as place,
+    {{ first_place('source_locator') }} as place,
     format('Không có đơn vị mã {}; {} dòng không được dùng', unit_code, count(*)) as message,
     'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units' as remedy
 from suspects
@@ -48,7 +48,7 @@ select
     'error' as severity,
     null as plan_code,
     source_file,
-    min(source_locator) as place,
+    {{ first_place('source_locator') }} as place,
     format('Không có kế hoạch mã {}; {} dòng không được dùng', reports.plan_code, count(*))
         as message,
     'nạp tệp kế hoạch (xem nó có bị loại không), hoặc sửa mã kế hoạch' as remedy
@@ -61,7 +61,7 @@ select
     'error' as severity,
     reports.plan_code,
     source_file,
-    min(source_locator) as place,
+    {{ first_place('source_locator') }} as place,
     format(
         'Kế hoạch {} không có nhiệm vụ {}; {} dòng không được dùng',
         reports.plan_code, task_ref, count(*)
@@ -77,7 +77,7 @@ select
     'warning' as severity,
     plan_code,
     source_file,
-    min(source_locator) as place,
+    {{ first_place('source_locator') }} as place,
     format(
         'Số liệu ghi theo {} nhưng chỉ tiêu tính bằng {}; {} dòng không đánh giá được',
         actual_unit, unit, count(*)
@@ -126,7 +126,7 @@ select
     'warning' as severity,
     null as plan_code,
     max(source_file) as source_file,
-    max(source_locator) as place,
+    {{ of_last_row('source_locator') }} as place,
     format(
         'Cùng đơn vị, chỉ số, kỳ và ngày nhận mà có {} dòng ({} giá trị); lấy dòng cuối',
         count(*), count(distinct value)
@@ -141,7 +141,7 @@ select
     'warning' as severity,
     max(plan_code) as plan_code,
     max(source_file) as source_file,
-    max(source_locator) as place,
+    {{ of_last_row('source_locator') }} as place,
     format('Cùng nhiệm vụ, ngày và ngày nhận mà có {} dòng; lấy dòng cuối', count(*)) as message,
     'giữ lại một dòng' as remedy
 from reports

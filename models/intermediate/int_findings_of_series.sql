@@ -71,7 +71,7 @@ sources as (
         max(value) as greatest_value,
         {{ sorted_list('data_kind') }} as data_kinds,
         max(source_file) as source_file,
-        max(source_locator) as source_locator
+        {{ of_last_row('source_locator') }} as source_locator
     from {{ ref('fct_progress') }}
     where value is not null and not is_simulated and unit = '%'
     group by unit_code, indicator_code, scope_level, as_of_date
@@ -157,7 +157,7 @@ select
     'info' as severity,
     null as plan_code,
     max(facts.source_file) as source_file,
-    min({{ cell_place('facts') }}) as place,
+    {{ first_place(cell_place('facts')) }} as place,
     format(
         '{} dòng ghi kỳ {} nhưng nhận ngày {}, trước ngày chốt {}', count(*), facts.period_code,
         strftime(facts.received_on, '%d/%m/%Y'), strftime(periods.ends_on, '%d/%m/%Y')

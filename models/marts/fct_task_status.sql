@@ -25,5 +25,5 @@ from reports
 -- The same report twice in one file: the later row stands, the clash is a finding.
 qualify row_number() over (
     partition by report_key
-    order by source_file desc, source_row desc
+    order by source_file desc, source_row desc, source_locator desc
 ) = 1

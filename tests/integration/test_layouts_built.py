@@ -21,6 +21,12 @@ LONG = (
     "VN34-14;TTHC_ON_TIME_SHARE;31/07/2025;05/08/2025;92;100\n"
     "KHONG-CO;TTHC_ON_TIME_SHARE;31/07/2025;05/08/2025;92;100\n"
 )
+# Lines 2 and 11 speak of no known unit, lines 9 and 10 of one and the same fact.
+TWICE = LONG.splitlines()[0] + "\n" + "".join(
+    f"{unit};TTHC_ON_TIME_SHARE;{day:02}/06/2025;05/08/2025;90;100\n"
+    for unit, day in [("KHONG-BIET", 2), *(("VN34-14", day) for day in (3, 4, 5, 6, 7, 8, 9, 9)),
+                      ("KHONG-BIET", 11)]
+)  # fmt: skip
 PERIODS = "Mã đơn vị;Mã chỉ số;Quý I/2025;6 tháng 2025\nVN34-14;TTHC_ON_TIME_SHARE;97,5;98\n"
 PAPI = (
     "year,old_code,province,indicator,indicator_name,value,scale_max,primary_source,source_url\n"
@@ -40,7 +46,7 @@ def built(tmp_path_factory):
     progress = settings.raw / "progress"
     son_la = score_row("UBND tỉnh Sơn La", "H52", 1, 70, 3)
     write_book(progress, {"Điểm năm": [SCORES, son_la], "Điểm tháng": [SCORES, son_la]})
-    for name, text in {"dai": LONG, "theo-ky": PERIODS, "papi": PAPI}.items():
+    for name, text in {"dai": LONG, "hai-lan": TWICE, "theo-ky": PERIODS, "papi": PAPI}.items():
         (progress / RECEIVED / f"{name}.csv").write_text(text, encoding="utf-8")
     report = build(settings, LineReporter())
     assert report.is_published, report.transform
@@ -51,16 +57,28 @@ def test_every_reading_leads_to_a_place_of_its_own(built):
     rows = ask(built, "select source_file, count(*), count(distinct source_locator) "
                       "from fct_progress group by source_file order by source_file")  # fmt: skip
     names = [(file.rsplit("/", 1)[1], count, places) for file, count, places in rows]
-    assert names == [("dai.csv", 1, 1), ("diem.xlsx", 14, 14), ("papi.csv", 1, 1),
-                     ("theo-ky.csv", 2, 2)]  # fmt: skip
+    assert names == [("dai.csv", 1, 1), ("diem.xlsx", 14, 14), ("hai-lan.csv", 7, 7),
+                     ("papi.csv", 1, 1), ("theo-ky.csv", 2, 2)]  # fmt: skip
 
 
 def test_a_reading_of_an_unknown_unit_is_kept_and_told(built):
-    assert ask(built, "select unit_code, source_row from intermediate.int_results_suspect") == [
-        ("KHONG-CO", 3)
+    rows = ask(built, "select unit_code, source_row from intermediate.int_results_suspect "
+                      "order by all")  # fmt: skip
+    assert rows == [("KHONG-BIET", 2), ("KHONG-BIET", 11), ("KHONG-CO", 3)]
+    kinds = ask(built, "select finding_kind, place from mart_data_quality "
+                       "where severity = 'error' order by all")  # fmt: skip
+    assert kinds == [
+        ("unit_unknown", "trang dai.csv, dòng 3"),
+        ("unit_unknown", "trang hai-lan.csv, dòng 2"),
     ]
-    kinds = ask(built, "select finding_kind from mart_data_quality where severity = 'error'")
-    assert kinds == [("unit_unknown",)]
+
+
+def test_of_a_fact_that_stands_twice_the_last_row_is_taken_and_named(built):
+    assert ask(built, "select source_row from fct_progress where as_of_date = '2025-06-09'") == [
+        (10,)
+    ]
+    found = "select place from mart_data_quality where finding_kind = 'duplicate_fact'"
+    assert ask(built, found) == [("trang hai-lan.csv, dòng 10",)]
 
 
 def test_nothing_published_looks_for_files_elsewhere(built):

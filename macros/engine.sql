@@ -65,7 +65,7 @@
     0.75
 {%- endmacro %}
 
-{#- A mean that does not depend on the order of rows: sums of fractions differ in the last digit. -#}
+{#- A mean that the order of rows does not change: sums of fractions differ in the last digit. -#}
 {% macro mean_in_order(expression) -%}
     avg({{ expression }} order by {{ expression }})
 {%- endmacro %}

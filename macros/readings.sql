@@ -1,18 +1,19 @@
 {#- Key and place of a reading, put together when asked for: as stored text they were two thirds
-    of a national build. `alias` names the relation whose columns are meant. -#}
+    of a national build. `alias` names the relation whose columns are meant, where there are two. -#}
 
-{% macro progress_key(alias) -%}
+{% macro progress_key(alias=none) -%}
+    {%- set of = alias ~ '.' if alias else '' -%}
     concat_ws(
-        '|', {{ alias }}.unit_code, {{ alias }}.indicator_code,
-        coalesce({{ alias }}.scope_level, 'all'), {{ alias }}.period_code, {{ alias }}.as_of_date,
-        {{ alias }}.received_on, {{ alias }}.data_kind
+        '|', {{ of }}unit_code, {{ of }}indicator_code, coalesce({{ of }}scope_level, 'all'),
+        {{ of }}period_code, {{ of }}as_of_date, {{ of }}received_on, {{ of }}data_kind
     )
 {%- endmacro %}
 
 {#- In words for an analyst: sheet and row, and the column where a row holds several readings. -#}
-{% macro cell_place(alias) -%}
+{% macro cell_place(alias=none) -%}
+    {%- set of = alias ~ '.' if alias else '' -%}
     concat(
-        'trang ', {{ alias }}.source_sheet, ', dòng ', {{ alias }}.source_row,
-        ', cột ' || {{ alias }}.source_column
+        'trang ', {{ of }}source_sheet, ', dòng ', {{ of }}source_row,
+        ', cột ' || {{ of }}source_column
     )
 {%- endmacro %}

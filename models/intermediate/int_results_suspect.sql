@@ -5,11 +5,11 @@
 -- Texts are made of the few rows that are left.
 select
     *,
-    {{ cell_place('results') }} as source_locator,
+    {{ cell_place() }} as source_locator,
     coalesce(numerator > denominator, false) as is_above_whole,
     coalesce(value is null and numerator <= denominator, false) as is_no_share,
     coalesce(unit = '%' and abs(stated_value - counted_value) > 0.05, false) as has_other_share
-from {{ ref('int_results_valued') }} as results
+from {{ ref('int_results_valued') }}
 where
     not is_known
     or numerator > denominator

@@ -1,7 +1,7 @@
 {{ config(materialized='view') }}
 
 select
-    {{ progress_key('readings') }} as progress_key,
+    {{ progress_key() }} as progress_key,
     unit_code,
     indicator_code,
     scope_level,
@@ -19,6 +19,6 @@ select
     citation,
     note,
     source_file,
-    {{ cell_place('readings') }} as source_locator,
+    {{ cell_place() }} as source_locator,
     source_row
-from {{ ref('int_readings_stored') }} as readings
+from {{ ref('int_readings_stored') }}

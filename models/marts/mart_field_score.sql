@@ -19,7 +19,7 @@ counted as (
         -- Capped only here, inside an average. DuckDB's least and greatest pass over nulls, so
         -- what is missing has to be left out by hand or it would count as zero.
         {{ mean_in_order('least(100.0, greatest(0.0, attainment_pct))') }}
-            filter (where attainment_pct is not null) as capped_average_pct
+        filter (where attainment_pct is not null) as capped_average_pct
     from latest
     group by grouping sets ((plan_code, field_code, is_simulated), (plan_code, is_simulated))
 ),

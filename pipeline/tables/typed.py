@@ -117,8 +117,9 @@ def map_distinct(words: pl.Series, convert: Callable[[pl.Series], pl.Series]) ->
     if distinct.is_empty():
         return pl.Series(words.name, [None] * len(words), dtype=converted.dtype)
     # Where the value of a cell's number stands; numbers of rows left out stay unused.
-    stands_at = pl.zeros(numbers.max() + 1, dtype=pl.UInt32, eager=True)
-    stands_at = stands_at.scatter(distinct.to_physical(), range(len(distinct)))
+    known = distinct.to_physical()
+    stands_at = pl.zeros(max(known) + 1, dtype=pl.UInt32, eager=True)
+    stands_at = stands_at.scatter(known, range(len(known)))
     return converted.gather(stands_at.gather(numbers)).alias(words.name)
 
 

@@ -14,6 +14,6 @@ select
     citation,
     note,
     file_path as source_file,
-    {{ cell_place('statuses') }} as source_locator,
+    {{ cell_place() }} as source_locator,
     source_row::integer as source_row
-from {{ source('raw', 'task_statuses') }} as statuses
+from {{ source('raw', 'task_statuses') }}

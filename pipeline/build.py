@@ -133,13 +133,14 @@ def _summarise_file(cached: CachedFile, report: BuildReport) -> dict:
 
 
 def _count_tests(report: BuildReport) -> dict[str, int]:
-    """Tests that passed and warned now, and those of the tables that were left as they were."""
+    """Tests that passed and warned now, and those passed by tables left as they were."""
     if report.transform is None:
         return {}
     run = {"passed": report.transform.passed, "warned": report.transform.warned}
     # The same code has the same tests: find_growth saw to that.
-    before = sum(read_manifest(report.growth.build).tests.values()) if report.growth else 0
-    return {**run, "kept": max(0, before - sum(run.values()))}
+    before = read_manifest(report.growth.build).tests if report.growth else {}
+    passed_before = before.get("passed", 0) + before.get("kept", 0)
+    return {**run, "kept": max(0, passed_before - sum(run.values()))}
 
 
 def _publish(

@@ -13,9 +13,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+# A public table may be a view.
 _TABLES = """
     select table_name, comment from duckdb_tables()
     where database_name = current_database() and schema_name = 'main'
+    union all
+    select view_name, comment from duckdb_views()
+    where database_name = current_database() and schema_name = 'main' and not internal
     order by table_name
 """
 _COLUMNS = """

@@ -125,10 +125,11 @@ def list_raw_files(
 
 
 def has_changed(raw: RawFile) -> bool:
-    """Whether a file is no longer what it was when it was listed."""
-    if raw.stamp is None:
-        return hash_file(raw.path) != raw.sha256
-    return take_stamp(raw.path) != raw.stamp
+    """Whether a file has another content than when it was listed."""
+    if raw.stamp is not None and take_stamp(raw.path) == raw.stamp:
+        return False
+    # Backups, virus scanners and copies that set the date last touch a file and leave its content.
+    return hash_file(raw.path) != raw.sha256
 
 
 # Only in our own export does every row say where it stands in the document.

@@ -55,6 +55,8 @@ def test_a_file_left_alone_is_not_read_again(tmp_path, monkeypatch):
 @pytest.mark.usefixtures("later")
 def test_the_same_size_and_the_old_date_do_not_hide_a_change(exported, tmp_path):
     before, first = exported.stat(), look(tmp_path)
+    # Longer than a tick of any file system's clock.
+    time.sleep(0.05)
     exported.write_text(HEADER + ROW.format(19), encoding="utf-8")
     os.utime(exported, ns=(before.st_atime_ns, before.st_mtime_ns))
     after = exported.stat()
@@ -77,6 +79,22 @@ def test_a_settled_file_that_changes_while_it_is_read_is_noticed(exported, tmp_p
     exported.write_text(HEADER + ROW.format(91), encoding="utf-8")
     assert has_changed(raw)
     assert read_cached(raw, tmp_path / "cache").summary["is_loaded"] is False
+
+
+@pytest.mark.usefixtures("later")
+@pytest.mark.parametrize("touch", ["date", "mode", "link"])
+def test_a_settled_file_that_is_only_touched_while_it_is_read_is_loaded(exported, tmp_path, touch):
+    raw = look(tmp_path)
+    time.sleep(0.05)
+    if touch == "date":
+        os.utime(exported)
+    elif touch == "mode":
+        exported.chmod(0o600)
+    else:
+        os.link(exported, tmp_path / "backup.csv")
+    assert stamps.take_stamp(exported) != raw.stamp
+    assert not has_changed(raw)
+    assert read_cached(raw, tmp_path / "cache").summary["is_loaded"] is True
 
 
 @pytest.mark.usefixtures("later")

@@ -10,11 +10,6 @@
     arg_min({{ column }}, row(length({{ column }}), {{ column }}))
 {%- endmacro %}
 
-{#- A column of the row that stands last in the files, so that file and place are of one row. -#}
-{% macro of_last_row(column) -%}
-    arg_max({{ column }}, row(source_file, source_row, source_locator))
-{%- endmacro %}
-
 {#- As latest_by, for a column that may be null in the greatest row. -#}
 {% macro latest_by_or_null(column, order_by) -%}
     arg_max_null({{ column }}, {{ order_by }})

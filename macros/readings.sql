@@ -17,3 +17,9 @@
         ', cột ' || {{ of }}source_column
     )
 {%- endmacro %}
+
+{#- A column of the row that stands last in the files: of a fact stated twice that row is taken, and
+    file and place of a finding are of one row. -#}
+{% macro of_last_row(column) -%}
+    {{ latest_by(column, 'row(source_file, source_row, source_locator)') }}
+{%- endmacro %}

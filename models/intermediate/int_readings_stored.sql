@@ -32,7 +32,7 @@ kept as not materialized (
     from doubled
     qualify row_number() over (
         partition by progress_key
-        order by source_file desc, source_row desc, source_sheet desc, source_column desc
+        order by source_file desc, source_row desc, source_locator desc
     ) = 1
 )
 

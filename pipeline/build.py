@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.cache import CachedFile, hash_sources, prune_cache
 from pipeline.grow import (
     Growth,
     find_growth,
@@ -16,6 +16,10 @@ from pipeline.grow import (
     restates_facts,
     start_from,
 )
+from pipeline.inputs.cache import CachedFile, hash_sources, prune_cache
+from pipeline.inputs.entries import RawFile, list_raw_files
+from pipeline.inputs.stamps import recall_hashes, remember_hashes
+from pipeline.inputs.supervise import read_files
 from pipeline.load import LoadPlan, choose_files, load_raw
 from pipeline.publish.builds import (
     DATABASE,
@@ -27,10 +31,8 @@ from pipeline.publish.builds import (
     start_work,
 )
 from pipeline.publish.export import export_tables
+from pipeline.publish.folders import find_fault, name_folder_faults
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
-from pipeline.read_many import read_files
-from pipeline.reading import RawFile, list_raw_files
-from pipeline.stamps import recall_hashes, remember_hashes
 from pipeline.transform import TransformResult, import_early, run_dbt
 
 if TYPE_CHECKING:
@@ -97,7 +99,7 @@ def _find_unchanged(settings: Settings, fingerprint: str) -> Manifest | None:
 def _read_all(files: list[RawFile], settings: Settings, reporter: Reporter) -> list[CachedFile]:
     parsed = []
     with reporter.stage("Đọc tệp", len(files)) as stage:
-        for cached in read_files(files, settings.cache):
+        for cached in read_files(files, settings.cache, settings.read_limits):
             parsed.append(cached)
             stage.advance(cached.raw.name)
     return parsed
@@ -202,11 +204,14 @@ def _build_locked(
     report.growth = growth
     report.transform = _transform(work, growth, settings, reporter)
     if not report.transform.is_good:
+        if fault := find_fault(settings.marts, (said for _, said in report.transform.failures)):
+            raise fault
         report.failed_folder = keep_failure(settings, work)
         return report
     report.manifest = _publish(report, work, fingerprint, started, settings, reporter)
     report.is_published = True
-    prune_cache(settings.cache, report.files)
+    with contextlib.suppress(OSError):
+        prune_cache(settings.cache, report.files)
     return report
 
 
@@ -226,6 +231,7 @@ def build(
 
     Raises:
         BuildRunningError: another process is building into the same folder.
+        MartsFolderError: the folder of builds is full or cannot be written.
     """
-    with hold_build_lock(settings):
+    with name_folder_faults(settings.marts), hold_build_lock(settings):
         return _build_locked(settings, reporter, force=force, can_grow=can_grow and not force)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from pipeline.cache import CachedFile
+    from pipeline.inputs.cache import CachedFile
     from pipeline.load import LoadPlan
     from pipeline.settings import Settings
 

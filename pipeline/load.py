@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import duckdb
 import polars as pl
+from rapidfuzz import fuzz
 
 from pipeline.linking.decided_links import judge_decided_links
 from pipeline.problems import Problem, tabulate_problems
@@ -17,11 +18,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from pipeline.cache import CachedFile
+    from pipeline.inputs.cache import CachedFile
 
 
 # As in profiles.yml: what does not fit goes to disk.
 MEMORY_LIMIT = "3GB"
+# Two spellings of one issuer, a bad scan among them, are at least this much alike.
+_SAME_NAME = 75
 _MADE_HERE = ("files", "rejects", "decided_links")
 # Millions of rows, which the models write down once, as facts: until then a look at the Parquet.
 _LOOKED_AT = "indicator_results"
@@ -36,11 +39,15 @@ class LoadPlan:
         files: files whose rows are loaded.
         set_aside: file name -> problem, for files that are not loaded because of another file.
         paired: documents of plans that an export states too, with the export's plan code.
+        recoded: documents whose code another plan has, with the code they get instead.
+        notes: file name -> what else there is to say between files; those files are loaded.
     """
 
     files: list[CachedFile]
     set_aside: dict[str, Problem]
     paired: list[tuple[CachedFile, str]] = dataclasses.field(default_factory=list)
+    recoded: list[tuple[CachedFile, str]] = dataclasses.field(default_factory=list)
+    notes: list[tuple[str, Problem]] = dataclasses.field(default_factory=list)
 
 
 def _duplicate(first: str) -> Problem:
@@ -61,61 +68,125 @@ def _plan_taken(code: str, first: str) -> Problem:
     )
 
 
+def _recoded(code: str, new_code: str, first: str) -> Problem:
+    return Problem(
+        "plan_recoded",
+        f"mã kế hoạch «{code}» lấy từ tên tệp đã dùng cho kế hoạch khác trong tệp {first}; "
+        f"kế hoạch này mang mã «{new_code}»",
+        "đổi tên tệp, hoặc ghi plan_code vào tệp kèm",
+        severity="warning",
+    )
+
+
 def _plan_row(cached: CachedFile) -> dict | None:
     parquet = cached.find_parquet("plans")
     return pl.read_parquet(parquet).row(0, named=True) if parquet else None
 
 
+def _differ(one: str | None, other: str | None) -> bool:
+    """Both are said, and they are not the same even for a bad scan."""
+    if not one or not other:
+        return False
+    return fuzz.ratio(fold(one), fold(other)) < _SAME_NAME
+
+
+def _contradict(known: dict, document: dict) -> bool:
+    """Whether two plans that share a code are two plans all the same."""
+    numbers = {known["doc_no"], document["doc_no"]} - {None}
+    years = {known["year_from"], document["year_from"]} - {None}
+    return (
+        len(numbers) > 1 or len(years) > 1 or _differ(known["issuer_name"], document["issuer_name"])
+    )
+
+
 def _same_plan(known: dict, document: dict, file_name: str) -> bool:
     """Whether a document is of a plan known already: one names its file, or is that very plan."""
-    if known["source_document"] == file_name or known["plan_code"] == document["plan_code"]:
+    if known["source_document"] == file_name:
         return True
+    if known["plan_code"] == document["plan_code"]:
+        return not _contradict(known, document)
     numbered = known["doc_no"] is not None and known["doc_no"] == document["doc_no"]
-    same_issuer = fold(known["issuer_name"]) == fold(document["issuer_name"])
+    issuers = (known["issuer_name"], document["issuer_name"])
+    same_issuer = None not in issuers and fold(issuers[0]) == fold(issuers[1])
     return numbered and same_issuer and known["year_from"] == document["year_from"]
+
+
+class _Chooser:
+    """Takes one parsed file after another; exports of plans first."""
+
+    def __init__(self) -> None:
+        self.plan = LoadPlan([], {})
+        self._by_content: dict[str, str] = {}
+        self._by_plan: dict[str, str] = {}
+        self._exports: list[dict] = []
+        self._documents: list[tuple[dict, str]] = []
+
+    def take(self, cached: CachedFile, row: dict | None) -> None:
+        """Place one file that can be read."""
+        name, sha = cached.raw.name, cached.raw.sha256
+        if sha in self._by_content:
+            self.plan.set_aside[name] = _duplicate(self._by_content[sha])
+            return
+        self._by_content[sha] = name
+        if row is None:
+            self.plan.files.append(cached)
+        elif _is_document(row):
+            self._take_document(cached, row)
+        else:
+            self._take_export(cached, row)
+
+    def _take_export(self, cached: CachedFile, row: dict) -> None:
+        code = row["plan_code"]
+        if code in self._by_plan:
+            self.plan.set_aside[cached.raw.name] = _plan_taken(code, self._by_plan[code])
+            return
+        self._by_plan[code] = cached.raw.name
+        self._exports.append(row)
+        self.plan.files.append(cached)
+
+    def _take_document(self, cached: CachedFile, row: dict) -> None:
+        name, code = cached.raw.name, row["plan_code"]
+        stem = name.rpartition("/")[2]
+        twin = next((n for d, n in self._documents if _same_plan(d, row, stem)), None)
+        if twin:
+            # The same plan as Word and as PDF, say: its targets count once.
+            self.plan.set_aside[name] = _plan_taken(code, twin)
+            return
+        self._documents.append((row, name))
+        export = next((e for e in self._exports if _same_plan(e, row, stem)), None)
+        if export:
+            self.plan.paired.append((cached, export["plan_code"]))
+        elif code in self._by_plan:
+            self._recode(cached, code)
+        else:
+            self._by_plan[code] = name
+            self.plan.files.append(cached)
+
+    def _recode(self, cached: CachedFile, code: str) -> None:
+        """Two offices call their file "ke-hoach-2025": both plans are kept."""
+        number = 2
+        while f"{code}-{number}" in self._by_plan:
+            number += 1
+        new_code, name = f"{code}-{number}", cached.raw.name
+        self.plan.notes.append((name, _recoded(code, new_code, self._by_plan[code])))
+        self._by_plan[new_code] = name
+        self.plan.recoded.append((cached, new_code))
 
 
 def choose_files(parsed: Sequence[CachedFile]) -> LoadPlan:
     """Decide between files that clash: the first in order of name is loaded.
 
     Args:
-        parsed: every file, in the order of ``list_raw_files``.
+        parsed: every file, in the order of ``list_raw_files``. What could not be read takes the
+            place of nothing.
     """
-    by_content: dict[str, str] = {}
-    by_plan: dict[str, str] = {}
-    exports: list[dict] = []
-    documents: list[tuple[dict, str]] = []
-    plan = LoadPlan([], {})
+    chooser = _Chooser()
+    loaded = [(c, _plan_row(c)) for c in parsed if c.summary["is_loaded"]]
     # Exports first: a document is held against them, never the other way round.
-    for cached, row in sorted(
-        ((c, _plan_row(c)) for c in parsed), key=lambda x: _is_document(x[1])
-    ):
-        name, sha = cached.raw.name, cached.raw.sha256
-        code = row["plan_code"] if row else None
-        if sha in by_content:
-            plan.set_aside[name] = _duplicate(by_content[sha])
-            continue
-        by_content[sha] = name
-        stem = name.rpartition("/")[2]
-        export = next((e for e in exports if row and _same_plan(e, row, stem)), None)
-        twin = next((n for d, n in documents if row and _same_plan(d, row, stem)), None)
-        if row and code and twin:
-            # The same plan as Word and as PDF, say: its targets count once.
-            plan.set_aside[name] = _plan_taken(code, twin)
-            continue
-        if row and _is_document(row):
-            documents.append((row, name))
-        if row and _is_document(row) and export:
-            plan.paired.append((cached, export["plan_code"]))
-        elif code in by_plan:
-            plan.set_aside[name] = _plan_taken(code, by_plan[code])
-        else:
-            plan.files.append(cached)
-            if code and row:
-                by_plan[code] = name
-                exports += [] if _is_document(row) else [row]
-    plan.files.sort(key=lambda c: c.raw.name)
-    return plan
+    for cached, row in sorted(loaded, key=lambda x: _is_document(x[1])):
+        chooser.take(cached, row)
+    chooser.plan.files.sort(key=lambda c: c.raw.name)
+    return chooser.plan
 
 
 def _is_document(row: dict | None) -> bool:
@@ -136,7 +207,8 @@ def _file_rows(
 
 def _rejects(parsed: Sequence[CachedFile], plan: LoadPlan) -> pl.DataFrame:
     own = [pl.read_parquet(p) for c in parsed if (p := c.find_parquet("rejects"))]
-    between = [tabulate_problems([p], name) for name, p in plan.set_aside.items()]
+    said = [*plan.set_aside.items(), *plan.notes]
+    between = [tabulate_problems([p], name) for name, p in said]
     return pl.concat([empty_frame("rejects"), *own, *between])
 
 
@@ -171,9 +243,11 @@ def load_raw(
             files = list_counted(added, plan) if is_look and added is not None else plan.files
             parquets = [c.find_parquet(table) for c in files]
             _load_table(connection, table, parquets, "view" if is_look else "table")
+            if "plan_code" in RAW_TABLES[table] and plan.recoded:
+                _append_frame(connection, table, _under_codes(table, plan.recoded))
         for table in PAIRED_TABLES:
-            _store_frame(connection, f"document_{table}", _paired_rows(table, plan))
-        documents = [*plan.files, *(cached for cached, _ in plan.paired)]
+            _store_frame(connection, f"document_{table}", _under_codes(table, plan.paired))
+        documents = [*plan.files, *(c for c, _ in (*plan.recoded, *plan.paired))]
         _load_table(connection, "document_texts", [_find_text(c) for c in documents])
         _store_frame(connection, "decided_links", judge_decided_links(connection))
         _store_frame(connection, "files", _file_rows(parsed, plan, first_builds or {}))
@@ -200,14 +274,20 @@ def drop_looks(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'drop view "{schema}"."{view}"')
 
 
-def _paired_rows(table: str, plan: LoadPlan) -> pl.DataFrame:
-    """Rows of documents under the code of the export that they belong to."""
+def _under_codes(table: str, files: Sequence[tuple[CachedFile, str]]) -> pl.DataFrame:
+    """Rows of documents under another plan code than they were read with."""
     frames = [
         pl.read_parquet(parquet).with_columns(pl.lit(code).alias("plan_code"))
-        for cached, code in plan.paired
+        for cached, code in files
         if (parquet := cached.find_parquet(table))
     ]
     return pl.concat([empty_frame(table), *frames])
+
+
+def _append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
+    connection.register("incoming", frame)
+    connection.execute(f"insert into raw.{table} by name select * from incoming")  # noqa: S608
+    connection.unregister("incoming")
 
 
 def _store_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:

@@ -231,6 +231,8 @@ RAW_TABLES |= {f"document_{table}": RAW_TABLES[table] for table in PAIRED_TABLES
 def shape_frame(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     """The columns of a raw table, in order and typed; columns the frame lacks are null.
 
+    A cast is never strict: what does not fit a type was a problem of its row before it came here.
+
     Args:
         table: key of ``RAW_TABLES``.
         frame: rows with at least some of its columns.
@@ -241,7 +243,9 @@ def shape_frame(table: str, frame: pl.DataFrame) -> pl.DataFrame:
     if frame.is_empty():
         return empty_frame(table)
     columns = [
-        (pl.col(name) if name in frame.columns else pl.lit(None)).cast(dtype).alias(name)
+        (pl.col(name) if name in frame.columns else pl.lit(None))
+        .cast(dtype, strict=False)
+        .alias(name)
         for name, dtype in RAW_TABLES[table].items()
     ]
     return frame.select(columns)

@@ -11,6 +11,19 @@ DEFAULT_KEEP_BUILDS = 5
 
 
 @dataclass(frozen=True)
+class ReadLimits:
+    """What the reading of one raw file may take.
+
+    Attributes:
+        seconds: running time; a long scan takes some minutes.
+        memory_mb: memory of the process that reads, in megabytes.
+    """
+
+    seconds: float = 660.0
+    memory_mb: int = 4096
+
+
+@dataclass(frozen=True)
 class Settings:
     """Folders of one installation.
 
@@ -18,11 +31,13 @@ class Settings:
         raw: what offices hand in (``plans/``, ``progress/``, ``reviews/``).
         marts: what is published (``builds/``, ``current``) and the parse cache.
         keep_builds: how many of the newest builds stay on disk.
+        read_limits: time and memory for the reading of one raw file.
     """
 
     raw: Path
     marts: Path
     keep_builds: int = DEFAULT_KEEP_BUILDS
+    read_limits: ReadLimits = ReadLimits()
 
     @property
     def builds(self) -> Path:
@@ -41,7 +56,10 @@ class Settings:
 
 
 def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = None) -> Settings:
-    """Combine command options with ``CCHC_RAW``, ``CCHC_MARTS``, ``CCHC_KEEP_BUILDS``.
+    """Combine command options with the environment.
+
+    ``CCHC_RAW``, ``CCHC_MARTS``, ``CCHC_KEEP_BUILDS``, ``CCHC_READ_SECONDS``,
+    ``CCHC_READ_MEMORY_MB``.
 
     Args:
         raw: folder given on the command line, or None.
@@ -54,10 +72,14 @@ def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = N
     return Settings(
         raw=Path(raw or env.get("CCHC_RAW") or PROJECT / "data" / "raw").resolve(),
         marts=Path(marts or env.get("CCHC_MARTS") or PROJECT / "data" / "marts").resolve(),
-        keep_builds=_read_keep_builds(env.get("CCHC_KEEP_BUILDS")),
+        keep_builds=_read_count(env.get("CCHC_KEEP_BUILDS"), DEFAULT_KEEP_BUILDS),
+        read_limits=ReadLimits(
+            seconds=_read_count(env.get("CCHC_READ_SECONDS"), int(ReadLimits.seconds)),
+            memory_mb=_read_count(env.get("CCHC_READ_MEMORY_MB"), ReadLimits.memory_mb),
+        ),
     )
 
 
-def _read_keep_builds(text: str | None) -> int:
+def _read_count(text: str | None, default: int) -> int:
     """A count of at least one; anything else is the default."""
-    return max(int(text), 1) if text and text.isdigit() else DEFAULT_KEEP_BUILDS
+    return max(int(text), 1) if text and text.isdecimal() else default

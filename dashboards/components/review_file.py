@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
+from pipeline.inputs.reading import read_file
 from pipeline.raw_tables import empty_frame
-from pipeline.reading import read_file
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.settings import PROJECT, resolve_settings
 

@@ -15,13 +15,14 @@ from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.console import choose_reporter
 from pipeline.publish.builds import BuildRunningError
+from pipeline.publish.folders import MartsFolderError
 from pipeline.publish.manifest import describe_tests
 from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from pipeline.cache import CachedFile
+    from pipeline.inputs.cache import CachedFile
 
 _REASONS_SHOWN = 3
 
@@ -123,6 +124,9 @@ def build_command(raw_folder: str | None, marts_folder: str | None, force: bool)
         report = build(settings, choose_reporter(), force=force)
     except BuildRunningError:
         console.print("Đang có lần dựng khác trên cùng thư mục; hãy đợi nó xong.")
+        sys.exit(1)
+    except MartsFolderError as error:
+        console.print(f"{error} Không có gì mới được xuất bản; bản trước vẫn giữ nguyên.")
         sys.exit(1)
     if report.is_unchanged and report.manifest:
         console.print(f"Không có gì thay đổi; bản hiện hành là {report.manifest.build_id}.")

@@ -10,9 +10,10 @@ import click
 from rich.table import Table
 
 from pipeline.commands.terminal import open_console, show_number
+from pipeline.inputs.entries import FOLDERS
+from pipeline.inputs.reading import ParsedFile, read_file
 from pipeline.layouts.model import load_layouts
 from pipeline.plans.documents.confidence import THRESHOLD
-from pipeline.reading import FOLDERS, ParsedFile, read_file
 
 if TYPE_CHECKING:
     import polars as pl

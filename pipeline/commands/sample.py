@@ -14,12 +14,17 @@ from pipeline.settings import resolve_settings
 def _sample_plans(out: Path, raw_folder: str | None) -> None:
     import polars as pl
 
+    from pipeline.inputs.entries import list_raw_files
+    from pipeline.inputs.reading import read_file
     from pipeline.raw_tables import empty_frame
-    from pipeline.reading import list_raw_files, read_file
     from pipeline.sample.plan_progress import write_plan_progress
 
     raw = resolve_settings(raw_folder).raw
-    parsed = [read_file(f.path, f.folder) for f in list_raw_files(raw) if f.folder == "plans"]
+    parsed = [
+        read_file(f.path, f.folder)
+        for f in list_raw_files(raw)
+        if f.is_readable and f.folder == "plans"
+    ]
     tables = [
         pl.concat([empty_frame(t), *(p.frames[t] for p in parsed if t in p.frames)])
         for t in ("plans", "targets", "task_dues", "task_evidence")

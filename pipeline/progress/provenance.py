@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import tomllib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.problems import reject_file
+from pipeline.inputs.sidecar import check_sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-DATA_KINDS = ("official", "self_reported", "published", "simulated")
-SIDECAR_SUFFIX = ".meta.toml"
 _DATED_FOLDER = re.compile(r"^\d{4}-\d{2}-\d{2}$")
 
 
@@ -33,30 +30,6 @@ class Provenance:
     data_kind: str
     citation: str | None
     unit_code: str | None = None
-
-
-def find_sidecar(path: Path) -> Path:
-    """``<file>.meta.toml`` beside a raw file (it need not exist)."""
-    return path.with_name(path.name + SIDECAR_SUFFIX)
-
-
-def read_sidecar(path: Path) -> dict:
-    """What the sidecar of a file says, nothing where there is none.
-
-    Raises:
-        UnreadableFileError: the sidecar is no TOML.
-    """
-    sidecar = find_sidecar(path)
-    if not sidecar.exists():
-        return {}
-    try:
-        return tomllib.loads(sidecar.read_text(encoding="utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise reject_file(
-            "bad_sidecar",
-            f"tệp kèm {sidecar.name} không đúng dạng TOML",
-            'ghi từng dòng như: received_on = 2025-10-16, data_kind = "official"',
-        ) from error
 
 
 def _date_of_folder(path: Path) -> dt.date | None:
@@ -79,20 +52,12 @@ def read_provenance(path: Path) -> Provenance:
         Defaults for its rows; ``data_kind`` is ``self_reported`` where nothing is said.
 
     Raises:
-        UnreadableFileError: the sidecar is broken or names an unknown kind.
+        UnreadableFileError: the sidecar is broken or names an unknown key or kind.
     """
-    said = read_sidecar(path)
-    kind = said.get("data_kind", "self_reported")
-    if kind not in DATA_KINDS:
-        raise reject_file(
-            "bad_sidecar",
-            f"data_kind «{kind}» không có",
-            f"dùng một trong: {', '.join(DATA_KINDS)}",
-        )
-    received = said.get("received_on") or _date_of_folder(path)
+    said = check_sidecar(path)
     return Provenance(
-        received if isinstance(received, dt.date) else None,
-        kind,
+        said.get("received_on") or _date_of_folder(path),
+        said.get("data_kind", "self_reported"),
         said.get("citation"),
         said.get("unit_code"),
     )

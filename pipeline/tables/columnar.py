@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.problems import reject_file
+from pipeline.tables.delimited import check_width
 from pipeline.tables.model import RawTable
 
 if TYPE_CHECKING:
@@ -27,12 +28,13 @@ def read_parquet(path: Path) -> list[RawTable]:
     """
     try:
         frame = pl.read_parquet(path)
-    except (pl.exceptions.PolarsError, OSError) as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise reject_file(
             "corrupt_file",
             "tệp hỏng, không mở được",
             "xuất lại tệp .parquet từ phần mềm đã tạo ra nó",
         ) from error
+    check_width(frame.width)
     # Room for the header, so that rows are numbered as in any other table.
     header = pl.DataFrame({c: [None] for c in frame.columns}, schema=frame.schema)
     return [RawTable(path.name, [list(frame.columns)], pl.concat([header, frame]))]

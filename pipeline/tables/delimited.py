@@ -20,6 +20,25 @@ _LARGE = 1 << 20
 _HEAD = 20
 
 
+# The widest export that we know has some forty columns; thousands are another kind of file.
+MAX_COLUMNS = 2_000
+_MAX_CELL = 10_000_000
+
+
+def check_width(columns: int) -> None:
+    """Refuse a table that no layout can be.
+
+    Raises:
+        UnreadableFileError: too many columns.
+    """
+    if columns > MAX_COLUMNS:
+        raise reject_file(
+            "too_many_columns",
+            f"bảng có {columns} cột, quá giới hạn {MAX_COLUMNS}",
+            "kiểm tra dấu ngăn cột; chỉ giữ các cột của mẫu",
+        )
+
+
 def guess_delimiter(text: str) -> str:
     """The delimiter that the first lines use most; a Vietnamese Excel writes semicolons."""
     head = text[:4096]
@@ -40,7 +59,17 @@ def split_delimited(path: Path) -> list[list[str]]:
             "tệp không phải UTF-8, chữ Việt sẽ sai",
             "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại",
         ) from error
-    return list(csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text)))
+    csv.field_size_limit(_MAX_CELL)
+    try:
+        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text)))
+    except csv.Error as error:
+        raise reject_file(
+            "broken_csv",
+            "dấu ngoặc kép hoặc dấu ngăn cột trong tệp không khép lại được",
+            "mở bằng Excel rồi lưu lại kiểu CSV UTF-8",
+        ) from error
+    check_width(max(map(len, rows), default=0))
+    return rows
 
 
 def _read_columnar(path: Path) -> RawTable | None:
@@ -50,7 +79,9 @@ def _read_columnar(path: Path) -> RawTable | None:
     """
     try:
         with path.open(encoding="utf-8-sig") as file:
-            delimiter = guess_delimiter(file.read(4096))
+            start = file.read(4096)
+            delimiter = guess_delimiter(start)
+            check_width((start + file.readline()).partition("\n")[0].count(delimiter))
         table = pl.read_csv(
             path, has_header=False, infer_schema=False, separator=delimiter,
             truncate_ragged_lines=False,

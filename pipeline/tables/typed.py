@@ -28,6 +28,10 @@ DTYPES: dict[str, pl.DataType] = {
 _DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
 _YEARS = (2000, 2100)
 _EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+# What a column of the models holds; no rank, count or year of ours comes near it.
+_LARGEST_INTEGER = 2**31 - 1
+# Beyond this a sum of two is no longer exact; no count or amount of an office is that large.
+_LARGEST_NUMBER = 1e15
 _TRUE_WORDS = ("x", "có", "1", "true", "✓")
 _WHAT = {
     "integer": ("không phải số nguyên", "ghi số, không kèm chữ"),
@@ -56,7 +60,7 @@ def number_expr(column: str) -> pl.Expr:
     has_comma = text.str.contains(",", literal=True).any()
     is_pointed = has_point.fill_null(False) & ~has_comma.fill_null(False)
     comma_to_dot = text.str.replace(",", ".", literal=True)
-    return (
+    number = (
         pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$") & ~is_pointed)
         .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
         .when(text.str.contains(r"^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$"))
@@ -65,6 +69,7 @@ def number_expr(column: str) -> pl.Expr:
         .then(comma_to_dot)
         .cast(pl.Float64, strict=False)
     )
+    return pl.when(number.abs() <= _LARGEST_NUMBER).then(number)
 
 
 def date_expr(column: str) -> pl.Expr:
@@ -84,7 +89,8 @@ def date_expr(column: str) -> pl.Expr:
 
 def _integer_expr(column: str) -> pl.Expr:
     number = number_expr(column)
-    return pl.when(number == number.round(0)).then(number).cast(pl.Int64)
+    is_whole = (number == number.round(0)) & (number.abs() <= _LARGEST_INTEGER)
+    return pl.when(is_whole).then(number).cast(pl.Int64, strict=False)
 
 
 def _flag_expr(column: str) -> pl.Expr:
@@ -163,7 +169,7 @@ def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
             expr = _list_expr(column.name)
         case _:
             expr = pl.col(column.name).str.replace_all("\n", " ")
-    return expr.cast(DTYPES[column.type]).alias(column.name)
+    return expr.cast(DTYPES[column.type], strict=False).alias(column.name)
 
 
 def _type_column(cells: pl.Series, column: Column) -> pl.Series:
@@ -233,24 +239,56 @@ def _take_column(column: pl.Series, wanted: str) -> pl.Series:
     dtype = column.dtype
     if dtype == pl.String:
         return _tidy_column(column)
+    if dtype in (pl.Date, pl.Datetime):
+        return _say_days(column)
     if wanted == "number" and dtype.is_numeric():
-        return column.cast(pl.Float64).fill_nan(None)
-    if wanted == "integer" and dtype.is_integer():
-        return column.cast(pl.Int64)
-    if wanted == "date" and dtype in (pl.Date, pl.Datetime):
-        return column.cast(pl.Date)
+        return _keep_numbers(column)
+    if dtype.is_nested() or dtype in (pl.Binary, pl.Object):
+        return _say_nested(column)
     if dtype.is_float():
         return _say_floats(column)
     if dtype == pl.Boolean:
         return column.replace_strict([True, False], ["x", None], return_dtype=pl.String)
-    return _tidy_column(column.cast(pl.String))
+    return _tidy_column(column.cast(pl.String, strict=False))
+
+
+def _say_days(column: pl.Series) -> pl.Series:
+    """Days as text; one that no calendar of ours has is said by its number, and then refused."""
+    days = column.cast(pl.Date, strict=False)
+    number = days.to_physical()
+    first, last = (
+        dt.date(y, m, d) - dt.date(1970, 1, 1) for y, m, d in ((1, 1, 1), (9999, 12, 31))
+    )
+    is_sane = number.is_between(first.days, last.days)
+    said = pl.select(pl.format("ngày thứ {}", number)).to_series()
+    sane = days.set(~is_sane.fill_null(value=True), None).dt.strftime("%Y-%m-%d")
+    # A moment that fits no calendar at all is filled in the file, so it must not pass as empty.
+    lost = column.is_not_null() & days.is_null()
+    return sane.zip_with(is_sane.fill_null(value=True), said).set(lost, "ngày không đọc được")
+
+
+def _keep_numbers(column: pl.Series) -> pl.Series:
+    """Numbers as they are; those that no file of ours can mean become text, which is refused."""
+    numbers = column.cast(pl.Float64, strict=False).fill_nan(None)
+    is_sane = numbers.is_null() | (numbers.abs() <= _LARGEST_NUMBER)
+    return numbers if is_sane.all() else _say_floats(numbers)
+
+
+def _say_nested(column: pl.Series) -> pl.Series:
+    """Lists of texts as a list cell; anything else as what no type of ours accepts."""
+    if column.dtype == pl.List(pl.String):
+        return column.list.join("\n", ignore_nulls=True)
+    said = f"(kiểu lồng nhau {column.dtype.base_type().__name__})"
+    return pl.select(
+        pl.when(column.is_not_null()).then(pl.lit(said)).alias(column.name)
+    ).to_series()
 
 
 def _say_floats(column: pl.Series) -> pl.Series:
     """Numbers as Vietnamese text; whole ones without a point: a month of 1.0 is month 1."""
     numbers = column.fill_nan(None)
     whole = numbers.cast(pl.Int64, strict=False)
-    text = numbers.cast(pl.String).str.replace(".", ",", literal=True)
+    text = numbers.cast(pl.String, strict=False).str.replace(".", ",", literal=True)
     return text.zip_with(numbers.ne_missing(whole.cast(pl.Float64)), whole.cast(pl.String))
 
 

@@ -6,7 +6,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 from tests.accuracy.cases import CASES
 from tests.accuracy.links import score_links
 from tests.accuracy.measure import count_targets, score_facts, score_measures, score_tasks

@@ -19,7 +19,7 @@ ROUNDS = {"txt": 14, "docx": 14, "pdf": 14, "xlsx": 14, "scan": 1}
 _READ = """
 import sys
 from pathlib import Path
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 frames = read_file(Path(sys.argv[1]), "plans").frames
 assert len(frames["targets"]) and len(frames["tasks"])
 """

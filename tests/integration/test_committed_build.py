@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.cache import read_cached
+from pipeline.inputs.cache import read_cached
+from pipeline.inputs.entries import list_raw_files
 from pipeline.load import choose_files, load_raw
-from pipeline.reading import list_raw_files
 from pipeline.settings import PROJECT
 from pipeline.transform import run_dbt
 

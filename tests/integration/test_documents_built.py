@@ -7,8 +7,8 @@ import pytest
 
 from pipeline.build import build
 from pipeline.console import LineReporter
+from pipeline.inputs.reading import read_file
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.reading import read_file
 from tests.accuracy.cases import CASES
 from tests.accuracy.measure import count_targets
 from tests.accuracy.render import render

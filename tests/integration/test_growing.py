@@ -8,13 +8,13 @@ import duckdb
 import pytest
 
 from pipeline.build import build
-from pipeline.cache import read_cached
 from pipeline.console import LineReporter
 from pipeline.grow import find_growth, list_changed_tables
+from pipeline.inputs.cache import read_cached
+from pipeline.inputs.entries import list_raw_files
 from pipeline.load import choose_files
 from pipeline.publish.builds import DATABASE, READY, find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
-from pipeline.reading import list_raw_files
 from pipeline.sample.national import write_national_sample
 from pipeline.settings import Settings
 from tests.portal_books import SCORES, score_row, write_book

@@ -11,7 +11,7 @@ import re
 import polars as pl
 import pytest
 
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 from pipeline.settings import PROJECT
 from tests.conftest import SHARED_PLANS
 

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from pipeline.documents.read import read_document
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 from pipeline.settings import PROJECT
 from pipeline.text import tidy
 from tests.accuracy.cases import CASES

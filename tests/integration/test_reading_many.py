@@ -5,10 +5,11 @@ from __future__ import annotations
 import polars as pl
 import pytest
 
-from pipeline import read_many
-from pipeline.cache import is_cached
-from pipeline.read_many import read_files
-from pipeline.reading import list_raw_files
+from pipeline.inputs import supervise
+from pipeline.inputs.cache import find_cached
+from pipeline.inputs.entries import list_raw_files
+from pipeline.inputs.supervise import read_files
+from pipeline.settings import ReadLimits
 
 pytestmark = pytest.mark.slow
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính\n"
@@ -29,22 +30,11 @@ def read_values(files):
 
 
 def test_the_order_and_the_rows_are_those_of_one_after_another(raw_files, office, monkeypatch):
-    apart = list(read_files(raw_files, office.cache))
+    apart = list(read_files(raw_files, office.cache, ReadLimits()))
     assert [c.raw.name for c in apart] == [r.name for r in raw_files]
-    assert all(is_cached(raw, office.cache) for raw in raw_files)
-    monkeypatch.setattr(read_many, "_MANY", 1000)
-    alone = list(read_files(raw_files, office.cache.with_name("other")))
+    assert all(find_cached(raw, office.cache) for raw in raw_files)
+    monkeypatch.setattr(supervise, "_MANY", 1000)
+    alone = list(read_files(raw_files, office.cache.with_name("other"), ReadLimits()))
     assert read_values(apart) == read_values(alone) == [80.0 + n for n in range(15)]
     assert [c.summary for c in apart] == [c.summary for c in alone]
     assert sum(not c.summary["is_loaded"] for c in apart) == 1
-
-
-def test_a_killed_process_is_made_up_for(raw_files, office, monkeypatch):
-    from concurrent.futures.process import BrokenProcessPool
-
-    def die(files, cache_root):
-        yield read_many.read_cached(files[0], cache_root)
-        raise BrokenProcessPool
-
-    monkeypatch.setattr(read_many, "_read_apart", die)
-    assert [c.raw.name for c in read_files(raw_files, office.cache)] == [r.name for r in raw_files]

@@ -10,12 +10,12 @@ import numpy
 import pytest
 from openpyxl import Workbook
 
-from pipeline import reading
 from pipeline.documents import guards, recogniser, scan
 from pipeline.documents.model import Paragraph, Row
 from pipeline.documents.read import read_document
+from pipeline.inputs import entries
+from pipeline.inputs.reading import read_file
 from pipeline.problems import UnreadableFileError
-from pipeline.reading import read_file
 
 TABLE = [
     ("STT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Thời gian"),
@@ -176,10 +176,10 @@ def test_a_scan_without_a_recogniser_names_the_packages(monkeypatch):
 def test_a_scan_that_waited_is_read_once_the_recogniser_is_there(tmp_path, monkeypatch):
     path = tmp_path / "quet.pdf"
     path.write_bytes(b"%PDF-1.7")
-    raw = reading.RawFile(path, "plans/quet.pdf", "0" * 64)
-    monkeypatch.setattr(reading, "has_recogniser", lambda: False)
+    raw = entries.RawFile(path, "plans/quet.pdf", "0" * 64)
+    monkeypatch.setattr(entries, "has_recogniser", lambda: False)
     without = raw.cache_key
-    monkeypatch.setattr(reading, "has_recogniser", lambda: True)
+    monkeypatch.setattr(entries, "has_recogniser", lambda: True)
     assert raw.cache_key != without
 
 

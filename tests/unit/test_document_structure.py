@@ -9,9 +9,9 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from openpyxl import Workbook
 
+from pipeline.inputs.reading import read_file
 from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.plans.documents.tasks import read_budget
-from pipeline.reading import read_file
 
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH SƠN LA

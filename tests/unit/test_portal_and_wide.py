@@ -7,8 +7,8 @@ import datetime as dt
 import polars as pl
 import pytest
 
+from pipeline.inputs.reading import read_file
 from pipeline.progress.periods import end_of_period, read_period
-from pipeline.reading import read_file
 from pipeline.settings import PROJECT
 from tests.portal_books import RECEIVED, SCORES, score_row, write_book
 
@@ -248,8 +248,8 @@ def test_excel_dates_that_lost_their_format_and_formulas_nobody_reckoned(tmp_pat
 
 
 def test_a_file_that_grows_while_it_is_read_waits_for_the_next_build(tmp_path, monkeypatch):
-    from pipeline import cache
-    from pipeline.reading import list_raw_files
+    from pipeline.inputs import cache
+    from pipeline.inputs.entries import list_raw_files
 
     path = tmp_path / "raw" / "progress" / RECEIVED / "a.csv"
     path.parent.mkdir(parents=True)

@@ -9,7 +9,7 @@ import msoffcrypto
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.reading import ParsedFile, read_file
+from pipeline.inputs.reading import ParsedFile, read_file
 from tests.plan_books import write_plan
 
 

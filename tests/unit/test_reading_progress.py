@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Giá trị;Tử số;Mẫu số;Đơn vị tính;Lý do thiếu"
 GOOD = "VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;98,5;;;%;"

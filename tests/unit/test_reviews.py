@@ -7,9 +7,9 @@ import multiprocessing
 
 import polars as pl
 
+from pipeline.inputs.reading import read_file
 from pipeline.plans.content_keys import key_targets
 from pipeline.raw_tables import shape_frame
-from pipeline.reading import read_file
 from pipeline.reviews.append import FILE_NAME, Decision, append_decisions
 
 NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.reading import read_file
+from pipeline.inputs.reading import read_file
 from pipeline.sample.national import (
     list_reporting_units,
     list_sample_units,

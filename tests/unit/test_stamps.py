@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from pipeline import reading, stamps
-from pipeline.cache import read_cached
-from pipeline.reading import has_changed, list_raw_files
-from pipeline.stamps import recall_hashes, remember_hashes
+from pipeline.inputs import entries, stamps
+from pipeline.inputs.cache import read_cached
+from pipeline.inputs.entries import has_changed, list_raw_files
+from pipeline.inputs.stamps import recall_hashes, remember_hashes
 
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính;Loại số liệu\n"
 ROW = "VN34-14;TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;chính thức\n"
@@ -39,8 +39,8 @@ def look(tmp_path):
 
 
 def count_reads(monkeypatch):
-    read, real = [], reading.hash_file
-    monkeypatch.setattr(reading, "hash_file", lambda path: (read.append(path), real(path))[1])
+    read, real = [], entries.hash_file
+    monkeypatch.setattr(entries, "hash_file", lambda path: (read.append(path), real(path))[1])
     return read
 
 
@@ -103,4 +103,4 @@ def test_a_spoilt_memory_is_no_memory(exported, tmp_path, memory):
     if memory is not None:
         (tmp_path / "hashes.json").write_text(memory, encoding="utf-8")
     assert recall_hashes(tmp_path) == {}
-    assert look(tmp_path).sha256 == reading.hash_file(exported)
+    assert look(tmp_path).sha256 == entries.hash_file(exported)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -11,9 +12,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.inputs.entries import RawFile, has_changed
+from pipeline.inputs.reading import ParsedFile, read_file
 from pipeline.problems import Problem, tabulate_problems
 from pipeline.raw_tables import RAW_TABLES, shape_frame
-from pipeline.reading import ParsedFile, RawFile, has_changed, read_file
 from pipeline.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 _PARSER_SOURCES = (
     "pipeline/layouts",
     "pipeline/documents",
+    "pipeline/inputs",
     "pipeline/linking",
     "pipeline/tables",
     "pipeline/plans",
@@ -33,7 +36,6 @@ _PARSER_SOURCES = (
     "pipeline/text.py",
     "pipeline/problems.py",
     "pipeline/raw_tables.py",
-    "pipeline/reading.py",
     "pipeline/reference.py",
     "seeds/abbreviations.csv",
     "seeds/comparability_rules.csv",
@@ -132,40 +134,86 @@ def _still_written() -> Problem:
     )
 
 
+class CacheFolderError(Exception):
+    """The folder of parsed files cannot be written: no fault of any raw file.
+
+    Args:
+        folder: which one.
+        errno: what the system said.
+    """
+
+    def __init__(self, folder: Path, errno: int | None) -> None:
+        super().__init__(f"{folder}: {os.strerror(errno or 0)}")
+        self.folder = folder
+        self.errno = errno
+
+
 def _find_folder(raw: RawFile, cache_root: Path) -> Path:
     return cache_root / find_parser_version() / raw.cache_key
 
 
-def is_cached(raw: RawFile, cache_root: Path) -> bool:
-    """Whether an earlier build parsed this file as it is now."""
-    return (_find_folder(raw, cache_root) / _DONE).exists()
+def find_cached(raw: RawFile, cache_root: Path, name: str | None = None) -> CachedFile | None:
+    """What an earlier build, or a child just now, parsed of this file as it is.
+
+    Args:
+        raw: the file.
+        cache_root: folder of the cache.
+        name: of the folder that a child wrote; None looks for what an earlier build kept.
+    """
+    folder = _find_folder(raw, cache_root)
+    cached = CachedFile(raw, folder.with_name(name) if name else folder, was_fresh=bool(name))
+    try:
+        is_whole = cached.summary["cache_key"] == raw.cache_key
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return cached if is_whole else None
+
+
+def _store(raw: RawFile, parsed: ParsedFile, folder: Path) -> CachedFile:
+    """Write a parsed form; the folder appears whole or not at all."""
+    temporary = folder.with_suffix(".tmp")
+    try:
+        shutil.rmtree(temporary, ignore_errors=True)
+        temporary.mkdir(parents=True)
+        _write(raw, parsed, temporary)
+        shutil.rmtree(folder, ignore_errors=True)
+        temporary.rename(folder)
+    except OSError as error:
+        raise CacheFolderError(folder.parent.parent, error.errno) from error
+    return CachedFile(raw, folder, was_fresh=True)
+
+
+def store_problems(raw: RawFile, cache_root: Path, problems: list[Problem]) -> CachedFile:
+    """The parsed form of a file that gave nothing but problems; it is read again next time.
+
+    Raises:
+        CacheFolderError: the folder cannot be written.
+    """
+    folder = _find_folder(raw, cache_root)
+    parsed = ParsedFile(problems=problems)
+    return _store(raw, parsed, folder.with_name(f"unstable-{folder.name}"))
 
 
 def read_cached(raw: RawFile, cache_root: Path) -> CachedFile:
-    """Parse a file, or find what an earlier build parsed.
+    """Parse a file, or find what an earlier build parsed; runs in a child (supervise.py).
 
     Args:
         raw: the file.
         cache_root: folder of the cache.
 
     Returns:
-        Its parsed form; the folder appears whole or not at all.
+        Its parsed form.
+
+    Raises:
+        CacheFolderError: the folder cannot be written.
     """
-    folder = _find_folder(raw, cache_root)
-    if (folder / _DONE).exists():
-        return CachedFile(raw, folder, was_fresh=False)
+    if found := find_cached(raw, cache_root):
+        return found
     parsed = read_file(raw.path, raw.folder)
     if has_changed(raw):
         # Nothing of it is kept under the name of its content: it is read again next time.
-        parsed = ParsedFile(problems=[_still_written()])
-        folder = folder.with_name(f"unstable-{folder.name}")
-    temporary = folder.with_suffix(".tmp")
-    shutil.rmtree(temporary, ignore_errors=True)
-    temporary.mkdir(parents=True)
-    _write(raw, parsed, temporary)
-    shutil.rmtree(folder, ignore_errors=True)
-    temporary.rename(folder)
-    return CachedFile(raw, folder, was_fresh=True)
+        return store_problems(raw, cache_root, [_still_written()])
+    return _store(raw, parsed, _find_folder(raw, cache_root))
 
 
 def prune_cache(cache_root: Path, used: list[CachedFile]) -> None:

@@ -4,71 +4,24 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt  # noqa: TC003 (dataclass fields are inspected)
-import hashlib
-import os
-from concurrent.futures import ThreadPoolExecutor
-from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.documents.recogniser import has_recogniser
+from pipeline.inputs.sidecar import check_sidecar
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
 from pipeline.problems import Problem, UnreadableFileError
 from pipeline.progress.export import read_progress_export
-from pipeline.progress.provenance import (
-    SIDECAR_SUFFIX,
-    find_sidecar,
-    read_provenance,
-    read_sidecar,
-)
+from pipeline.progress.provenance import read_provenance
 from pipeline.reviews.export import read_decisions
-from pipeline.stamps import Stamp, take_stamp
 from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
 from pipeline.text import fold
 from pipeline.units import read_unit_list
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
-
-FOLDERS = ("units", "plans", "progress", "reviews")
-
-
-@dataclasses.dataclass(frozen=True)
-class RawFile:
-    """A file below the raw folder.
-
-    Attributes:
-        path: where it lies.
-        name: path below the raw folder, with forward slashes.
-        sha256: of its content.
-        stamp: taken before the content was read; None for a file changed just now.
-    """
-
-    path: Path
-    name: str
-    sha256: str
-    stamp: Stamp | None = None
-
-    @property
-    def folder(self) -> str:
-        """``units``, ``plans``, ``progress`` or ``reviews``."""
-        return self.name.split("/", 1)[0]
-
-    @property
-    def cache_key(self) -> str:
-        """Changes with the content, the name (it can hold the date of receipt), the sidecar.
-
-        A scan that waited for the recogniser is read once that is installed.
-        """
-        sidecar = find_sidecar(self.path)
-        extra = sidecar.read_bytes() if sidecar.exists() else b""
-        if self.path.suffix.lower() == ".pdf" and has_recogniser():
-            extra += b"\0recogniser"
-        return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
 
 
 @dataclasses.dataclass
@@ -91,45 +44,6 @@ class ParsedFile:
     def is_loaded(self) -> bool:
         """False where the whole file was rejected."""
         return not any(p.severity == "file" for p in self.problems)
-
-
-def _is_raw_file(path: Path) -> bool:
-    hidden = path.name.startswith((".", "~$"))
-    return path.is_file() and not hidden and not path.name.endswith(SIDECAR_SUFFIX)
-
-
-def hash_file(path: Path) -> str:
-    """SHA-256 of a file's content."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def list_raw_files(
-    raw: Path, known: Mapping[tuple[str, Stamp], str] = MappingProxyType({})
-) -> list[RawFile]:
-    """Every file of the folders we read, in a fixed order.
-
-    Args:
-        raw: the raw folder; missing subfolders count as empty.
-        known: hashes that an earlier build remembers.
-    """
-    paths = [p for folder in FOLDERS for p in sorted((raw / folder).rglob("*")) if _is_raw_file(p)]
-
-    def find(path: Path) -> RawFile:
-        name, stamp = path.relative_to(raw).as_posix(), take_stamp(path)
-        sha256 = known.get((name, stamp)) if stamp else None
-        return RawFile(path, name, sha256 or hash_file(path), stamp)
-
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return list(pool.map(find, paths))
-
-
-def has_changed(raw: RawFile) -> bool:
-    """Whether a file has another content than when it was listed."""
-    if raw.stamp is not None and take_stamp(raw.path) == raw.stamp:
-        return False
-    # Backups, virus scanners and copies that set the date last touch a file and leave its content.
-    return hash_file(raw.path) != raw.sha256
 
 
 # Only in our own export does every row say where it stands in the document.
@@ -155,16 +69,11 @@ def _is_plan_export(path: Path) -> bool:
     return facts in names and bool(names & set(others))
 
 
-def _read_overrides(path: Path) -> dict[str, object]:
-    """Facts of a plan that the sidecar states because the document does not."""
-    return read_sidecar(path).get("plan", {})
-
-
 def _read_document(path: Path) -> ParsedFile:
     from pipeline.documents.read import read_document
     from pipeline.plans.documents.assemble import read_plan_document
 
-    overrides = _read_overrides(path)
+    overrides = check_sidecar(path).get("plan", {})
     document = read_document(path)
     frames, problems = read_plan_document(document, path.stem, path.name, overrides)
     # Kept whole, so that a screen can show a quote among its neighbours.
@@ -208,13 +117,22 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
     return ParsedFile(frames, problems, layout, received_on)
 
 
-def _unexpected(error: Exception) -> Problem:
+def _unexpected(error: BaseException) -> Problem:
+    if isinstance(error, MemoryError):
+        return Problem(
+            "too_much_memory",
+            "tệp cần nhiều bộ nhớ hơn mức cho phép",
+            "tách thành nhiều tệp nhỏ hơn, hoặc đặt CCHC_READ_MEMORY_MB lớn hơn",
+            severity="file",
+        )
+    # The library's own words are English and for an engineer: they stand in the value.
     return Problem(
         "unexpected_error",
-        f"chương trình không đọc được tệp này ({type(error).__name__})",
-        "gửi tệp và dòng này cho người phụ trách kỹ thuật",
+        "chương trình không đọc được nội dung tệp, có lẽ tệp hỏng hoặc có cấu trúc lạ",
+        "mở tệp bằng phần mềm đã tạo ra nó, lưu thành tệp mới rồi đưa vào lại; nếu vẫn vậy, gửi "
+        "tệp cho người phụ trách kỹ thuật",
         severity="file",
-        value=str(error),
+        value=f"{type(error).__name__}: {error}",
     )
 
 
@@ -233,5 +151,7 @@ def read_file(path: Path, folder: str) -> ParsedFile:
         return _read_known(path, folder)
     except UnreadableFileError as error:
         return ParsedFile(problems=list(error.problems))
-    except Exception as error:  # noqa: BLE001 (one bad file must never stop the rest)
+    except (KeyboardInterrupt, SystemExit):
+        raise
+    except BaseException as error:  # noqa: BLE001 (a panic of polars is no Exception)
         return ParsedFile(problems=[_unexpected(error)])

@@ -1,0 +1,274 @@
+"""Everything that lies in the raw folder, each entry with its state; nothing is passed over."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import stat
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from pipeline.documents.recogniser import has_recogniser
+from pipeline.inputs.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
+from pipeline.inputs.stamps import Stamp, take_stamp
+from pipeline.problems import Problem, UnreadableFileError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+FOLDERS = ("units", "plans", "progress", "reviews")
+READABLE = "readable"
+# Kinds of file that an office may hand in, whether we can read them or not.
+_FILE_ENDINGS = (
+    ".xlsx", ".xls", ".csv", ".parquet", ".docx", ".doc", ".pdf", ".txt", ".md",
+)  # fmt: skip
+# Left by Excel, Word and file managers; no office hands them in.
+_LEFTOVERS = ("~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore")
+# State -> what is wrong and what to do.
+_STATES = {
+    "broken_link": ("liên kết hỏng, tệp đích không còn", "chép tệp thật vào thư mục này"),
+    "outside_link": (
+        "liên kết dẫn ra ngoài thư mục dữ liệu thô nên không được theo",
+        "chép tệp thật vào thư mục này",
+    ),
+    "linked_folder": (
+        "liên kết tới một thư mục không được theo",
+        "chép các tệp của thư mục đó vào đây",
+    ),
+    "no_file": (
+        "không phải tệp thường (ống, ổ cắm hoặc thiết bị)",
+        "xóa mục này; đưa tệp số liệu thật vào",
+    ),
+    "folder_named_file": (
+        "là thư mục mang tên như tệp",
+        "đổi tên thư mục; các tệp bên trong vẫn được đọc",
+    ),
+    "bad_name": (
+        "tên có byte không phải UTF-8 nên không ghi lại được",
+        "đổi tên tệp bằng chữ Unicode",
+    ),
+    "vanished": ("tệp biến mất trong lúc liệt kê", "đưa tệp vào lại rồi chạy lại cchc build"),
+    "no_permission": ("không có quyền đọc", "cấp quyền đọc cho người chạy chương trình"),
+    "hidden": ("tệp ẩn nên không được đọc", "bỏ dấu chấm ở đầu tên nếu tệp cần được đọc"),
+    "unknown_folder": (
+        "nằm ngoài các thư mục được đọc",
+        f"chuyển vào một trong: {', '.join(FOLDERS)}",
+    ),
+    "orphan_sidecar": (
+        "tệp kèm không có tệp chính bên cạnh",
+        f"đặt tên <tên tệp>{SIDECAR_SUFFIX} đúng theo tệp chính, hoặc xóa đi",
+    ),
+}
+
+
+@dataclasses.dataclass(frozen=True)
+class RawFile:
+    """An entry below the raw folder.
+
+    Attributes:
+        path: where it lies.
+        name: path below the raw folder, with forward slashes; a byte that is no UTF-8
+            stands there as its number.
+        sha256: of its content; empty where it cannot be read.
+        stamp: taken before the content was read; None for a file changed just now.
+        state: ``readable``, or a code that says why the entry is not read.
+        fault: for a state that needs more words than its code: what is wrong, and what to do.
+    """
+
+    path: Path
+    name: str
+    sha256: str
+    stamp: Stamp | None = None
+    state: str = READABLE
+    fault: tuple[str, str] | None = None
+
+    @property
+    def folder(self) -> str:
+        """``units``, ``plans``, ``progress`` or ``reviews``; anything else is never read."""
+        return self.name.split("/", 1)[0]
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether its content is looked at."""
+        return self.state == READABLE
+
+    @property
+    def cache_key(self) -> str:
+        """Changes with the content, the name (it can hold the date of receipt), the sidecar.
+
+        A scan that waited for the recogniser is read once that is installed.
+        """
+        extra = b"" if self.is_readable else f"{self.state}{self.fault}".encode()
+        sidecar = find_sidecar(self.path)
+        if self.is_readable and sidecar.is_file():
+            extra += sidecar.read_bytes()
+        elif self.is_readable and os.path.lexists(sidecar):
+            extra += b"\0no file"
+        if self.path.suffix.lower() == ".pdf" and has_recogniser():
+            extra += b"\0recogniser"
+        return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
+
+    def describe_state(self) -> Problem:
+        """What is wrong with an entry that is not read."""
+        message, remedy = self.fault or _STATES[self.state]
+        return Problem(self.state, message, remedy, severity="file")
+
+
+def hash_file(path: Path) -> str:
+    """SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def has_changed(raw: RawFile) -> bool:
+    """Whether a file has another content than when it was listed."""
+    try:
+        if raw.stamp is not None and take_stamp(raw.path) == raw.stamp:
+            return False
+        # Backups, virus scanners and copies that set the date last touch a file and leave its
+        # content.
+        return hash_file(raw.path) != raw.sha256
+    except OSError:
+        return True
+
+
+def _judge_link(path: Path, raw: Path) -> str:
+    target = Path(os.path.realpath(path))
+    if not target.is_relative_to(raw):
+        return "outside_link"
+    if not target.exists():
+        return "broken_link"
+    if target.is_dir():
+        return "linked_folder"
+    return READABLE if target.is_file() else "no_file"
+
+
+def _judge(path: Path, raw: Path) -> str:
+    """State of an entry that is no folder."""
+    mode = path.lstat().st_mode
+    if stat.S_ISLNK(mode):
+        state = _judge_link(path, raw)
+    else:
+        state = READABLE if stat.S_ISREG(mode) else "no_file"
+    if state == READABLE and not _is_utf8(path.name):
+        return "bad_name"
+    if state == READABLE and path.name.startswith("."):
+        return "hidden"
+    return state
+
+
+def _is_utf8(name: str) -> bool:
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_leftover(name: str) -> bool:
+    return name.startswith(_LEFTOVERS)
+
+
+def _walk(folder: Path, raw: Path) -> Iterator[tuple[Path, str]]:
+    """Every entry below a folder that is no folder itself, or is one in the dress of a file."""
+    try:
+        entries = sorted(folder.iterdir())
+    except OSError:
+        yield folder, "no_permission"
+        return
+    for path in entries:
+        if _is_leftover(path.name):
+            continue
+        try:
+            is_folder = path.is_dir() and not path.is_symlink()
+            state = None if is_folder else _judge(path, raw)
+        except OSError:
+            yield path, "vanished"
+            continue
+        if state:
+            yield path, state
+            continue
+        if path.name.lower().endswith((*_FILE_ENDINGS, SIDECAR_SUFFIX)):
+            yield path, "folder_named_file"
+        yield from _walk(path, raw)
+
+
+def _list_paths(raw: Path) -> Iterator[tuple[Path, str]]:
+    """The known folders in their order, then what lies beside them."""
+    for folder in FOLDERS:
+        path = raw / folder
+        if path.is_symlink():
+            state = _judge_link(path, raw)
+            yield path, "linked_folder" if state == READABLE else state
+        elif path.is_dir():
+            yield from _walk(path, raw)
+        elif path.exists():
+            yield path, "no_file"
+    for path in sorted(raw.iterdir()) if raw.is_dir() else ():
+        if path.name in FOLDERS or _is_leftover(path.name):
+            continue
+        inside = _walk(path, raw) if path.is_dir() and not path.is_symlink() else [(path, "")]
+        yield from ((p, "unknown_folder") for p, _ in inside)
+
+
+def _take_sidecar(path: Path, name: str, state: str) -> RawFile | None:
+    """A sidecar as an entry of its own, None where nothing is wrong with it."""
+    main = path.with_name(path.name.removesuffix(SIDECAR_SUFFIX))
+    if state == "folder_named_file":
+        fault = ("tệp kèm là một thư mục", "xóa thư mục; tệp kèm là tệp chữ dạng TOML")
+        return RawFile(path, name, "", state="bad_sidecar", fault=fault)
+    if state != READABLE:
+        return RawFile(path, name, "", state=state)
+    if not os.path.lexists(main):
+        return RawFile(path, name, "", state="orphan_sidecar")
+    try:
+        check_sidecar(main)
+    except UnreadableFileError as error:
+        problem = error.problems[0]
+        fault = (problem.message, problem.remedy)
+        return RawFile(path, name, "", state="bad_sidecar", fault=fault)
+    return None
+
+
+def _show_name(path: Path, raw: Path) -> str:
+    shown = path.relative_to(raw).as_posix()
+    return os.fsencode(shown).decode("utf-8", "backslashreplace")
+
+
+def list_raw_files(
+    raw: Path, known: Mapping[tuple[str, Stamp], str] = MappingProxyType({})
+) -> list[RawFile]:
+    """Every entry of the raw folder, in a fixed order, with its state.
+
+    Args:
+        raw: the raw folder; missing subfolders count as empty.
+        known: hashes that an earlier build remembers.
+
+    Returns:
+        Files to read (``readable``) and entries that cannot be, among them files outside the
+        known folders and sidecars that are wrong. Leftovers of Excel and of file managers
+        (``~$plan.xlsx``, ``.DS_Store``) are left out.
+    """
+    raw = Path(os.path.realpath(raw))
+
+    def find(found: tuple[Path, str]) -> RawFile | None:
+        path, state = found
+        name = _show_name(path, raw)
+        if path.name.endswith(SIDECAR_SUFFIX) and state != "unknown_folder":
+            return _take_sidecar(path, name, state)
+        if state != READABLE:
+            return RawFile(path, name, "", state=state)
+        try:
+            stamp = take_stamp(path)
+            sha256 = known.get((name, stamp)) if stamp else None
+            return RawFile(path, name, sha256 or hash_file(path), stamp)
+        except PermissionError:
+            return RawFile(path, name, "", state="no_permission")
+        except OSError:
+            return RawFile(path, name, "", state="vanished")
+
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return [found for found in pool.map(find, list(_list_paths(raw))) if found]

@@ -1,0 +1,77 @@
+"""One child that reads files: ``python -m pipeline.inputs.worker``, a line of JSON a file.
+
+A library that panics, loops or takes all memory takes this process with it and nothing else.
+The rows never travel: the child writes typed Parquet itself and answers that it is there.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from pipeline.inputs.entries import RawFile
+from pipeline.inputs.stamps import Stamp
+
+
+def say_task(raw: RawFile, cache_root: Path, seconds: float) -> bytes:
+    """A task as the child reads it."""
+    stamp = raw.stamp and [
+        raw.stamp.size,
+        raw.stamp.modified_ns,
+        raw.stamp.changed_ns,
+        raw.stamp.inode,
+    ]
+    task = {
+        "path": str(raw.path),
+        "name": raw.name,
+        "sha256": raw.sha256,
+        "stamp": stamp,
+        "cache_root": str(cache_root),
+        "seconds": seconds,
+    }
+    return json.dumps(task).encode() + b"\n"
+
+
+def _serve(task: dict[str, Any]) -> dict[str, Any]:
+    from pipeline.inputs.cache import CacheFolderError, read_cached
+
+    stamp = Stamp(*task["stamp"]) if task["stamp"] else None
+    raw = RawFile(Path(task["path"]), task["name"], task["sha256"], stamp)
+    try:
+        cached = read_cached(raw, Path(task["cache_root"]))
+    except CacheFolderError as error:
+        return {"folder": str(error.folder), "errno": error.errno}
+    return {"folder_name": cached.folder.name}
+
+
+def _limit_memory(megabytes: int) -> None:
+    wanted = megabytes << 20
+    _, hard = resource.getrlimit(resource.RLIMIT_DATA)
+    if hard != resource.RLIM_INFINITY:
+        wanted = min(wanted, hard)
+    resource.setrlimit(resource.RLIMIT_DATA, (wanted, hard))
+
+
+def main() -> None:
+    """Serve tasks until the input ends; argument: memory in megabytes."""
+    _limit_memory(int(sys.argv[1]))
+    # Libraries print; the channel must hold answers only.
+    channel = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    for line in sys.stdin.buffer:
+        task = json.loads(line)
+        # Should the parent be killed, nobody else would end a reading that does not.
+        signal.alarm(int(task["seconds"]) + 60)
+        answer = _serve(task)
+        signal.alarm(0)
+        channel.write(json.dumps(answer).encode() + b"\n")
+        channel.flush()
+
+
+if __name__ == "__main__":
+    main()

@@ -11,7 +11,7 @@ import polars as pl
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Severity = Literal["file", "row", "warning"]
+Severity = Literal["file", "row", "warning", "ignored"]
 
 SCHEMA = {
     "file_path": pl.String,
@@ -35,10 +35,11 @@ class Problem:
         rule: stable code, for counting and tests.
         message: what is wrong, in Vietnamese.
         remedy: what to do about it, in Vietnamese.
-        severity: ``file`` (nothing of the file is loaded), ``row`` (this row is not loaded)
-            or ``warning`` (loaded, but look at it).
+        severity: ``file`` (nothing of the file is loaded), ``row`` (this row is not loaded),
+            ``warning`` (look at it) or ``ignored`` (no record: a total, a note, a signature).
         value: the offending text, shortened.
         raw_row: the whole row as it stood, so that nothing is lost.
+        ignored_rows: how many rows this problem says are no records and were left out.
     """
 
     rule: str
@@ -50,6 +51,7 @@ class Problem:
     column_name: str | None = None
     value: str | None = None
     raw_row: dict[str, str | None] = field(default_factory=dict)
+    ignored_rows: int = 0
 
     def describe(self, file_name: str) -> str:
         """One line: file, place, what is wrong, what to do."""

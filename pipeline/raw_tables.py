@@ -199,6 +199,8 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "unit": pl.String,
         "missing_reason": pl.String,
         "data_kind": pl.String,
+        "doubt": pl.String,
+        "may_be_fraction": pl.Boolean,
         "rank": pl.Int64,
         "citation": pl.String,
         "note": pl.String,

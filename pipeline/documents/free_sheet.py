@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
-from pipeline.documents.guards import check_office_file, check_size
+from pipeline.documents.guards import check_size
 from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
 from pipeline.documents.trace import NOTHING
-from pipeline.problems import reject_file
+from pipeline.problems import Problem
 from pipeline.tables.delimited import split_delimited
-from pipeline.tables.workbook import show_cell
+from pipeline.tables.model import RawTable
+from pipeline.tables.workbook import read_workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
+# More than any plan has; a sheet that is longer is data of another kind.
 MAX_ROWS = 20_000
-MAX_COLUMNS = 60
+_TITLE_LENGTH = 200
+_NAMED = 50
 
 
 class _Writer:
@@ -29,32 +30,56 @@ class _Writer:
         self.builder = Builder("sheet")
         self.table_no = 0
 
-    def take_sheet(
-        self,
-        rows: Sequence[Sequence[str | None]],
-        spans: dict[tuple[int, int], tuple[int, int]],
-        name: str,
-    ) -> None:
-        """Write one sheet.
-
-        Args:
-            rows: texts of its cells.
-            spans: cell covered by a merged one -> cell that holds the text; rows and columns
-                from 0.
-            name: shown in places.
-        """
+    def take_sheet(self, table: RawTable) -> None:
+        """Write one sheet; what of it is not read is a problem of the document."""
+        if table.is_hidden:
+            self._note("hidden_sheet", "trang bị ẩn nên không được đọc", table.sheet)
+            return
         self.table_no += 1
         written: dict[tuple[int, int], Cell] = {}
-        for r, row in enumerate(rows[:MAX_ROWS]):
-            cells = [self._cell(rows, spans, written, r, c, name) for c in range(len(row))]
-            distinct = {c.text.start for c in cells if c.text}
-            if not distinct:
+        for r in range(min(len(table.rows), MAX_ROWS)):
+            if not any(table.rows[r]):
                 continue
-            own = [c for c in cells if c.text and not c.is_spanned]
-            if len(distinct) == 1 and own:
-                self._take_single(own[0], cells)
-            else:
-                self.builder.document.blocks.append(Row(tuple(cells), self.table_no))
+            if r in table.hidden_rows:
+                self._note("hidden_row", "dòng bị ẩn nên không được đọc", table.sheet, r + 1)
+                continue
+            self._take_row(table, r, written)
+        self._name_rest(table)
+
+    def _take_row(self, table: RawTable, r: int, written: dict[tuple[int, int], Cell]) -> None:
+        width = max(len(table.rows[r]), *(c + 1 for (row, c) in table.spans if row == r), 0)
+        cells = [self._cell(table, written, r, c) for c in range(width)]
+        distinct = {c.text.start for c in cells if c.text}
+        own = [c for c in cells if c.text and not c.is_spanned]
+        if len(distinct) == 1 and own:
+            self._take_single(own[0], cells)
+        elif distinct:
+            self.builder.document.blocks.append(Row(tuple(cells), self.table_no))
+
+    def _name_rest(self, table: RawTable) -> None:
+        """Rows behind the limit and struck cells."""
+        rest = sum(1 for row in table.rows[MAX_ROWS:] if any(row))
+        if rest:
+            message = f"trang dài hơn {MAX_ROWS} dòng; {rest} dòng cuối không được đọc"
+            self._note("rows_cut", message, table.sheet, MAX_ROWS + 1)
+        for row, column in sorted(table.struck)[:_NAMED]:
+            place = (
+                f"chữ bị gạch ngang ở ô {get_column_letter(column + 1)}{row + 1}, không được đọc"
+            )
+            self._note("struck_cell", place, table.sheet, row + 1)
+
+    def _note(self, rule: str, message: str, sheet: str, row_no: int | None = None) -> None:
+        self.builder.document.problems.append(
+            Problem(
+                rule,
+                message,
+                "bỏ ẩn, bỏ gạch ngang hoặc tách trang nếu nội dung cần được đọc",
+                "warning",
+                sheet=sheet,
+                row_no=row_no,
+                ignored_rows=1 if rule == "hidden_row" else 0,
+            )
+        )
 
     def _take_single(self, cell: Cell, cells: list[Cell]) -> None:
         """A title above the table, or a section row inside it."""
@@ -62,37 +87,24 @@ class _Writer:
         inside = (
             bool(blocks) and isinstance(blocks[-1], Row) and blocks[-1].table_no == self.table_no
         )
-        if inside and len(cell.text.text) < 200:
+        if inside and len(cell.text.text) < _TITLE_LENGTH:
             blocks.append(Row(tuple(cells), self.table_no))
         else:
             blocks.append(Paragraph(cell.text))
 
-    def _cell(
-        self,
-        rows: Sequence[Sequence[str | None]],
-        spans: dict[tuple[int, int], tuple[int, int]],
-        written: dict[tuple[int, int], Cell],
-        r: int,
-        c: int,
-        name: str,
-    ) -> Cell:
-        origin = spans.get((r, c), (r, c))
+    def _cell(self, table: RawTable, written: dict[tuple[int, int], Cell], r: int, c: int) -> Cell:
+        origin = table.spans.get((r, c), (r, c))
         if origin not in written:
-            row = rows[origin[0]]
-            text = row[origin[1]] if origin[1] < len(row) else None
-            place = f"trang «{name}», ô {get_column_letter(origin[1] + 1)}{origin[0] + 1}"
+            text = table.get_shown(*origin) if self._names(table, origin) else table.get(*origin)
+            place = f"trang «{table.sheet}», ô {get_column_letter(origin[1] + 1)}{origin[0] + 1}"
             traced = self.builder.add(text, place, keep_lines=True) if text else NOTHING
             written[origin] = Cell(traced)
         return Cell(written[origin].text, is_spanned=origin[0] < r)
 
-
-def _spans(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:  # noqa: ANN401
-    spans = {}
-    for area in sheet.merged_cells.ranges:
-        for r in range(area.min_row, min(area.max_row, MAX_ROWS) + 1):
-            for c in range(area.min_col, min(area.max_col, MAX_COLUMNS) + 1):
-                spans[(r - 1, c - 1)] = (area.min_row - 1, area.min_col - 1)
-    return spans
+    @staticmethod
+    def _names(table: RawTable, place: tuple[int, int]) -> bool:
+        """The first column numbers the rows: 1.10 is not 1.1."""
+        return place[1] == 0 and place not in table.days
 
 
 def read_free_workbook(path: Path) -> Document:
@@ -101,26 +113,9 @@ def read_free_workbook(path: Path) -> Document:
     Raises:
         UnreadableFileError: protected, broken, or too large.
     """
-    check_office_file(path)
-    try:
-        book = load_workbook(path, data_only=True, keep_links=False, keep_vba=False)
-    except Exception as error:
-        raise reject_file(
-            "corrupt_file",
-            "tệp hỏng, không mở được",
-            "mở lại bằng Excel, lưu thành tệp .xlsx mới rồi đưa vào lại",
-        ) from error
     writer = _Writer()
-    for sheet in book.worksheets:
-        if sheet.sheet_state != "visible":
-            continue
-        rows = [
-            [show_cell(cell) for cell in row]
-            for row in sheet.iter_rows(
-                max_row=min(sheet.max_row, MAX_ROWS), max_col=min(sheet.max_column, MAX_COLUMNS)
-            )
-        ]
-        writer.take_sheet(rows, _spans(sheet), sheet.title)
+    for table in read_workbook(path):
+        writer.take_sheet(table)
     return writer.builder.finish()
 
 
@@ -133,5 +128,5 @@ def read_free_csv(path: Path) -> Document:
     check_size(path)
     rows = [[cell.strip() or None for cell in row] for row in split_delimited(path)]
     writer = _Writer()
-    writer.take_sheet(rows, {}, path.name)
+    writer.take_sheet(RawTable(path.name, rows))
     return writer.builder.finish()

@@ -27,6 +27,7 @@ class Column:
         choices: word in the file -> stored value, for type ``choice``.
         min: smallest allowed number.
         max: largest allowed number.
+        words: word in a cell of figures -> reason why there is none ("chưa có số liệu").
         help: one sentence for whoever fills the sheet, in Vietnamese.
     """
 
@@ -40,6 +41,17 @@ class Column:
     max: float | None = None
     width: int = 16
     help: str = ""
+    words: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def is_figure(self) -> bool:
+        """Its cells are numbers or days, not names."""
+        return self.type in ("number", "integer", "date")
+
+    @property
+    def is_name(self) -> bool:
+        """Its cells name something, so that they are taken as shown: 1.10 is not 1.1."""
+        return self.type == "code" or self.name.endswith("_ref")
 
     def answers_to(self, header: str) -> bool:
         """Whether a header of a file means this column (marks and case do not count).
@@ -57,6 +69,11 @@ class Column:
         """Stored value of a word, or None where the word is not in the list."""
         folded = fold(text)
         return next((v for word, v in self.choices.items() if fold(word) == folded), None)
+
+    def find_word(self, text: str) -> str | None:
+        """Reason that a word in a cell of figures gives, None for any other cell."""
+        folded = fold(text)
+        return next((v for word, v in self.words.items() if fold(word) == folded), None)
 
 
 @dataclass(frozen=True)

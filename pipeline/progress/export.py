@@ -8,12 +8,14 @@ import polars as pl
 
 from pipeline.layouts.model import find_layout
 from pipeline.measure_units import unit_expr
+from pipeline.progress.numbers import choose_counts, choose_values, doubt_values
+from pipeline.progress.periods import read_period
 from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.progress.wide import read_papi, read_period_columns
 from pipeline.raw_tables import shape_frame
 from pipeline.tables.parse import parse_sheet
-from pipeline.tables.typed import DTYPES, drop_rows
+from pipeline.tables.typed import DTYPES, drop_rows, map_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,9 +37,22 @@ def _fill_provenance(frame: pl.DataFrame, provenance: Provenance) -> pl.DataFram
     )
 
 
+def _judge_numbers(frame: pl.DataFrame) -> pl.DataFrame:
+    """Units and periods as one name each, numbers by the evidence of their row, doubts."""
+    if "missing_word" in frame.columns:
+        frame = frame.with_columns(
+            pl.coalesce("missing_reason", "missing_word").alias("missing_reason")
+        )
+    frame = frame.with_columns(
+        unit_expr("unit"),
+        map_words("period_code", lambda text: read_period(text) or text),
+    )
+    return doubt_values(choose_values(choose_counts(frame)))
+
+
 def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
     if "task_ref" not in frame.columns:
-        return frame.with_columns(unit_expr("unit"))
+        return _judge_numbers(frame)
     return frame.with_columns(pl.col("task_ref").str.replace(",", ".", literal=True))
 
 
@@ -49,7 +64,7 @@ def _place(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
 def _read_sheet(
     sheet: RecognisedSheet, provenance: Provenance
 ) -> tuple[str, pl.DataFrame, list[Problem]]:
-    frame, problems = parse_sheet(sheet)
+    frame, problems = parse_sheet(sheet, provenance.received_on)
     frame = _clean_refs(_fill_provenance(frame, provenance))
     table, name = sheet.layout.table, sheet.table.sheet
     broken = check_rules(sheet.layout, frame, _RULES[table](), name)

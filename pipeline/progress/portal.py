@@ -12,6 +12,7 @@ from pipeline.progress.periods import end_of_period
 from pipeline.raw_tables import empty_frame, shape_frame
 from pipeline.reference import read_seed
 from pipeline.tables.parse import parse_sheet
+from pipeline.tables.typed import OTHER
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -102,13 +103,13 @@ def _melt(frame: pl.DataFrame, headers: dict[str, str]) -> pl.DataFrame:
         frame: one row per unit.
         headers: column -> what the file calls it.
     """
-    scores = [c for c in frame.columns if c.startswith(_SCORE)]
-    long = frame.unpivot(
-        scores,
-        index=["row_no", "unit_code", "rank"],
-        variable_name="indicator_code",
-        value_name="value",
-    )
+    scores = [c for c in frame.columns if c.startswith(_SCORE) and "__" not in c]
+    index = ["row_no", "unit_code", "rank"]
+    long = frame.unpivot(scores, index=index, variable_name="indicator_code", value_name="value")
+    others = [c + OTHER for c in scores]
+    if set(others) <= set(frame.columns):
+        other = frame.unpivot(others, index=index, value_name="value" + OTHER)
+        long = long.with_columns(other["value" + OTHER])
     is_total = pl.col("indicator_code") == "QD766_TOTAL"
     return long.filter(pl.col("value").is_not_null()).with_columns(
         rank=pl.when(is_total).then("rank"),
@@ -131,13 +132,12 @@ def read_scores(
         communes as rows of ``raw.units``, and every problem.
     """
     name = sheet.table.sheet
-    frame, problems = parse_sheet(sheet)
+    frame, problems = parse_sheet(sheet, provenance.received_on)
     frame = _find_units(frame, provenance)
     problems += _unknown_units(frame, name)
     known = frame.filter(pl.col("unit_code").is_not_null())
     period = _find_period(name, provenance.received_on)
-    header = sheet.table.rows[sheet.header_row - 1]
-    headers = {column: header[at] or column for column, at in sheet.positions.items()}
+    headers = {column: sheet.label_of(at) for column, at in sheet.positions.items()}
     readings = _melt(known, headers).with_columns(
         pl.lit(period, dtype=pl.String).alias("period_code"),
         pl.lit(provenance.received_on, dtype=pl.Date).alias("as_of_date"),
@@ -177,7 +177,7 @@ def read_trend(
     The export does not say whose scores they are: the sidecar of the file must (``unit_code``).
     """
     name = sheet.table.sheet
-    frame, problems = parse_sheet(sheet)
+    frame, problems = parse_sheet(sheet, provenance.received_on)
     rows, received = [], provenance.received_on
     for row in frame.iter_rows(named=True):
         period = _trend_period(row)
@@ -191,6 +191,7 @@ def read_trend(
                 "unit_code": provenance.unit_code,
                 "indicator_code": "QD766_TOTAL",
                 "value": row["QD766_TOTAL"],
+                "value" + OTHER: row.get("QD766_TOTAL" + OTHER),
                 "unit": _POINTS,
                 "data_kind": _kind(provenance),
                 "period_code": period,

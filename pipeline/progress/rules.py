@@ -92,8 +92,19 @@ def result_rules() -> list[Rule]:
             "mẫu số bằng 0 nên không tính được tỷ lệ",
             "nếu không phát sinh, ghi lý do thiếu là không áp dụng",
         ),
+        Rule(
+            "bad_period",
+            "period_code",
+            pl.col("period_code").is_not_null() & ~_is_period(),
+            "không hiểu kỳ báo cáo",
+            "ghi như 2025, 2025-Q3, 2025-H1, 2025-09, 2025-W23 hoặc Quý III/2025",
+        ),
         *_time_rules(),
     ]
+
+
+def _is_period() -> pl.Expr:
+    return pl.col("period_code").str.contains(r"^20\d\d(-(Q[1-4]|H[12]|\d\d|W\d\d))?$")
 
 
 def _time_rules() -> list[Rule]:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.problems import Problem
-from pipeline.progress.periods import end_of_period
+from pipeline.progress.periods import end_of_period, is_turned_period
 from pipeline.raw_tables import empty_frame
 from pipeline.reference import load_reference, read_seed
 from pipeline.tables.parse import parse_sheet
-from pipeline.tables.typed import number_expr
+from pipeline.tables.typed import OTHER, SIGNED, number_expr, other_number_expr
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -46,16 +46,16 @@ def read_period_columns(
     Returns:
         One reading per filled cell, no units, and every problem; an empty cell says nothing.
     """
-    del provenance
     name = sheet.table.sheet
-    frame, problems = parse_sheet(sheet)
+    frame, problems = parse_sheet(sheet, provenance.received_on)
     periods = {k.removeprefix(_PERIOD): p for k, p in sheet.positions.items() if _PERIOD in k}
     parts = []
     for code, position in periods.items():
         cells = _cells(sheet, position)
-        value = number_expr("text") if cells.schema["text"] == pl.String else pl.col("text")
-        part = frame.join(cells, on="row_no").with_columns(value=value.cast(pl.Float64))
-        header = sheet.table.rows[sheet.header_row - 1][position] or code
+        part = frame.join(cells, on="row_no").with_columns(_read_cells(cells.schema["text"]))
+        header = sheet.label_of(position)
+        if is_turned_period(header):
+            problems.append(_turned(header, code, name))
         bad = part.filter(pl.col("text").is_not_null() & pl.col("value").is_null())
         problems += [_unread(row, header, name) for row in bad.iter_rows(named=True)]
         parts.append(
@@ -75,6 +75,28 @@ def read_period_columns(
     return stated, empty_frame("units"), problems
 
 
+def _read_cells(dtype: pl.DataType) -> list[pl.Expr]:
+    """Value of a cell, what else it may be, and whether it shows a percent sign."""
+    if dtype != pl.String:
+        return [pl.col("text").cast(pl.Float64).alias("value")]
+    return [
+        number_expr("text").alias("value"),
+        other_number_expr("text").alias("value" + OTHER),
+        pl.col("text").str.ends_with("%").alias("value" + SIGNED),
+    ]
+
+
+def _turned(header: str, code: str, sheet: str) -> Problem:
+    return Problem(
+        "period_turned",
+        f"tiêu đề «{header}» là một ngày do Excel đổi, được hiểu là kỳ {code}",
+        "định dạng ô tiêu đề là Văn bản rồi gõ lại, ví dụ 09/2025",
+        "warning",
+        sheet=sheet,
+        column_name=header,
+    )
+
+
 def _cells(sheet: RecognisedSheet, position: int) -> pl.DataFrame:
     """Text of one column with the numbers of its rows."""
     if sheet.table.columnar is not None:
@@ -86,8 +108,8 @@ def _cells(sheet: RecognisedSheet, position: int) -> pl.DataFrame:
         elif not text.schema[column].is_numeric():
             cells = cells.cast(pl.String)
         return text.select(pl.col("row_no").cast(pl.Int64), cells.alias("text"))
-    rows = sheet.table.rows[sheet.header_row :]
-    cells = [row[position] if position < len(row) else None for row in rows]
+    rows = range(sheet.header_row, len(sheet.table.rows))
+    cells = [sheet.table.get(row, position) for row in rows]
     numbers = range(sheet.header_row + 1, sheet.header_row + 1 + len(cells))
     return pl.DataFrame(
         {"row_no": list(numbers), "text": cells}, schema={"row_no": pl.Int64, "text": pl.String}
@@ -99,7 +121,7 @@ def read_papi(
 ) -> tuple[pl.DataFrame, pl.DataFrame, list[Problem]]:
     """Read PAPI's yearly table: published results of the 63 provinces in their own indicators."""
     name = sheet.table.sheet
-    frame, problems = parse_sheet(sheet)
+    frame, problems = parse_sheet(sheet, provenance.received_on)
     names = {
         r["province_code"]: fold(r["province_name"])
         for r in read_seed("provinces")
@@ -131,6 +153,7 @@ def read_papi(
         pl.col("year").cast(pl.String).alias("period_code"),
         pl.date("year", 12, 31).alias("as_of_date"),
         "value",
+        *([f"value{OTHER}"] if f"value{OTHER}" in frame.columns else []),
         pl.lit("điểm").alias("unit"),
         pl.lit("published").alias("data_kind"),
         pl.concat_str("primary_source", "source_url", separator="; ", ignore_nulls=True)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import csv
+import io
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.documents.legacy_letters import guess_legacy
 from pipeline.problems import reject_file
 from pipeline.tables.model import RawTable
-from pipeline.text import tidy
+from pipeline.text import clean_cell
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_DELIMITERS = ",;\t"
+_DELIMITERS = ",;\t|"
+_SAID_DELIMITER = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 # From this size on a file is read as columns: the same rows, some forty times as fast.
 _LARGE = 1 << 20
 _HEAD = 20
@@ -40,28 +44,46 @@ def check_width(columns: int) -> None:
 
 
 def guess_delimiter(text: str) -> str:
-    """The delimiter that the first lines use most; a Vietnamese Excel writes semicolons."""
+    """The delimiter that the first lines use most; a Vietnamese Excel writes semicolons.
+
+    Excel itself says it in a first line ``sep=|`` where it is another one.
+    """
+    if found := _SAID_DELIMITER.match(text):
+        return found[1]
     head = text[:4096]
     return max(_DELIMITERS, key=head.count)
+
+
+def _name_encoding(content: bytes) -> tuple[str, str]:
+    """What the bytes may be instead of UTF-8, and what to do."""
+    remedy = "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại"
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return "tệp mã hóa UTF-16, không phải UTF-8", remedy
+    name = guess_legacy(content.decode("latin-1"))
+    if name:
+        return (
+            f"tệp không phải UTF-8 mà dùng bảng mã {name}, chữ Việt sẽ sai",
+            f"chuyển từ {name} sang Unicode (UniKey: Công cụ), lưu kiểu CSV UTF-8, đưa vào lại",
+        )
+    return "tệp không phải UTF-8 (có lẽ là Windows-1258), chữ Việt sẽ sai", remedy
 
 
 def split_delimited(path: Path) -> list[list[str]]:
     """Cells of a csv file as they stand, row by row.
 
     Raises:
-        UnreadableFileError: the bytes are not UTF-8.
+        UnreadableFileError: the bytes are not UTF-8, or quotes are left open.
     """
+    content = path.read_bytes()
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise reject_file(
-            "not_utf8",
-            "tệp không phải UTF-8, chữ Việt sẽ sai",
-            "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại",
-        ) from error
+        raise reject_file("not_utf8", *_name_encoding(content)) from error
     csv.field_size_limit(_MAX_CELL)
+    delimiter = guess_delimiter(text)
     try:
-        rows = list(csv.reader(text.splitlines(keepends=True), delimiter=guess_delimiter(text)))
+        # Only \r and \n end a line; what else Unicode calls a line break is a letter of a cell.
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
         raise reject_file(
             "broken_csv",
@@ -69,6 +91,8 @@ def split_delimited(path: Path) -> list[list[str]]:
             "mở bằng Excel rồi lưu lại kiểu CSV UTF-8",
         ) from error
     check_width(max(map(len, rows), default=0))
+    if _SAID_DELIMITER.match(text):
+        rows[0] = []
     return rows
 
 
@@ -92,7 +116,7 @@ def _read_columnar(path: Path) -> RawTable | None:
         lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 22), b""))
     if abs(lines - table.height) > 1:
         return None
-    head = [[tidy(c) or None if c else None for c in row] for row in table.head(_HEAD).iter_rows()]
+    head = [[clean_cell(c) if c else None for c in row] for row in table.head(_HEAD).iter_rows()]
     return RawTable(path.name, head, table)
 
 
@@ -110,5 +134,5 @@ def read_delimited(path: Path) -> list[RawTable]:
     """
     if path.stat().st_size > _LARGE and (table := _read_columnar(path)):
         return [table]
-    rows = [[tidy(cell) or None for cell in row] for row in split_delimited(path)]
-    return [RawTable(path.name, rows)]
+    rows = [[clean_cell(cell) for cell in row] for row in split_delimited(path)]
+    return [RawTable(path.name, rows, is_delimited=True)]

@@ -9,10 +9,19 @@ import polars as pl
 
 from pipeline.problems import reject_file
 from pipeline.tables.constraints import check_constraints
-from pipeline.tables.typed import apply_types, drop_rows, find_overflow, frame_text
+from pipeline.tables.typed import (
+    apply_types,
+    drop_rows,
+    find_overflow,
+    frame_text,
+    map_words,
+)
 from pipeline.text import fold
 
 if TYPE_CHECKING:
+    import datetime as dt
+
+    from pipeline.layouts.model import SheetLayout
     from pipeline.problems import Problem
     from pipeline.tables.recognise import RecognisedSheet
 
@@ -20,23 +29,48 @@ if TYPE_CHECKING:
 FACTS_HEADER = "muc"
 
 
-def parse_sheet(sheet: RecognisedSheet) -> tuple[pl.DataFrame, list[Problem]]:
+def parse_sheet(
+    sheet: RecognisedSheet, received_on: dt.date | None = None
+) -> tuple[pl.DataFrame, list[Problem]]:
     """Type and check one sheet of shape ``rows``.
 
     Args:
         sheet: table with layout and header.
+        received_on: when the file came in, where that is known.
 
     Returns:
-        Good rows (columns of the layout and ``row_no``) and every problem found.
+        Good rows (columns of the layout, ``row_no`` and what ``apply_types`` adds) and every
+        problem found, rows that are no record among them.
     """
     name = sheet.table.sheet
-    text = frame_text(sheet)
+    text, left_out = frame_text(sheet)
     overflow = find_overflow(sheet)
-    text = drop_rows(text, overflow)
-    typed, problems = apply_types(sheet.layout, text, name)
+    text, reasons = _take_words(sheet.layout, drop_rows(text, overflow))
+    typed, problems = apply_types(sheet.layout, text, name, sheet.table.day_zero, received_on)
+    typed = typed.with_columns(reasons)
     unread = {(p.row_no or 0, p.column_name or "") for p in problems}
     problems += check_constraints(sheet.layout, typed, name, unread)
-    return drop_rows(typed, problems), overflow + problems
+    return drop_rows(typed, problems), left_out + overflow + problems
+
+
+def _take_words(layout: SheetLayout, text: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Series]]:
+    """Words in cells of figures ("chưa có số liệu") leave them and become the reason.
+
+    Returns:
+        The frame with those cells empty, and a column ``missing_word`` where there are any.
+    """
+    reasons = pl.Series("missing_word", [None] * text.height, dtype=pl.String)
+    for column in layout.columns:
+        if not column.words or not isinstance(text[column.name].dtype, pl.String | pl.Categorical):
+            continue
+        found = text.select(map_words(column.name, column.find_word)).to_series()
+        if found.null_count() == text.height:
+            continue
+        kept = text[column.name].cast(pl.String).set(found.is_not_null(), None)
+        text = text.with_columns(kept.alias(column.name))
+        reasons = pl.select(pl.coalesce(reasons, found).alias("missing_word")).to_series()
+    has_any = reasons.null_count() < text.height
+    return text, [reasons] if has_any else []
 
 
 def parse_facts(sheet: RecognisedSheet) -> tuple[dict[str, object], list[Problem]]:
@@ -79,7 +113,7 @@ def _type_facts(
     text = pl.DataFrame(
         [{"row_no": 1, **values}], schema={"row_no": pl.Int64} | dict.fromkeys(columns, pl.String)
     )
-    typed, problems = apply_types(sheet.layout, text, sheet.table.sheet)
+    typed, problems = apply_types(sheet.layout, text, sheet.table.sheet, sheet.table.day_zero)
     unread = {(1, p.column_name or "") for p in problems}
     problems += check_constraints(sheet.layout, typed, sheet.table.sheet, unread)
     row_of = {c.header: rows.get(c.name) for c in sheet.layout.columns}

@@ -8,6 +8,14 @@ from typing import TYPE_CHECKING
 from pipeline.layouts.model import Layout, SheetLayout, load_layouts
 from pipeline.problems import Problem, reject_file
 from pipeline.progress.periods import read_period
+from pipeline.tables.header import (
+    NO_HEADER,
+    SEARCH_ROWS,
+    Header,
+    find_header,
+    list_repeated,
+    list_unknown,
+)
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -15,7 +23,8 @@ if TYPE_CHECKING:
 
     from pipeline.tables.model import RawTable
 
-HEADER_SEARCH_ROWS = 20
+HEADER_SEARCH_ROWS = SEARCH_ROWS
+_LABELS_SHOWN = 10
 # Mark of a column that holds one reporting period.
 _PERIOD = "period:"
 # A sheet that names fewer of a layout's columns than this is some other sheet.
@@ -26,26 +35,26 @@ GUIDE_SHEETS = ("doc truoc", "huong dan")
 
 @dataclass(frozen=True)
 class RecognisedSheet:
-    """A raw table with its layout.
-
-    Attributes:
-        header_row: row number of the header in the file, 1-based.
-        positions: standard column name -> position in the row, 0-based.
-    """
+    """A raw table with its layout and its header."""
 
     table: RawTable
     layout: SheetLayout
-    header_row: int
-    positions: dict[str, int]
+    header: Header
 
+    @property
+    def header_row(self) -> int:
+        """Last row of the header, from 1: data begin below it."""
+        return self.header.bottom
 
-def _match_header(row: Sequence[str | None], layout: SheetLayout) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for position, cell in enumerate(row):
-        name = _find_name(cell, layout)
-        if name and name not in found:
-            found[name] = position
-    return found
+    @property
+    def positions(self) -> dict[str, int]:
+        """Standard column name -> position in the row, from 0."""
+        return self.header.positions
+
+    def label_of(self, position: int) -> str:
+        """What the file calls a column."""
+        labels = self.header.labels
+        return labels[position] if position < len(labels) else f"cột {position + 1}"
 
 
 def _find_name(cell: str | None, layout: SheetLayout) -> str | None:
@@ -62,17 +71,9 @@ def _name_period(cell: str | None, layout: SheetLayout) -> str | None:
     return f"{_PERIOD}{period}" if period else None
 
 
-def _best_header(table: RawTable, layout: SheetLayout) -> tuple[int, dict[str, int]]:
-    """The row among the first twenty that names the most columns of the layout."""
-    candidates = [
-        (len(found), -number, found)
-        for number, row in enumerate(table.rows[:HEADER_SEARCH_ROWS], start=1)
-        if (found := _match_header(row, layout))
-    ]
-    if not candidates:
-        return 0, {}
-    _, negative_number, found = max(candidates, key=lambda c: c[:2])
-    return -negative_number, found
+def _find_header(table: RawTable, layout: SheetLayout) -> Header:
+    """The rows among the first thirty that name the most columns of the layout."""
+    return find_header(table, lambda label: _find_name(label, layout))
 
 
 def _facts_score(table: RawTable, layout: SheetLayout) -> int:
@@ -85,7 +86,7 @@ def _score(table: RawTable, layout: SheetLayout) -> float:
     found = (
         _facts_score(table, layout)
         if layout.shape == "facts"
-        else len(_best_header(table, layout)[1])
+        else len(_find_header(table, layout).positions)
     )
     return found / len(layout.columns) + (1 / 3 if named else 0)
 
@@ -100,37 +101,39 @@ def _check_columns(sheet: RecognisedSheet) -> None:
             "thêm cột, hoặc đổi tên tiêu đề cho khớp mẫu",
             sheet=sheet.table.sheet,
         )
-    header = sheet.table.rows[sheet.header_row - 1]
-    meant = [_find_name(cell, sheet.layout) or cell for cell in header]
-    repeated = [c for n, c in enumerate(header) if c and meant[n] in meant[:n]]
-    if repeated:
+    header = sheet.header
+
+    def find(label: str) -> str | None:
+        return _find_name(label, sheet.layout)
+
+    if repeated := list_repeated(header, find):
         raise reject_file(
             "repeated_column",
-            f"tiêu đề lặp lại {', '.join(f'«{r}»' for r in dict.fromkeys(repeated))}",
+            f"tiêu đề lặp lại {_quote_some(repeated)}",
             "xóa cột thừa hoặc đổi tên",
             sheet=sheet.table.sheet,
         )
-    unknown = [
-        cell
-        for cell in header
-        if cell
-        and sheet.layout.find_column(cell) is None
-        and _name_period(cell, sheet.layout) is None
-    ]
-    if unknown:
+    if unknown := list_unknown(header, find):
         raise reject_file(
             "unknown_column",
-            f"có cột lạ {', '.join(f'«{u}»' for u in unknown)}",
+            f"có cột lạ {_quote_some(unknown)}",
             "xóa cột, hoặc đổi tên tiêu đề cho khớp mẫu",
             sheet=sheet.table.sheet,
         )
 
 
+def _quote_some(labels: Sequence[str]) -> str:
+    """Labels between quotes; of very many the first ones and a count."""
+    different = list(dict.fromkeys(labels))
+    shown = ", ".join(f"«{label[:60]}»" for label in different[:_LABELS_SHOWN])
+    more = len(different) - _LABELS_SHOWN
+    return f"{shown} và {more} cột nữa" if more > 0 else shown
+
+
 def _recognise_sheet(table: RawTable, layout: SheetLayout) -> RecognisedSheet:
     if layout.shape == "facts":
-        return RecognisedSheet(table, layout, 0, {})
-    header_row, positions = _best_header(table, layout)
-    sheet = RecognisedSheet(table, layout, header_row, positions)
+        return RecognisedSheet(table, layout, NO_HEADER)
+    sheet = RecognisedSheet(table, layout, _find_header(table, layout))
     _check_columns(sheet)
     return sheet
 
@@ -139,13 +142,13 @@ def _fits(table: RawTable, layout: SheetLayout) -> bool:
     """Every header is known and nothing required is missing."""
     if layout.shape == "facts":
         return False
-    header_row, found = _best_header(table, layout)
+    header = _find_header(table, layout)
+    found = header.positions
     if not found:
         return False
     has_period = any(name.startswith(_PERIOD) for name in found)
-    named = sum(1 for cell in table.rows[header_row - 1] if cell)
     return (
-        len(found) == named
+        not list_unknown(header, lambda label: _find_name(label, layout))
         and all(c.name in found for c in layout.required)
         and has_period == layout.period_columns
     )
@@ -204,7 +207,8 @@ def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
     """
     layouts = [x for x in load_layouts() if x.folder == folder]
     candidates = [s for x in layouts for s in x.sheets]
-    found = [(t, best) for t in tables if (best := _best_layout(t, candidates))]
+    shown = [t for t in tables if not t.is_hidden]
+    found = [(t, best) for t in shown if (best := _best_layout(t, candidates))]
     if not found:
         known = ", ".join(f"«{x.name_vi}»" for x in layouts)
         raise reject_file(
@@ -223,13 +227,25 @@ def list_ignored_sheets(
     """A warning for every sheet that no layout claimed: it is not read, and we say so."""
     used = {s.table.sheet for s in sheets}
     return [
-        Problem(
-            "ignored_sheet",
-            "trang này không thuộc bố cục nên không được đọc",
-            "nếu có số liệu, chuyển sang trang đúng mẫu",
-            severity="warning",
-            sheet=t.sheet,
-        )
+        _ignored_sheet(t)
         for t in tables
         if t.sheet not in used and fold(t.sheet) not in GUIDE_SHEETS
     ]
+
+
+def _ignored_sheet(table: RawTable) -> Problem:
+    if table.is_hidden:
+        return Problem(
+            "hidden_sheet",
+            "trang bị ẩn nên không được đọc",
+            "bỏ ẩn trang nếu số liệu cần được tính",
+            severity="warning",
+            sheet=table.sheet,
+        )
+    return Problem(
+        "ignored_sheet",
+        "trang này không thuộc bố cục nên không được đọc",
+        "nếu có số liệu, chuyển sang trang đúng mẫu",
+        severity="warning",
+        sheet=table.sheet,
+    )

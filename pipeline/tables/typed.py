@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.problems import Problem
+from pipeline.tables.body import read_body
+from pipeline.tables.days import DAY_FIRST, DayWriting, decide_order, is_two_days, read_day
+from pipeline.tables.model import DAY_ZERO_1900
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,9 +28,9 @@ DTYPES: dict[str, pl.DataType] = {
     "flag": pl.Boolean(),
     "list": pl.List(pl.String()),
 }
-_DATE_FORMATS = ("%d/%m/%Y", "%Y-%m-%d", "%d-%m-%Y", "%d.%m.%Y")
-_YEARS = (2000, 2100)
-_EXCEL_DAY_ZERO = dt.date(1899, 12, 30)
+# Suffix of the columns that say more of a number than its value.
+OTHER = "__other"
+SIGNED = "__signed"
 # What a column of the models holds; no rank, count or year of ours comes near it.
 _LARGEST_INTEGER = 2**31 - 1
 # Beyond this a sum of two is no longer exact; no count or amount of an office is that large.
@@ -41,50 +44,67 @@ _WHAT = {
 }
 
 
-def number_expr(column: str) -> pl.Expr:
-    """Vietnamese and international numbers as Float64, null where it is no number.
+# A group of three after one dot or comma: thousands in one country, decimals in the other. What
+# begins with 0 is never thousands.
+_DOT_GROUP = r"^-?[1-9]\d{0,2}\.\d{3}$"
+_COMMA_GROUP = r"^-?[1-9]\d{0,2},\d{3}$"
 
-    ``1.234,5`` and ``1,234.5`` are 1234.5; ``92,5`` and ``92.5`` are 92.5. A single group of
-    three after a dot (``1.234``) is read the Vietnamese way, as 1234, unless other cells of
-    the column show that its dots are decimal points (``92.5``, ``36.4051``) and no cell has a
-    comma.
-    """
+
+def _bare_number(column: str) -> pl.Expr:
+    """A cell without spaces between thousands, percent sign and apostrophe."""
     # Spaces only part thousands and the sign; "8 0" and "1% 2%" are no numbers.
-    text = pl.col(column).str.strip_chars().str.replace(r"\s*%$", "")
-    text = (
+    text = pl.col(column).str.strip_chars(" '’`").str.replace(r"\s*%$", "")
+    return (
         pl.when(text.str.contains(r"^-?\d{1,3}(\s\d{3})+([.,]\d+)?$"))
         .then(text.str.replace_all(r"\s", ""))
         .otherwise(text)
     )
-    has_point = text.str.contains(r"^-?\d+\.(\d{1,2}|\d{4,})$").any()
-    has_comma = text.str.contains(",", literal=True).any()
-    is_pointed = has_point.fill_null(False) & ~has_comma.fill_null(False)
-    comma_to_dot = text.str.replace(",", ".", literal=True)
-    number = (
-        pl.when(text.str.contains(r"^-?\d{1,3}(\.\d{3})+(,\d+)?$") & ~is_pointed)
+
+
+def _bounded(number: pl.Expr) -> pl.Expr:
+    return pl.when(number.abs() <= _LARGEST_NUMBER).then(number)
+
+
+def number_expr(column: str) -> pl.Expr:
+    """Vietnamese and international numbers as Float64, null where it is no number.
+
+    ``1.234,5`` and ``1,234.5`` are 1234.5; ``92,5`` and ``92.5`` are 92.5. A single group of
+    three is read the Vietnamese way, ``1.234`` as 1234 and ``1,234`` as 1.234, and
+    ``other_number_expr`` gives what else it may be: which of the two is meant its own row decides
+    (pipeline/progress/numbers.py), never the other cells of the column.
+    """
+    text = _bare_number(column)
+    return _bounded(
+        pl.when(text.str.contains(r"^-?[1-9]\d{0,2}(\.\d{3})+(,\d+)?$"))
         .then(text.str.replace_all(".", "", literal=True).str.replace(",", ".", literal=True))
         .when(text.str.contains(r"^-?\d{1,3}(,\d{3})+\.\d+$|^-?\d{1,3}(,\d{3}){2,}$"))
         .then(text.str.replace_all(",", "", literal=True))
         .when(text.str.contains(r"^-?\d+([.,]\d+)?$"))
-        .then(comma_to_dot)
+        .then(text.str.replace(",", ".", literal=True))
         .cast(pl.Float64, strict=False)
     )
-    return pl.when(number.abs() <= _LARGEST_NUMBER).then(number)
 
 
-def date_expr(column: str) -> pl.Expr:
-    """Day first or ISO dates as Date, null where there is no such day.
-
-    A cell of Excel that lost its date format is a count of days (``45838`` is 30/06/2025).
-    """
-    text = pl.col(column)
-    serial = pl.when(text.str.contains(r"^\d{5}$")).then(text).cast(pl.Int64, strict=False)
-    counted = pl.lit(_EXCEL_DAY_ZERO) + pl.duration(days=serial)
-    date = pl.coalesce(
-        *(text.str.to_date(f, strict=False, exact=True) for f in _DATE_FORMATS), counted
+def other_number_expr(column: str) -> pl.Expr:
+    """What a single group of three may be instead, null for every other cell."""
+    text = _bare_number(column)
+    return _bounded(
+        pl.when(text.str.contains(_DOT_GROUP))
+        .then(text)
+        .when(text.str.contains(_COMMA_GROUP))
+        .then(text.str.replace(",", "", literal=True))
+        .cast(pl.Float64, strict=False)
     )
-    # "30/06/25" would be a day of the year 25.
-    return pl.when(date.dt.year().is_between(*_YEARS)).then(date)
+
+
+def date_expr(column: str, writing: DayWriting = DAY_FIRST) -> pl.Expr:
+    """Cells as Date, null where there is no such day or it could be two (tables/days.py)."""
+
+    def read(words: pl.Series) -> pl.Series:
+        days = [None if word is None else read_day(word, writing) for word in words]
+        return pl.Series(words.name, days, dtype=pl.Date)
+
+    return pl.col(column).map_batches(read, return_dtype=pl.Date)
 
 
 def _integer_expr(column: str) -> pl.Expr:
@@ -150,7 +170,7 @@ def _list_expr(column: str) -> pl.Expr:
     )
 
 
-def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
+def _typed_expr(column: Column, dtype: pl.DataType, writing: DayWriting) -> pl.Expr:
     """From text, or as it is where a file knows its types and means the same by them."""
     if dtype != pl.String:
         return pl.col(column.name).alias(column.name)
@@ -160,7 +180,7 @@ def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
         case "integer":
             expr = _integer_expr(column.name)
         case "date":
-            expr = date_expr(column.name)
+            expr = date_expr(column.name, writing)
         case "flag":
             expr = _flag_expr(column.name)
         case "choice":
@@ -172,9 +192,9 @@ def _typed_expr(column: Column, dtype: pl.DataType) -> pl.Expr:
     return expr.cast(DTYPES[column.type], strict=False).alias(column.name)
 
 
-def _type_column(cells: pl.Series, column: Column) -> pl.Series:
+def _type_column(cells: pl.Series, column: Column, writing: DayWriting) -> pl.Series:
     def convert(part: pl.Series) -> pl.Series:
-        return part.to_frame().select(_typed_expr(column, part.dtype)).to_series()
+        return part.to_frame().select(_typed_expr(column, part.dtype, writing)).to_series()
 
     if column.type == "flag" and isinstance(cells.dtype, pl.Categorical):
         # An empty cell is an answer.
@@ -186,15 +206,15 @@ def _type_column(cells: pl.Series, column: Column) -> pl.Series:
 
 
 def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
-    """Rows with filled cells beyond the header: a separator stands inside a value.
+    """Rows of a csv file with filled cells beyond the header: a separator stands inside a value.
 
     A comma file with a decimal comma (``92,5``) shifts every cell behind it, so such a row
-    must not be read at all.
+    must not be read at all. In a workbook nothing shifts: what stands beside the table is a note.
     """
-    if sheet.table.columnar is not None:
-        # Such a file was read only because all of its rows have the same number of cells.
+    if sheet.table.columnar is not None or not sheet.table.is_delimited:
+        # A columnar file was read only because all of its rows have the same number of cells.
         return []
-    width = len(sheet.table.rows[sheet.header_row - 1])
+    width = len(sheet.header.labels)
     return [
         Problem(
             "too_many_cells",
@@ -211,8 +231,8 @@ def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
     ]
 
 
-def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
-    """Rows below the header as text, with ``row_no``; empty rows are left out.
+def frame_text(sheet: RecognisedSheet) -> tuple[pl.DataFrame, list[Problem]]:
+    """Records below the header as text, with ``row_no``; and why other rows are none.
 
     Returns:
         One column of text per column of the layout (null where the file lacks it; Categorical
@@ -220,15 +240,9 @@ def frame_text(sheet: RecognisedSheet) -> pl.DataFrame:
     """
     names = [c.name for c in sheet.layout.columns]
     if sheet.table.columnar is not None:
-        return _frame_columnar(sheet, sheet.table.columnar, names)
-    records = []
-    for number, row in enumerate(sheet.table.rows[sheet.header_row :], sheet.header_row + 1):
-        values = {
-            n: row[p] for n in names if (p := sheet.positions.get(n, -1)) >= 0 and p < len(row)
-        }
-        if any(values.values()):
-            records.append({"row_no": number, **values})
-    return pl.DataFrame(records, schema={"row_no": pl.Int64} | dict.fromkeys(names, pl.String))
+        return _frame_columnar(sheet, sheet.table.columnar, names), []
+    body = read_body(sheet)
+    return body.text, body.problems
 
 
 def _take_column(column: pl.Series, wanted: str) -> pl.Series:
@@ -325,36 +339,81 @@ def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.Da
     return text.filter(unread)
 
 
-def _unread_problems(
-    layout_sheet: str, text: pl.DataFrame, typed: pl.DataFrame, column: Column
-) -> list[Problem]:
-    bad = _bad_cells(text, typed, column)
+def _explain_cell(column: Column, cell: str, writing: DayWriting) -> tuple[str, str, str]:
+    """Rule, message and remedy of a cell that could not be read."""
     if column.type == "choice":
         words = ", ".join(f"«{w}»" for w in column.choices)
-        what, remedy = "không có trong danh sách", f"dùng một trong: {words}"
-    else:
-        what, remedy = _WHAT.get(column.type, ("không đọc được", "xem lại ô này"))
-    return [
-        Problem(
-            f"bad_{column.type}",
-            f"«{row[column.name]}» {what}",
-            remedy,
-            sheet=layout_sheet,
-            row_no=row["row_no"],
-            column_name=column.header,
-            value=str(row[column.name]),
-            raw_row=_strip_row(row),
+        return "bad_choice", f"«{cell}» không có trong danh sách", f"dùng một trong: {words}"
+    if column.type == "date" and is_two_days(cell, writing):
+        return (
+            "ambiguous_date",
+            f"«{cell}» có thể là hai ngày: trong trang có ô ghi ngày trước, có ô ghi tháng trước",
+            "ghi cả cột cùng một kiểu ngày/tháng/năm",
         )
-        for row in bad.iter_rows(named=True)
-    ]
+    what, remedy = _WHAT.get(column.type, ("không đọc được", "xem lại ô này"))
+    return f"bad_{column.type}", f"«{cell[:80]}» {what}", remedy
+
+
+def _unread_problems(
+    sheet_name: str,
+    text: pl.DataFrame,
+    typed: pl.DataFrame,
+    column: Column,
+    writing: DayWriting,
+) -> list[Problem]:
+    problems = []
+    for row in _bad_cells(text, typed, column).iter_rows(named=True):
+        rule, message, remedy = _explain_cell(column, str(row[column.name]), writing)
+        problems.append(
+            Problem(
+                rule,
+                message,
+                remedy,
+                sheet=sheet_name,
+                row_no=row["row_no"],
+                column_name=column.header,
+                value=str(row[column.name]),
+                raw_row=_strip_row(row),
+            )
+        )
+    return problems
 
 
 def _strip_row(row: dict) -> dict[str, str | None]:
     return {k: str(v) for k, v in row.items() if k != "row_no" and v is not None}
 
 
+def _list_days(sheet: SheetLayout, text: pl.DataFrame) -> list[str]:
+    """Different cells of all columns of days that are text."""
+    cells: set[str] = set()
+    for column in sheet.columns:
+        words = text[column.name]
+        if column.type == "date" and words.dtype != pl.Date:
+            cells.update(w for w in words.cast(pl.String).unique() if w)
+    return sorted(cells)
+
+
+def _say_more(cells: pl.Series, column: Column) -> list[pl.Series]:
+    """The other reading of each number, and whether the cell itself shows a percent sign."""
+    if not isinstance(cells.dtype, pl.String | pl.Categorical):
+        return []
+    name = column.name
+
+    def convert(expression: pl.Expr) -> pl.Series:
+        return map_distinct(cells, lambda part: part.to_frame().select(expression).to_series())
+
+    return [
+        convert(other_number_expr(name)).alias(name + OTHER),
+        convert(pl.col(name).str.ends_with("%")).alias(name + SIGNED),
+    ]
+
+
 def apply_types(
-    sheet: SheetLayout, text: pl.DataFrame, sheet_name: str
+    sheet: SheetLayout,
+    text: pl.DataFrame,
+    sheet_name: str,
+    day_zero: dt.date = DAY_ZERO_1900,
+    received_on: dt.date | None = None,
 ) -> tuple[pl.DataFrame, list[Problem]]:
     """Type every column.
 
@@ -362,15 +421,26 @@ def apply_types(
         sheet: the layout.
         text: frame of ``frame_text``.
         sheet_name: name of the sheet in the file, for messages.
+        day_zero: what a bare count of days counts from.
+        received_on: when the file came in, where that is known.
 
     Returns:
-        The typed frame, all rows kept, and one problem per unreadable cell.
+        The typed frame, all rows kept, and one problem per unreadable cell. Each column of
+        numbers read from text has two more beside it: ``<name>__other`` and ``<name>__signed``.
     """
-    typed = pl.DataFrame([text["row_no"], *(_type_column(text[c.name], c) for c in sheet.columns)])
+    writing = DayWriting(decide_order(_list_days(sheet, text), received_on), day_zero)
+    more = [s for c in sheet.columns if c.type == "number" for s in _say_more(text[c.name], c)]
+    typed = pl.DataFrame(
+        [
+            text["row_no"],
+            *(_type_column(text[c.name], c, writing) for c in sheet.columns),
+            *more,
+        ]
+    )
     problems: list[Problem] = []
     for column in sheet.columns:
         if column.type not in ("text", "code", "list"):
-            problems += _unread_problems(sheet_name, text, typed, column)
+            problems += _unread_problems(sheet_name, text, typed, column, writing)
     return typed, problems
 
 

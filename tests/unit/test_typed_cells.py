@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.layouts.model import find_layout
-from pipeline.tables.typed import DTYPES, apply_types, date_expr, number_expr
+from pipeline.tables.typed import DTYPES, apply_types, date_expr, number_expr, other_number_expr
 
 
 def read_number(text: str) -> float | None:
@@ -62,19 +62,19 @@ def test_days_that_do_not_exist_stay_unread(text):
 
 
 @pytest.mark.parametrize(
-    ("cells", "values"),
+    ("cells", "values", "others"),
     [
-        (["39.242", "36.4051"], [39.242, 36.4051]),
-        (["39.242", "92.5"], [39.242, 92.5]),
-        (["1.234", "5"], [1234.0, 5.0]),
-        (["1.234", "92,5"], [1234.0, 92.5]),
-        (["1.234", "2.345,6"], [1234.0, 2345.6]),
-        (["1.234", "92.5", "1,5"], [1234.0, 92.5, 1.5]),
+        (["39.242", "36.4051"], [39242.0, 36.4051], [39.242, None]),
+        (["1.234", "92,5"], [1234.0, 92.5], [1.234, None]),
+        (["1,234", "92.5"], [1.234, 92.5], [1234.0, None]),
+        (["0.075", "0,125", "1.234.567"], [0.075, 0.125, 1234567.0], [None, None, None]),
+        (["1.012,500", "2.345,6"], [1012.5, 2345.6], [None, None]),
     ],
 )
-def test_a_column_shows_what_its_dots_mean(cells, values):
-    frame = pl.DataFrame({"n": cells}).select(number_expr("n"))
-    assert frame["n"].to_list() == values
+def test_a_cell_is_read_without_regard_to_its_column(cells, values, others):
+    frame = pl.DataFrame({"n": cells})
+    assert frame.select(number_expr("n"))["n"].to_list() == values
+    assert frame.select(other_number_expr("n"))["n"].to_list() == others
 
 
 @pytest.mark.parametrize("cells", [[], [None], [None, None]])

@@ -1,0 +1,211 @@
+"""Rows below a header: those that are records as text, and a reason for every other one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from pipeline.problems import Problem
+from pipeline.tables.furniture import name_furniture
+from pipeline.text import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pipeline.layouts.model import Column
+    from pipeline.tables.model import RawTable
+    from pipeline.tables.recognise import RecognisedSheet
+
+# Units and numbers of columns stand right below the header and nowhere else.
+_FURNITURE_REACH = 3
+# A note or a signature fills few cells; a row with more of them is a record that lacks something.
+_NOTE_CELLS = 4
+# So many left-out rows of one kind are named one by one; the rest of them together.
+_NAMED = 50
+_REASONS = {
+    "total": ("dòng tổng, không phải số liệu của một đơn vị", ""),
+    "note": ("dòng ghi chú, không phải số liệu", ""),
+    "signature": ("dòng chữ ký, nơi nhận, không phải số liệu", ""),
+    "column_numbers": ("dòng đánh số cột", ""),
+    "units": ("dòng ghi đơn vị tính của các cột", ""),
+    "repeated_header": ("tiêu đề lặp lại", ""),
+    "section": ("dòng tên nhóm, không có số liệu", ""),
+    "hidden_row": ("dòng bị ẩn nên không được đọc", "bỏ ẩn dòng nếu số liệu cần được tính"),
+}
+_HIDDEN = "hidden_row"
+
+
+@dataclass
+class Body:
+    """What stands below the header.
+
+    Attributes:
+        text: one row per record: ``row_no`` and a column of text per column of the layout.
+        problems: rows that are no record, each with its reason, and cells left out.
+    """
+
+    text: pl.DataFrame
+    problems: list[Problem] = field(default_factory=list)
+
+
+class _Rows:
+    """Judges the rows of one sheet, one after another."""
+
+    def __init__(self, sheet: RecognisedSheet) -> None:
+        self.sheet = sheet
+        self.table: RawTable = sheet.table
+        self.columns = [
+            (c, sheet.positions[c.name]) for c in sheet.layout.columns if c.name in sheet.positions
+        ]
+        self.periods = [p for n, p in sheet.positions.items() if n.startswith("period:")]
+        self.left_out: list[tuple[str, int, str]] = []
+        self.was_signed = False
+
+    def read(self) -> Iterator[dict[str, object]]:
+        """The records, as text."""
+        for row in range(self.sheet.header_row, len(self.table.rows)):
+            cells = self.table.rows[row]
+            if not any(cells):
+                continue
+            kind = self._name(row, cells)
+            if kind:
+                self.left_out.append((kind, row + 1, "; ".join(c for c in cells if c)))
+            else:
+                yield {"row_no": row + 1, **self._take(row)}
+
+    def _take(self, row: int) -> dict[str, str | None]:
+        return {c.name: self._cell(c, row, position) for c, position in self.columns}
+
+    def _cell(self, column: Column, row: int, position: int) -> str | None:
+        if position in self.table.hidden_columns and column.is_figure:
+            return None
+        origin = self.table.spans.get((row, position), (row, position))
+        # A cell merged over rows speaks for each of them; one over columns for its first only.
+        at = (
+            origin
+            if origin[1] == position and origin[0] >= self.sheet.header_row
+            else (row, position)
+        )
+        if column.is_name:
+            return self.table.get_shown(*at)
+        text = self.table.get(*at)
+        if column.type == "date" and text and at in self.table.days:
+            day, month, year = text.split("/")
+            return f"{year}-{month}-{day}"
+        return text
+
+    def _name(self, row: int, cells: list[str | None]) -> str | None:
+        """Why a row is no record, None for a record."""
+        if row in self.table.hidden_rows:
+            return _HIDDEN
+        if self._repeats_header(row):
+            return "repeated_header"
+        kind = name_furniture(cells)
+        if kind in ("units", "column_numbers"):
+            is_near = row - self.sheet.header_row < _FURNITURE_REACH
+            return kind if is_near else None
+        if not self._lacks(row):
+            return None
+        filled = [c for c in cells if c]
+        if kind == "total":
+            return kind
+        self.was_signed |= kind == "signature"
+        if self.was_signed and len(filled) <= _NOTE_CELLS:
+            return "signature"
+        if kind == "note" and len(filled) <= _NOTE_CELLS:
+            return kind
+        is_alone = len(filled) == 1 and not filled[0].replace(",", "").replace(".", "").isdecimal()
+        return "section" if is_alone and len(self.columns) > 1 else None
+
+    def _lacks(self, row: int) -> bool:
+        """Whether a needed cell is empty."""
+        needed = [(c, p) for c, p in self.columns if c.required]
+        return any(self._cell(c, row, p) is None for c, p in needed)
+
+    def _repeats_header(self, row: int) -> bool:
+        said = [(c, t) for c, p in self.columns if (t := self.table.get(row, p))]
+        meant = [c for c, t in said if fold(t) in c.folded_names]
+        return len(meant) >= 2 and len(meant) * 2 > len(said)
+
+    def explain(self) -> list[Problem]:
+        """One problem per row that is no record; of very many of one kind the rest together."""
+        problems: list[Problem] = []
+        kinds: dict[str, list[tuple[int, str]]] = {}
+        for kind, row_no, text in self.left_out:
+            kinds.setdefault(kind, []).append((row_no, text))
+        for kind, rows in kinds.items():
+            problems += [self._say(kind, row_no, text) for row_no, text in rows[:_NAMED]]
+            if rest := rows[_NAMED:]:
+                problems.append(self._say_rest(kind, rest))
+        return problems
+
+    def _say(self, kind: str, row_no: int, text: str, rows: int = 1) -> Problem:
+        message, remedy = _REASONS[kind]
+        return Problem(
+            kind if kind == _HIDDEN else f"ignored_{kind}",
+            message,
+            remedy,
+            "warning" if kind == _HIDDEN else "ignored",
+            sheet=self.table.sheet,
+            row_no=row_no,
+            value=text,
+            ignored_rows=rows,
+        )
+
+    def _say_rest(self, kind: str, rest: list[tuple[int, str]]) -> Problem:
+        numbers = f"dòng {rest[0][0]} đến {rest[-1][0]}"
+        said = self._say(kind, rest[0][0], numbers, len(rest))
+        return Problem(
+            said.rule, f"{said.message} (và {len(rest)} dòng nữa: {numbers})", said.remedy,
+            said.severity, said.sheet, said.row_no, None, said.value, {}, len(rest),
+        )  # fmt: skip
+
+
+def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
+    """Hidden columns of figures and struck cells: not read, and said so."""
+    table = sheet.table
+    problems = [
+        Problem(
+            "hidden_column",
+            "cột bị ẩn nên không được đọc",
+            "bỏ ẩn cột nếu số liệu cần được tính",
+            "warning",
+            sheet=table.sheet,
+            column_name=column.header,
+        )
+        for column in sheet.layout.columns
+        if column.is_figure and sheet.positions.get(column.name, -1) in table.hidden_columns
+    ]
+    struck = sorted(cell for cell in table.struck if cell[0] >= sheet.header_row)
+    problems += [
+        Problem(
+            "struck_cell",
+            "chữ bị gạch ngang nên không được đọc",
+            "xóa hẳn, hoặc bỏ gạch ngang",
+            "warning",
+            sheet=table.sheet,
+            row_no=row + 1,
+            column_name=sheet.label_of(column),
+        )
+        for row, column in struck[:_NAMED]
+    ]
+    return problems
+
+
+def read_body(sheet: RecognisedSheet) -> Body:
+    """Rows below the header of a sheet that was read cell by cell.
+
+    Args:
+        sheet: table with layout and header.
+
+    Returns:
+        Records as text (columns of the layout, null where the file lacks one, and ``row_no`` as
+        in the file) and a problem for everything left out; empty rows are neither.
+    """
+    rows = _Rows(sheet)
+    names = [c.name for c in sheet.layout.columns]
+    records = list(rows.read())
+    text = pl.DataFrame(records, schema={"row_no": pl.Int64} | dict.fromkeys(names, pl.String))
+    return Body(text, rows.explain() + _name_left_cells(sheet))

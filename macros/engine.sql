@@ -79,3 +79,19 @@
 {% macro parse_number(column) -%}
     try_cast(replace({{ column }}, ',', '.') as double)
 {%- endmacro %}
+
+{#- Half a step of the last digit that a number states: 80 stands for 79.5 to 80.5. -#}
+{% macro rounding_of(column) -%}
+    0.5 * power(
+        10,
+        -case
+            when {{ column }} = floor({{ column }}) then 0
+            else length(split_part(({{ column }})::varchar, '.', 2))
+        end
+    ) + 1e-9
+{%- endmacro %}
+
+{#- Levels of who may issue a plan. -#}
+{% macro issuer_levels() -%}
+    ('government', 'ministry', 'province', 'department', 'office', 'district', 'commune')
+{%- endmacro %}

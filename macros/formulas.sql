@@ -1,7 +1,7 @@
 {#-
   The formulas of docs/method.md, one macro each. Arguments are SQL expressions:
   actual (v), target (T), baseline (b), sign (+1 higher is better, -1 lower is better).
-  Numbers are never rounded here.
+  Numbers are never rounded here, but for the noise of binary fractions at the border of a target.
 -#}
 
 {#- +1 where more is better, -1 where less is. A ceiling or a level-reported cut turns it. -#}
@@ -16,11 +16,16 @@
 
 {#- "Giảm n%" of something reported as a level: the target is the baseline less n percent. -#}
 {% macro effective_target(value, baseline, is_level_cut) -%}
-    case when {{ is_level_cut }} then {{ baseline }} * (1 - {{ value }} / 100.0) else {{ value }} end
+    case
+        -- One division of whole numbers: 90 less 30 % is 63 and not 62.99999999999999.
+        when {{ is_level_cut }} then {{ baseline }} * (100 - {{ value }}) / 100.0
+        else {{ value }}
+    end
 {%- endmacro %}
 
 {% macro is_met(actual, target, sign) -%}
-    {{ sign }} * ({{ actual }} - {{ target }}) >= 0
+    -- What binary fractions leave behind the ninth decimal is no difference.
+    round({{ sign }} * ({{ actual }} - {{ target }}), 9) >= 0
 {%- endmacro %}
 
 {#- Points still missing; negative where the target is passed. -#}

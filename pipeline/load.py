@@ -10,6 +10,7 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from pipeline.linking.decided_links import judge_decided_links
+from pipeline.linking.owners import find_aliases, find_owners, load_units
 from pipeline.problems import Problem, tabulate_problems
 from pipeline.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
 from pipeline.text import fold
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "3GB"
 # Two spellings of one issuer, a bad scan among them, are at least this much alike.
 _SAME_NAME = 75
-_MADE_HERE = ("files", "rejects", "decided_links")
+_MADE_HERE = ("files", "rejects", "decided_links", "plan_owners", "unit_aliases")
 # Millions of rows, which the models write down once, as facts: until then a look at the Parquet.
 _LOOKED_AT = "indicator_results"
 _LOOKS = ("int_results_valued", "stg_progress__indicator_results", _LOOKED_AT)
@@ -119,6 +120,7 @@ class _Chooser:
         self._by_content: dict[str, str] = {}
         self._by_plan: dict[str, str] = {}
         self._exports: list[dict] = []
+        self._paired_with: dict[str, str] = {}
         self._documents: list[tuple[dict, str]] = []
 
     def take(self, cached: CachedFile, row: dict | None) -> None:
@@ -154,7 +156,11 @@ class _Chooser:
             return
         self._documents.append((row, name))
         export = next((e for e in self._exports if _same_plan(e, row, stem)), None)
-        if export:
+        if export and export["plan_code"] in self._paired_with:
+            first = self._paired_with[export["plan_code"]]
+            self.plan.set_aside[name] = _plan_taken(export["plan_code"], first)
+        elif export:
+            self._paired_with[export["plan_code"]] = name
             self.plan.paired.append((cached, export["plan_code"]))
         elif code in self._by_plan:
             self._recode(cached, code)
@@ -250,6 +256,9 @@ def load_raw(
         documents = [*plan.files, *(c for c, _ in (*plan.recoded, *plan.paired))]
         _load_table(connection, "document_texts", [_find_text(c) for c in documents])
         _store_frame(connection, "decided_links", judge_decided_links(connection))
+        units = load_units(connection)
+        _store_frame(connection, "plan_owners", find_owners(connection, units))
+        _store_frame(connection, "unit_aliases", find_aliases(connection, units))
         _store_frame(connection, "files", _file_rows(parsed, plan, first_builds or {}))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
 

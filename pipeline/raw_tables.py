@@ -164,6 +164,22 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "note": pl.String,
         **_ORIGIN,
     },
+    "plan_owners": {
+        "plan_code": pl.String,
+        "unit_code": pl.String,
+        "match_kind": pl.String,
+        "candidates": pl.List(pl.String),
+        "unit_level": pl.String,
+        "unit_version": pl.String,
+        "unit_province_code": pl.String,
+        "unit_name": pl.String,
+    },
+    "unit_aliases": {
+        "stated_unit": pl.String,
+        "unit_before": pl.String,
+        "unit_after": pl.String,
+        "candidates": pl.List(pl.String),
+    },
     "document_texts": {
         "document_text": pl.String,
         "file_path": pl.String,

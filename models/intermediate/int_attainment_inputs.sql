@@ -66,7 +66,7 @@ all_targets as (
     select
         targets.*,
         false as is_simulated,
-        'not_reported' as missing_reason
+        case when unit_code is null then 'unit_unknown' else 'not_reported' end as missing_reason
     from targets
     anti join read_targets
         on targets.target_key = read_targets.target_key and not read_targets.is_simulated
@@ -98,7 +98,7 @@ looked_back as (
 known as (
     select
         is_simulated,
-        max(as_of_date) as known_until
+        max(received_on) as known_until
     from readings
     group by is_simulated
 ),

@@ -4,6 +4,7 @@ select
     case severity
         when 'file' then 'error'
         when 'row' then 'error'
+        when 'ignored' then 'info'
         else 'warning'
     end as severity,
     file_path as source_file,

@@ -105,4 +105,15 @@ select
     'Không biết kế hoạch ban hành theo địa giới nào (63 hay 34 tỉnh): thiếu ngày ban hành'
         as message
 from plans
-where province_code is null
+where province_code is null and province_name is not null
+union all
+select
+    'owner_unknown' as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    coalesce(issuer_name, plan_title) as place,
+    'Chưa rõ kế hoạch này của đơn vị nào nên số liệu báo cáo chưa gắn vào được; trả lời ở trang '
+    || 'Rà soát' as message
+from plans
+where unit_code is null

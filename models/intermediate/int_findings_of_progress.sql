@@ -11,6 +11,26 @@ units as (
     select * from {{ ref('int_units_listed') }}
 ),
 
+aliases as (
+    select * from {{ ref('stg_units__aliases') }}
+),
+
+-- Readings of a day on which their unit was no more.
+ended as (
+    select
+        facts.source_file,
+        facts.unit_code,
+        any_value(units.unit_name) as unit_name,
+        any_value(units.valid_to) as valid_to,
+        any_value(units.successor_unit_code) as successor_unit_code,
+        count(*) as reading_count,
+        {{ first_place(cell_place('facts')) }} as place
+    from {{ ref('int_readings_stored') }} as facts
+    inner join units on facts.unit_code = units.unit_code
+    where facts.as_of_date > units.valid_to and facts.data_kind <> 'published'
+    group by facts.source_file, facts.unit_code
+),
+
 plans as (
     select plan_code from {{ ref('stg_plans__plans') }}
 ),
@@ -35,13 +55,44 @@ select
     'unit_unknown' as finding_kind,
     'error' as severity,
     null as plan_code,
+    suspects.source_file,
+    {{ first_place('suspects.source_locator') }} as place,
+    format('Không có đơn vị «{}»; {} dòng không được dùng', suspects.unit_code, count(*))
+        as message,
+    'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units'
+    || coalesce(
+        '; gần giống: ' || nullif(array_to_string(any_value(aliases.candidates), ', '), ''), ''
+    ) as remedy
+from suspects
+left join aliases on suspects.stated_unit = aliases.stated_unit
+where not suspects.is_known
+group by suspects.source_file, suspects.unit_code
+union all
+select
+    'unit_named' as finding_kind,
+    'info' as severity,
+    null as plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format('Không có đơn vị mã {}; {} dòng không được dùng', unit_code, count(*)) as message,
-    'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units' as remedy
+    format('«{}» được hiểu là đơn vị {}; {} dòng', stated_unit, unit_code, count(*)) as message,
+    'ghi mã đơn vị nếu hiểu như vậy là sai' as remedy
 from suspects
-where not is_known
-group by source_file, unit_code
+where is_named and is_known
+group by source_file, stated_unit, unit_code
+union all
+select
+    'unit_ended' as finding_kind,
+    'warning' as severity,
+    null as plan_code,
+    source_file,
+    place,
+    format(
+        '{} ({}) đã kết thúc ngày {}; {} số liệu của ngày sau đó vẫn tính cho kế hoạch của chính '
+        'đơn vị này', unit_name, unit_code, strftime(valid_to, '%d/%m/%Y'), reading_count
+    ) as message,
+    'nếu số liệu là của đơn vị kế tục thì ghi mã '
+    || coalesce(successor_unit_code, 'của đơn vị đó') as remedy
+from ended
 union all
 select
     'plan_unknown' as finding_kind,
@@ -66,11 +117,26 @@ select
         'Kế hoạch {} không có nhiệm vụ {}; {} dòng không được dùng',
         reports.plan_code, task_ref, count(*)
     ) as message,
-    'sửa số nhiệm vụ cho khớp với kế hoạch' as remedy
+    coalesce(
+        'ghi rõ một trong: ' || array_to_string(any_value(reports.candidates), ', '),
+        'sửa số nhiệm vụ cho khớp với kế hoạch'
+    ) as remedy
 from reports
 semi join plans on reports.plan_code = plans.plan_code
 where not reports.is_known
 group by source_file, reports.plan_code, task_ref
+union all
+select
+    'task_ref_completed' as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    {{ first_place('source_locator') }} as place,
+    format('Nhiệm vụ «{}» được hiểu là {}', task_ref, any_value(task_key)) as message,
+    'ghi đủ số nhiệm vụ nếu hiểu như vậy là sai' as remedy
+from reports
+where is_matched_by_end
+group by source_file, plan_code, task_ref
 union all
 select
     'unit_of_measure_differs' as finding_kind,
@@ -92,9 +158,11 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format('Giá trị ghi {} khác tỷ lệ tính từ tử số và mẫu số {:.2f}', stated_value, counted_value)
-        as message,
-    'sửa số nào sai; khi chưa sửa thì dùng giá trị ghi' as remedy
+    format(
+        'Giá trị ghi {} khác tỷ lệ {:.2f} tính từ {} trên {}', {{ say_number('stated_value') }},
+        counted_value, {{ say_number('numerator') }}, {{ say_number('denominator') }}
+    ) as message,
+    'sửa số nào sai; khi chưa sửa thì dùng tỷ lệ tính từ tử số và mẫu số' as remedy
 from suspects
 where has_other_share
 union all
@@ -104,7 +172,10 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format('Tử số {} lớn hơn mẫu số {} nên không tính tỷ lệ', numerator, denominator) as message,
+    format(
+        'Tử số {} lớn hơn mẫu số {} nên không có tỷ lệ', {{ say_number('numerator') }},
+        {{ say_number('denominator') }}
+    ) as message,
     'kiểm tra lại hai số' as remedy
 from suspects
 where is_above_whole
@@ -134,7 +205,7 @@ select
     'giữ lại một dòng' as remedy
 from doubled
 group by progress_key
-having count(*) > 1
+having count(*) > 1 and min(value) is not distinct from max(value)
 union all
 select
     'duplicate_report' as finding_kind,

@@ -136,23 +136,6 @@ cross join thresholds
 where sources.greatest_value - sources.least_value > thresholds.source_gap_points
 union all
 select
-    'above_maximum' as finding_kind,
-    'warning' as severity,
-    null as plan_code,
-    results.source_file,
-    {{ cell_place('results') }} as place,
-    format(
-        '{}: {} cao hơn mức tối đa {}', results.indicator_code,
-        {{ say_number('results.value') }}, {{ say_number('indicators.max_value') }}
-    ) as message,
-    'kiểm tra lại con số' as remedy
-from {{ ref('int_readings_stored') }} as results
-inner join indicators on results.indicator_code = indicators.indicator_code
-where
-    results.value > indicators.max_value and indicators.family in ('portal', 'index')
-    and results.unit = indicators.unit
-union all
-select
     'period_not_closed' as finding_kind,
     'info' as severity,
     null as plan_code,

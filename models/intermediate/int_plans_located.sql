@@ -1,7 +1,12 @@
--- One row per plan, with the boundary version and province code it was issued under.
--- A code means nothing without its version: 80 was Long An and is now Tây Ninh.
-with plans as (
+-- One row per plan, with the unit whose plan it is, and the boundary version and province code it
+-- was issued under. A code means nothing without its version: 80 was Long An and is now Tây Ninh.
+-- What a plan does not say and its unit does is taken from the unit; the rest stays null.
+with stated as (
     select * from {{ ref('stg_plans__plans') }}
+),
+
+owners as (
+    select * from {{ ref('stg_plans__owners') }}
 ),
 
 provinces as (
@@ -11,16 +16,25 @@ provinces as (
     from {{ ref('int_provinces_followed') }}
 ),
 
-units as (
+plans as (
     select
-        unit_code,
-        boundary_version
-    from {{ ref('units') }}
-    union all
-    select
-        'VN' || boundary_version || '-' || province_code as unit_code,
-        boundary_version
-    from {{ ref('provinces') }}
+        stated.* exclude (issuer_level, issuer_name, province_name),
+        owners.unit_code,
+        owners.match_kind as owner_match,
+        owners.candidates as owner_candidates,
+        owners.unit_version,
+        coalesce(stated.issuer_name, owners.unit_name) as issuer_name,
+        coalesce(
+            stated.issuer_level,
+            case when owners.unit_level in {{ issuer_levels() }} then owners.unit_level end
+        ) as issuer_level,
+        coalesce(stated.province_name, provinces.province_name) as province_name
+    from stated
+    inner join owners on stated.plan_code = owners.plan_code
+    left join provinces
+        on
+            owners.unit_version = provinces.boundary_version
+            and owners.unit_province_code = provinces.province_code
 ),
 
 -- A name of one version only, or of a territory that no merger touched, settles the version.
@@ -38,7 +52,7 @@ dated as (
         plans.*,
         {{ fold_vietnamese('plans.province_name') }} as folded_name,
         coalesce(
-            units.boundary_version,
+            plans.unit_version,
             case
                 when plans.issued_on >= date '2025-07-01' then '34'
                 when plans.issued_on < date '2025-07-01' then '63'
@@ -47,7 +61,6 @@ dated as (
             end
         ) as stated_version
     from plans
-    left join units on plans.unit_code = units.unit_code
 ),
 
 versioned as (
@@ -60,7 +73,7 @@ versioned as (
 )
 
 select
-    versioned.* exclude (folded_name),
+    versioned.* exclude (folded_name, unit_version),
     provinces.province_code,
     provinces.current_province_code,
     provinces.current_province_name,

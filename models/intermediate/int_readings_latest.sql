@@ -1,5 +1,6 @@
 -- One row per unit, indicator, level, as-of date and kind (simulated or real): the reading that
--- was received last. Simulated and real readings never stand in for each other.
+-- was received last. Simulated and real readings never stand in for each other. What contradicts
+-- the plan's own number or the running total before it is doubted and gives no value.
 with facts as (
     select
         *,
@@ -28,6 +29,7 @@ latest as (
         is_simulated,
         {{ latest_row(
             ['received_on', 'value', 'numerator', 'denominator', 'unit', 'missing_reason',
+             'doubt', 'doubted_value', 'may_be_fraction',
              'data_kind', 'progress_key', 'report_year', 'source_file', 'source_locator',
              'citation'],
             ['received_on', 'period_span', 'source_file', 'source_row', 'source_locator']
@@ -36,26 +38,94 @@ latest as (
         count(*) as receipt_count
     from facts
     group by unit_code, indicator_code, scope_level, as_of_date, is_simulated
+),
+
+demands as (
+    select
+        unit_code,
+        indicator_code,
+        max(target_value) filter (
+            where unit = '%' and comparator in ('eq', 'gte')
+        ) as demanded,
+        bool_or(path = 'cumulative') as is_cumulative
+    from {{ ref('int_targets_windowed') }}
+    where unit_code is not null
+    group by unit_code, indicator_code
+),
+
+checked as (
+    select
+        latest.* exclude (receipt),
+        latest.receipt.received_on,
+        latest.receipt.value as read_value,
+        latest.receipt.numerator,
+        latest.receipt.denominator,
+        latest.receipt.unit,
+        latest.receipt.missing_reason as read_reason,
+        latest.receipt.doubt as read_doubt,
+        latest.receipt.doubted_value as read_doubted_value,
+        latest.receipt.data_kind,
+        latest.receipt.progress_key,
+        latest.receipt.report_year,
+        latest.receipt.source_file,
+        latest.receipt.source_locator,
+        latest.receipt.citation,
+        demands.demanded,
+        case
+            -- A hundred times as much is just what the plan speaks of.
+            when
+                latest.receipt.may_be_fraction
+                and 100 * latest.receipt.value between demands.demanded / 2 and 100
+                and latest.receipt.value < demands.demanded / 2
+                then 'may_be_fraction'
+            when
+                demands.is_cumulative
+                and latest.receipt.value < max(latest.receipt.value) over (
+                    partition by
+                        latest.unit_code, latest.indicator_code, latest.scope_level,
+                        latest.is_simulated, latest.receipt.report_year, latest.receipt.unit
+                    order by latest.as_of_date
+                    rows between unbounded preceding and 1 preceding
+                )
+                then 'falling_total'
+        end as series_doubt,
+        max(latest.receipt.value) over (
+            partition by
+                latest.unit_code, latest.indicator_code, latest.scope_level,
+                latest.is_simulated, latest.receipt.report_year, latest.receipt.unit
+            order by latest.as_of_date
+            rows between unbounded preceding and 1 preceding
+        ) as value_before
+    from latest
+    left join demands
+        on
+            latest.unit_code = demands.unit_code
+            and latest.indicator_code = demands.indicator_code
 )
 
 select
-    latest.unit_code,
-    latest.indicator_code,
-    latest.scope_level,
-    latest.as_of_date,
-    latest.is_simulated,
-    latest.receipt.received_on,
-    latest.first_received_on,
-    latest.receipt.value,
-    latest.receipt.numerator,
-    latest.receipt.denominator,
-    latest.receipt.unit,
-    latest.receipt.missing_reason,
-    latest.receipt.data_kind,
-    latest.receipt.progress_key,
-    latest.receipt.report_year,
-    latest.receipt.source_file,
-    latest.receipt.source_locator,
-    latest.receipt.citation,
-    latest.receipt_count
-from latest
+    unit_code,
+    indicator_code,
+    scope_level,
+    as_of_date,
+    is_simulated,
+    received_on,
+    first_received_on,
+    case when series_doubt is null then read_value end as value,
+    numerator,
+    denominator,
+    unit,
+    case when series_doubt is null then read_reason else 'doubted' end as missing_reason,
+    coalesce(read_doubt, series_doubt) as doubt,
+    series_doubt,
+    case when series_doubt is null then read_doubted_value else read_value end as doubted_value,
+    demanded,
+    value_before,
+    data_kind,
+    progress_key,
+    report_year,
+    source_file,
+    source_locator,
+    citation,
+    receipt_count
+from checked

@@ -22,18 +22,35 @@ doubled as (
     {% endif %}
 ),
 
-kept as not materialized (
-    select *
-    from known
-    anti join doubled on known.fact_hash = doubled.fact_hash
-    union all
-    -- The same fact twice in one receipt: the later row stands, the clash is a finding.
-    select * exclude (progress_key, source_locator)
+-- The same fact twice in one receipt: where both say the same one row stands, where they differ
+-- there is no telling which is right.
+answered as (
+    select
+        *,
+        min(value) over (partition by progress_key)
+        <> max(value) over (partition by progress_key) as has_two_answers
     from doubled
     qualify row_number() over (
         partition by progress_key
         order by source_file desc, source_row desc, source_locator desc
     ) = 1
+),
+
+kept as not materialized (
+    select *
+    from known
+    anti join doubled on known.fact_hash = doubled.fact_hash
+    union all by name
+    select
+        * exclude (
+            progress_key, source_locator, has_two_answers, value, doubt, doubted_value,
+            missing_reason
+        ),
+        case when not coalesce(has_two_answers, false) then value end as value,
+        case when has_two_answers then 'two_answers' else doubt end as doubt,
+        case when has_two_answers then value else doubted_value end as doubted_value,
+        case when has_two_answers then 'doubted' else missing_reason end as missing_reason
+    from answered
 )
 
 select
@@ -49,6 +66,9 @@ select
     unit,
     rank,
     missing_reason,
+    doubt,
+    doubted_value,
+    may_be_fraction,
     data_kind,
     is_simulated,
     citation,

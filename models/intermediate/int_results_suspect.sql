@@ -1,17 +1,28 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
--- Readings that no unit answers to, or whose numbers contradict each other.
+-- Readings that no unit answers to, whose unit was named and not coded, or whose numbers
+-- contradict each other.
 -- A build that grows adds those of the files that came in, which is all that it is given.
 -- Texts are made of the few rows that are left.
+with judged as (
+    select
+        *,
+        coalesce(unit = '%' and numerator > denominator, false) as is_above_whole,
+        coalesce(
+            value is null and doubt is null and numerator <= denominator, false
+        ) as is_no_share,
+        coalesce(
+            unit = '%'
+            and numerator <= denominator
+            and abs(stated_value - counted_value) > {{ rounding_of('stated_value') }},
+            false
+        ) as has_other_share,
+        stated_unit <> unit_code as is_named
+    from {{ ref('int_results_valued') }}
+)
+
 select
     *,
-    {{ cell_place() }} as source_locator,
-    coalesce(numerator > denominator, false) as is_above_whole,
-    coalesce(value is null and numerator <= denominator, false) as is_no_share,
-    coalesce(unit = '%' and abs(stated_value - counted_value) > 0.05, false) as has_other_share
-from {{ ref('int_results_valued') }}
-where
-    not is_known
-    or numerator > denominator
-    or (value is null and numerator <= denominator)
-    or (unit = '%' and abs(stated_value - counted_value) > 0.05)
+    {{ cell_place() }} as source_locator
+from judged
+where not is_known or is_above_whole or is_no_share or has_other_share or is_named

@@ -1,6 +1,7 @@
 {{ config(materialized='view') }}
 
--- One row per reading: the value stated, or the share that its counts give.
+-- One row per reading: what its counts give, else the value stated; nothing where they contradict
+-- each other or where the reading is doubted. The unit may be named instead of coded.
 with results as (
     select * from {{ ref('stg_progress__indicator_results') }}
 ),
@@ -12,33 +13,60 @@ indicators as (
     from {{ ref('indicators') }}
 ),
 
+aliases as (
+    select * from {{ ref('stg_units__aliases') }}
+),
+
 units as (
     select unit_code from {{ ref('int_units_listed') }}
+),
+
+named as (
+    select
+        results.* exclude (unit, unit_code, missing_reason),
+        results.unit_code as stated_unit,
+        coalesce(
+            case
+                when results.as_of_date < date '2025-07-01' then aliases.unit_before
+                else aliases.unit_after
+            end,
+            aliases.unit_after, aliases.unit_before, results.unit_code
+        ) as unit_code,
+        coalesce(results.unit, indicators.catalogue_unit) as unit,
+        results.missing_reason as stated_reason,
+        100.0 * results.numerator / nullif(results.denominator, 0) as counted_value
+    from results
+    left join indicators on results.indicator_code = indicators.indicator_code
+    left join aliases on results.unit_code = aliases.stated_unit
+),
+
+valued as (
+    select
+        *,
+        case
+            when unit = '%' and counted_value is not null
+                -- Counts that contradict each other leave nothing to go by.
+                then case when numerator <= denominator then counted_value end
+            else stated_value
+        end as best_value
+    from named
 )
 
 select
-    results.* exclude (unit, missing_reason),
-    coalesce(results.unit, indicators.catalogue_unit) as unit,
-    100.0 * results.numerator / nullif(results.denominator, 0) as counted_value,
+    valued.* exclude (best_value, stated_reason),
+    case when valued.doubt is null then valued.best_value end as value,
+    case when valued.doubt is not null then valued.best_value end as doubted_value,
     coalesce(
-        results.stated_value,
+        valued.stated_reason,
         case
-            when
-                coalesce(results.unit, indicators.catalogue_unit) = '%'
-                and results.numerator <= results.denominator
-                then counted_value
+            when valued.doubt is not null then 'doubted'
+            when valued.best_value is null and valued.rank is null then 'unreadable'
         end
-    ) as value,
-    -- Counts that contradict each other, or of something that is no share, give no value.
-    coalesce(
-        results.missing_reason,
-        case when value is null and results.rank is null then 'unreadable' end
     ) as missing_reason,
     units.unit_code is not null as is_known,
     {{ row_hash([
-        'results.unit_code', 'results.indicator_code', 'results.scope_level',
-        'results.period_code', 'results.as_of_date', 'results.received_on', 'results.data_kind'
+        'valued.unit_code', 'valued.indicator_code', 'valued.scope_level',
+        'valued.period_code', 'valued.as_of_date', 'valued.received_on', 'valued.data_kind'
     ]) }} as fact_hash
-from results
-left join indicators on results.indicator_code = indicators.indicator_code
-left join units on results.unit_code = units.unit_code
+from valued
+left join units on valued.unit_code = units.unit_code

@@ -1,16 +1,64 @@
--- One row per report on a task; reports on tasks nobody planned are kept apart by `is_known`.
+-- One row per report on a task. A number that the plan does not have as it stands ("2") finds the
+-- task that ends with it ("I-2") where there is only one; other reports are kept apart by `is_known`.
 with reports as (
-    select * from {{ ref('stg_progress__task_statuses') }}
+    select
+        *,
+        {{ plain_ref('task_ref') }} as plain_ref
+    from {{ ref('stg_progress__task_statuses') }}
 ),
 
 tasks as (
-    select task_key from {{ ref('stg_plans__tasks') }}
+    select
+        plan_code,
+        task_ref,
+        task_key,
+        {{ plain_ref('task_ref') }} as plain_ref,
+        regexp_extract({{ plain_ref('task_ref') }}, '^[A-Z]+-(.+)$', 1) as short_ref
+    from {{ ref('int_tasks_decided') }}
+    where not is_rejected
+),
+
+refs as (
+    select distinct
+        plan_code,
+        task_ref,
+        plain_ref
+    from reports
+),
+
+likely as (
+    select
+        refs.plan_code,
+        refs.task_ref,
+        count(*) as candidate_count,
+        min(tasks.task_key) as task_key,
+        {{ sorted_list('tasks.task_ref') }} as candidates
+    from refs
+    inner join tasks
+        on
+            refs.plan_code = tasks.plan_code
+            and refs.plain_ref in (tasks.plain_ref, tasks.short_ref)
+    group by refs.plan_code, refs.task_ref
+),
+
+matched as (
+    select
+        reports.* exclude (plain_ref),
+        coalesce(
+            exact.task_key, case when likely.candidate_count = 1 then likely.task_key end
+        ) as task_key,
+        exact.task_key is null and coalesce(likely.candidate_count = 1, false) as is_matched_by_end,
+        likely.candidates
+    from reports
+    left join tasks as exact
+        on reports.plan_code = exact.plan_code and reports.task_ref = exact.task_ref
+    left join likely
+        on reports.plan_code = likely.plan_code and reports.task_ref = likely.task_ref
 )
 
 select
-    reports.*,
-    tasks.task_key is not null as is_known,
-    reports.task_key || '@' || reports.as_of_date || '@' || reports.received_on
-    || case when reports.is_simulated then '@simulated' else '' end as report_key
-from reports
-left join tasks on reports.task_key = tasks.task_key
+    *,
+    task_key is not null as is_known,
+    task_key || '@' || as_of_date || '@' || received_on
+    || case when is_simulated then '@simulated' else '' end as report_key
+from matched

@@ -61,6 +61,8 @@ listed as (
         'lấy từ kế hoạch ' || plan_code as note,
         3 as priority
     from {{ ref('int_plans_located') }}
+    -- A unit that a plan states and no list has; who is only guessed at gets no unit.
+    where owner_match = 'stated'
 ),
 
 chosen as (

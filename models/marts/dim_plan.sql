@@ -10,6 +10,7 @@ select
     issuer_name,
     issuer_level,
     unit_code,
+    owner_match,
     province_name,
     boundary_version,
     province_code,

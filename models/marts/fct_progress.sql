@@ -14,6 +14,8 @@ select
     unit,
     rank,
     missing_reason,
+    doubt,
+    doubted_value,
     data_kind,
     is_simulated,
     citation,

@@ -7,3 +7,5 @@ select
     due_to,
     due_note
 from {{ ref('stg_plans__task_dues') }}
+-- A task that an analyst struck out takes with it what hangs on it.
+where task_key in (select task_key from {{ ref('fct_task') }})

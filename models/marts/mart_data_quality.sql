@@ -28,6 +28,11 @@ with findings as (
         *,
         'progress' as subject
     from {{ ref('int_findings_of_series') }}
+    union all by name
+    select
+        *,
+        'progress' as subject
+    from {{ ref('int_findings_of_doubts') }}
 )
 
 select

@@ -7,6 +7,11 @@ tasks as (
     where needs_review
 ),
 
+plans as (
+    select * from {{ ref('int_plans_located') }}
+    where unit_code is null
+),
+
 queue as (
     select
         record_key,
@@ -63,9 +68,24 @@ queue as (
         quote_file,
         quote_locator
     from tasks
+    union all by name
+    -- Whose plan is this? Until somebody says, no report reaches its numbers.
+    select
+        plan_code || '#plan' as record_key,
+        'owner' as what,
+        'plan' as record_kind,
+        plan_code,
+        plan_code as source_key,
+        coalesce(doc_no, plan_code) as record_ref,
+        plan_title as record_text,
+        0.0 as confidence,
+        owner_candidates as reasons,
+        source_file as quote_file,
+        source_locator as quote_locator
+    from plans
 )
 
 select
     *,
-    record_key || '|' || what as queue_key
+    record_key || '|' || record_kind || '|' || what as queue_key
 from queue

@@ -34,9 +34,11 @@ tasks as (
 
 select
     concat_ws(
-        '|', changes.change_kind, coalesce(changes.target_key, changes.task_key),
-        changes.as_of_date, changes.known_on,
-        case when changes.is_simulated then 'simulated' else 'real' end
+        '|', changes.change_kind, changes.subject,
+        coalesce(changes.target_key, changes.task_key), changes.as_of_date, changes.known_on,
+        case when changes.is_simulated then 'simulated' else 'real' end,
+        -- Quarter 2 and the first half end on one day.
+        case when changes.change_kind = 'corrected' then changes.progress_key end
     ) as change_key,
     changes.change_kind,
     changes.subject,

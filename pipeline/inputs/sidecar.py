@@ -16,6 +16,7 @@ SIDECAR_SUFFIX = ".meta.toml"
 DATA_KINDS = ("official", "self_reported", "published", "simulated")
 # A sidecar is some lines long; anything larger is another file under its name.
 _MAX_BYTES = 1 << 16
+_YEARS = (2000, 2100)
 _EXAMPLE = 'ghi từng dòng như: received_on = 2025-10-16, data_kind = "official"'
 _KINDS: dict[str, tuple[type, ...]] = {
     "received_on": (dt.date,),
@@ -75,6 +76,10 @@ def _check_kinds(sidecar: Path, said: dict[str, Any], kinds: dict[str, tuple[typ
             raise _reject(sidecar, f"có mục lạ «{key}»", f"chỉ dùng: {', '.join(kinds)}")
         # A bool is an int, a moment is a date: neither is meant.
         is_other = isinstance(value, bool | dt.datetime) or not isinstance(value, kinds[key])
+        if not is_other and isinstance(value, int) and not _YEARS[0] <= value <= _YEARS[1]:
+            raise _reject(
+                sidecar, f"ghi «{key}» = {value}", f"năm nằm trong {_YEARS[0]} đến {_YEARS[1]}"
+            )
         if is_other:
             raise _reject(
                 sidecar, f"ghi «{key}» sai kiểu", f"«{key}» phải là {_SAID[kinds[key][0]]}"

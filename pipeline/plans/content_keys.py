@@ -21,12 +21,15 @@ def _hash(identity: Hashable, repeat: int) -> str:
 
 
 def _number_repeats(identities: Sequence[Hashable]) -> list[str]:
+    """A key per identity; no two of a plan are the same, be it by repetition or by chance."""
     seen: Counter[Hashable] = Counter()
-    keys = []
+    keys: dict[str, None] = {}
     for identity in identities:
-        keys.append(_hash(identity, seen[identity]))
+        while (key := _hash(identity, seen[identity])) in keys:
+            seen[identity] += 1
         seen[identity] += 1
-    return keys
+        keys[key] = None
+    return list(keys)
 
 
 def key_targets(targets: pl.DataFrame) -> pl.DataFrame:

@@ -51,8 +51,8 @@ class _Cell:
 
     original: str
     folded: str
-    year_from: int
-    year_to: int
+    year_from: int | None
+    year_to: int | None
 
     @property
     def plan_year(self) -> int | None:
@@ -337,12 +337,14 @@ _FINDERS: list[_Finder] = [
 _DONE = re.compile(r"^\s*(?:da (?:hoan thanh|xong)\W*(?:\([^)]*\)\W*)?|hoan thanh \([^)]*\)\W*)$")
 
 
-def read_deadlines(text: str | None, year_from: int, year_to: int) -> list[Deadline]:
+def read_deadlines(
+    text: str | None, year_from: int | None, year_to: int | None
+) -> list[Deadline]:
     """Every deadline that a cell states.
 
     Args:
         text: the cell as it stands, or None.
-        year_from: first year of the plan.
+        year_from: first year of the plan, None where nobody knows it.
         year_to: last year of the plan; an annual plan gives "trong năm" its year.
 
     Returns:

@@ -12,7 +12,15 @@ from pydantic import BaseModel, ValidationError
 from pipeline.measure_units import normalise_unit
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.evidence import read_issued_document
-from pipeline.plans.records import PlanRecord, TargetRecord, TaskRecord, find_context
+from pipeline.plans.records import (
+    WANTED_FACTS,
+    PlanRecord,
+    TargetRecord,
+    TaskRecord,
+    find_context,
+    keep_sound_facts,
+    list_unknown_facts,
+)
 from pipeline.problems import Problem, UnreadableFileError, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference
@@ -101,9 +109,18 @@ def _number_measures(rows: list[Row]) -> None:
             counts[ref] = counts.get(ref, 0) + 1
 
 
-def _reject_repeats(sheet: _Sheet, key_columns: Sequence[str], column: str, message: str) -> None:
+def _reject_repeats(
+    sheet: _Sheet,
+    key_columns: Sequence[str],
+    column: str,
+    message: str,
+    *,
+    only_words: bool = False,
+) -> None:
     seen: dict[tuple, int] = {}
     for row in list(sheet.rows):
+        if only_words and row["value"] is not None:
+            continue
         key = tuple(fold(v) if isinstance(v := row[c], str) else v for c in key_columns)
         if key in seen:
             sheet.reject(
@@ -149,6 +166,8 @@ def _read_targets(recognised: RecognisedSheet) -> _Sheet:
         "due_year",
     )
     _reject_repeats(sheet, identity, "target_ref", "chỉ tiêu lặp lại")
+    # One target in words has one row, whatever else its rows say.
+    _reject_repeats(sheet, ("target_ref",), "target_ref", "chỉ tiêu lặp lại", only_words=True)
     return sheet
 
 
@@ -162,18 +181,55 @@ def _read_tasks(recognised: RecognisedSheet) -> _Sheet:
     return sheet
 
 
-def _read_plan(recognised: RecognisedSheet) -> PlanRecord:
-    """The plan itself; without it nothing of the file can be placed, so any fault is fatal."""
+def _read_plan(recognised: RecognisedSheet) -> tuple[PlanRecord, list[Problem]]:
+    """The plan itself: only its code and its title must be there, any other fact may be unknown.
+
+    Raises:
+        UnreadableFileError: no usable code or title.
+    """
     facts, problems = parse_facts(recognised)
-    name = recognised.table.sheet
-    if problems:
-        raise UnreadableFileError(*(dataclasses.replace(p, severity="file") for p in problems))
-    try:
-        return PlanRecord.model_validate(facts, context={"reference": load_reference()})
-    except ValidationError as error:
-        rule, column, message, remedy = find_context(error.errors()[0])
-        header = next((c.header for c in recognised.layout.columns if c.name == column), column)
-        raise reject_file(rule, message, remedy, sheet=name, column_name=header) from error
+    needed = {c.header for c in recognised.layout.columns if c.required}
+    fatal = [p for p in problems if p.column_name in needed]
+    if fatal:
+        raise UnreadableFileError(*(dataclasses.replace(p, severity="file") for p in fatal))
+    softened = [dataclasses.replace(p, severity="warning") for p in problems]
+    plan, doubted = keep_sound_facts(facts)
+    headers = {c.name: c.header for c in recognised.layout.columns}
+    for rule, column, message, remedy in doubted:
+        if column in ("plan_code", "plan_title"):
+            raise reject_file(
+                rule, message, remedy, recognised.table.sheet, headers.get(column, column)
+            )
+        softened.append(
+            Problem(
+                rule,
+                f"{message}; để trống khi nạp",
+                remedy,
+                "warning",
+                sheet=recognised.table.sheet,
+                column_name=headers.get(column, column),
+            )
+        )
+    said = {p.column_name for p in softened}
+    softened += [p for p in _name_unknown(plan, recognised, headers) if p.column_name not in said]
+    return plan, softened
+
+
+def _name_unknown(
+    plan: PlanRecord, recognised: RecognisedSheet, headers: dict[str, str]
+) -> list[Problem]:
+    """Facts that comparisons need and nobody stated; a paper of the centre has no province."""
+    return [
+        Problem(
+            "plan_fact_missing",
+            f"chưa rõ {WANTED_FACTS[name]}; kế hoạch vẫn được nạp nhưng không đem so sánh",
+            "điền vào bảng, hoặc trả lời ở trang Rà soát",
+            "warning",
+            sheet=recognised.table.sheet,
+            column_name=headers[name],
+        )
+        for name in list_unknown_facts(plan)
+    ]
 
 
 def _frame_plan(plan: PlanRecord, sheet_name: str) -> pl.DataFrame:
@@ -241,7 +297,7 @@ def read_plan_export(sheets: Sequence[RecognisedSheet]) -> tuple[Frames, list[Pr
         UnreadableFileError: the plan itself cannot be read.
     """
     by_table = {s.layout.table: s for s in sheets}
-    plan = _read_plan(by_table["plans"])
+    plan, found = _read_plan(by_table["plans"])
     targets, tasks = _read_targets(by_table["targets"]), _read_tasks(by_table["tasks"])
     target_rows = [r | {"plan_code": plan.plan_code} | _place(targets, r) for r in targets.rows]
     frames = {
@@ -249,4 +305,4 @@ def read_plan_export(sheets: Sequence[RecognisedSheet]) -> tuple[Frames, list[Pr
         "targets": _frame("targets", target_rows),
         **_frame_tasks(plan, tasks),
     }
-    return frames, targets.problems + tasks.problems
+    return frames, found + targets.problems + tasks.problems

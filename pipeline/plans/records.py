@@ -5,9 +5,18 @@ from __future__ import annotations
 import datetime as dt  # noqa: TC003 (pydantic needs the types at run time)
 from typing import TYPE_CHECKING, Literal, LiteralString
 
-from pydantic import BaseModel, ConfigDict, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_core import PydanticCustomError
 
+from pipeline.reference import load_reference
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -16,6 +25,9 @@ if TYPE_CHECKING:
     from pipeline.reference import Reference
 
 Level = Literal["province", "district", "commune"]
+IssuerLevel = Literal[
+    "government", "ministry", "province", "department", "office", "district", "commune"
+]
 Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
 
 
@@ -40,7 +52,7 @@ def _check_indicator(code: str | None, info: ValidationInfo) -> str | None:
 
 
 class PlanRecord(BaseModel):
-    """One plan, as its export states it."""
+    """One plan, as its export or document states it; what it does not state is null."""
 
     model_config = ConfigDict(extra="ignore")
 
@@ -48,16 +60,16 @@ class PlanRecord(BaseModel):
     plan_title: str
     doc_no: str | None = None
     issued_on: dt.date | None = None
-    issuer_name: str
-    issuer_level: Literal["province", "department", "office", "district", "commune"]
-    province_name: str
+    issuer_name: str | None = None
+    issuer_level: IssuerLevel | None = None
+    province_name: str | None = None
     unit_code: str | None = None
-    year_from: int
-    year_to: int
+    year_from: int | None = Field(None, ge=2000, le=2100)
+    year_to: int | None = Field(None, ge=2000, le=2100)
     replaces_doc_no: str | None = None
-    declared_fields: int | None = None
-    declared_targets: int | None = None
-    declared_tasks: int | None = None
+    declared_fields: int | None = Field(None, ge=0, le=10_000)
+    declared_targets: int | None = Field(None, ge=0, le=10_000)
+    declared_tasks: int | None = Field(None, ge=0, le=10_000)
     source_document: str | None = None
     note: str | None = None
     places: dict[str, str] = {}
@@ -76,8 +88,8 @@ class PlanRecord(BaseModel):
 
     @field_validator("province_name")
     @classmethod
-    def _check_province(cls, name: str, info: ValidationInfo) -> str:
-        if fold(name) not in _reference(info).provinces:
+    def _check_province(cls, name: str | None, info: ValidationInfo) -> str | None:
+        if name is not None and fold(name) not in _reference(info).provinces:
             raise broken(
                 "unknown_province",
                 "province_name",
@@ -88,14 +100,66 @@ class PlanRecord(BaseModel):
 
     @model_validator(mode="after")
     def _check_years(self) -> PlanRecord:
-        if self.year_to < self.year_from:
+        years = self.year_from, self.year_to
+        if years[0] is not None and years[1] is not None and years[1] < years[0]:
             raise broken(
                 "years_reversed",
                 "year_to",
-                f"đến năm {self.year_to} sớm hơn từ năm {self.year_from}",
+                f"đến năm {years[1]} sớm hơn từ năm {years[0]}",
                 "sửa lại hai năm",
             )
         return self
+
+
+# Facts that comparisons need, as they are called in messages.
+WANTED_FACTS = {
+    "issuer_name": "cơ quan ban hành",
+    "issuer_level": "cấp ban hành",
+    "province_name": "tỉnh, thành phố",
+    "year_from": "năm bắt đầu",
+    "year_to": "năm kết thúc",
+}
+# Levels whose papers hold for the whole country.
+CENTRAL_LEVELS = ("government", "ministry")
+
+
+def list_unknown_facts(plan: PlanRecord) -> list[str]:
+    """Names of the facts that a comparison needs and the plan does not have."""
+    is_central = plan.issuer_level in CENTRAL_LEVELS
+    return [
+        name
+        for name in WANTED_FACTS
+        if getattr(plan, name) is None and not (is_central and name == "province_name")
+    ]
+
+
+def keep_sound_facts(
+    facts: dict[str, object],
+) -> tuple[PlanRecord, list[tuple[str, str, str, str]]]:
+    """A plan of the facts that hold; those that break a rule are left out and named.
+
+    Args:
+        facts: column of raw.plans -> value.
+
+    Returns:
+        The plan, and rule, column, message and remedy of each fact left out. A plan whose code
+        or title is left out carries a placeholder there, which its reader must not use.
+    """
+    kept, broken_rules = dict(facts), []
+    context = {"reference": load_reference()}
+    while True:
+        try:
+            return PlanRecord.model_validate(kept, context=context), broken_rules
+        except ValidationError as error:
+            for found in error.errors():
+                rule, column, message, remedy = find_context(found)
+                broken_rules.append((rule, column, message, remedy))
+                if column in ("plan_code", "plan_title"):
+                    kept[column] = "khong-ro"
+                else:
+                    kept.pop(column, None)
+                if rule == "years_reversed":
+                    kept.pop("year_from", None)
 
 
 class TargetRecord(BaseModel):
@@ -138,12 +202,12 @@ class TargetRecord(BaseModel):
             )
 
     def _check_quantitative(self) -> None:
-        if self.comparator is None or self.unit is None or self.due_year is None:
+        if self.comparator is None or self.unit is None:
             raise broken(
                 "measure_incomplete",
                 "value",
-                "có giá trị nhưng thiếu so sánh, đơn vị, thời hạn",
-                "điền đủ ba cột So sánh, Đơn vị tính, Thời hạn",
+                "có giá trị nhưng thiếu so sánh hoặc đơn vị",
+                "điền đủ hai cột So sánh, Đơn vị tính",
             )
         top = 1000 if self.comparator == "increase_gte" else 100
         if self.unit == "%" and self.value is not None and not 0 <= self.value <= top:

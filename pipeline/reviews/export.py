@@ -24,10 +24,10 @@ _DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 _COMPARATORS = ("eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte")
 _LEVELS = ("province", "district", "commune", "")
 # What a correction may say, per kind of content; numbers take a decimal comma too.
-_NUMBER = r"^-?\d+(?:[.,]\d+)?$"
+_NUMBER = r"^-?[0-9]+(?:[.,][0-9]+)?$"
 # "1.600" may be one thousand six hundred or one point six: it must be written 1600 or 1,6.
-_AMBIGUOUS = r"^-?\d{1,3}\.\d{3}$"
-_YEAR = r"^20\d\d$"
+_AMBIGUOUS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
+_YEAR = r"^20[0-9][0-9]$"
 _FIELD = r"^[0-7]$"
 
 
@@ -79,7 +79,7 @@ def decision_rules() -> list[Rule]:
         Rule(
             "decision_mismatch",
             "decision",
-            (corrects & _is("reading")) | (judges & ~pl.col("what").is_in(["link", "reading"])),
+            (corrects & pl.col("what").is_in(["reading", "owner"])) | (judges & ~pl.col("what").is_in(["link", "reading", "owner"])),
             "quyết định này không hợp với nội dung",
             "«đọc» và «liên kết» thì chấp nhận hoặc từ chối; các nội dung khác thì sửa",
         ),

@@ -4,7 +4,7 @@ select
     field_code::integer as field_code,
     task_text,
     products,
-    regexp_replace(lead_agency, '[ .;,]+$', '') as lead_agency,
+    nullif(regexp_replace(lead_agency, '[ .;,]+$', ''), '') as lead_agency,
     coord_agency,
     due_text,
     budget_million_vnd,

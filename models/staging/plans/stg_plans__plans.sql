@@ -6,9 +6,7 @@ select
     issuer_name,
     issuer_level,
     province_name,
-    -- A plan whose unit nobody named is its own unit, so that its figures have a home.
-    coalesce(unit_code, plan_code) as unit_code,
-    unit_code is not null as has_stated_unit,
+    unit_code as stated_unit_code,
     year_from::integer as year_from,
     year_to::integer as year_to,
     replaces_doc_no,

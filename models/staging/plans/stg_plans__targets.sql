@@ -1,5 +1,5 @@
 select
-    plan_code || '/' || target_ref || coalesce('/' || measure_no, '') as target_key,
+    {{ plan_item_key('plan_code', 'target_ref', 'measure_no') }} as target_key,
     plan_code,
     target_ref,
     target_no::integer as target_no,

@@ -1,5 +1,5 @@
 select
-    plan_code || '/' || task_ref as task_key,
+    {{ plan_item_key('plan_code', 'task_ref') }} as task_key,
     due_no::integer as due_no,
     due_kind,
     due_value,

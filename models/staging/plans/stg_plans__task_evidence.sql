@@ -1,5 +1,5 @@
 select
-    plan_code || '/' || task_ref as task_key,
+    {{ plan_item_key('plan_code', 'task_ref') }} as task_key,
     evidence_no::integer as evidence_no,
     doc_no,
     issued_on,

@@ -1,5 +1,5 @@
 select
-    plan_code || '/' || task_ref as task_key,
+    {{ plan_item_key('plan_code', 'task_ref') }} as task_key,
     plan_code,
     task_ref,
     task_no::integer as task_no,
@@ -7,7 +7,7 @@ select
     task_text,
     products,
     -- "Sở Nội vụ." and "Sở Nội vụ" are one agency.
-    regexp_replace(lead_agency, '[ .;,]+$', '') as lead_agency,
+    nullif(regexp_replace(lead_agency, '[ .;,]+$', ''), '') as lead_agency,
     coord_agency,
     due_text,
     budget_million_vnd,

@@ -11,6 +11,8 @@ select
     value as stated_value,
     unit,
     missing_reason,
+    doubt,
+    may_be_fraction,
     data_kind,
     data_kind = 'simulated' as is_simulated,
     rank::integer as rank,

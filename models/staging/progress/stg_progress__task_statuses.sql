@@ -1,5 +1,4 @@
 select
-    plan_code || '/' || task_ref as task_key,
     plan_code,
     task_ref,
     as_of_date,

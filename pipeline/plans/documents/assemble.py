@@ -15,7 +15,7 @@ from pipeline.documents.trace import Traced, join
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body_targets import Statement, find_body_targets
 from pipeline.plans.documents.confidence import explain, score
-from pipeline.plans.documents.facts import PlanFacts, missing_facts, read_facts
+from pipeline.plans.documents.facts import PlanFacts, read_facts
 from pipeline.plans.documents.flow_tables import read_flow_tables
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
@@ -25,7 +25,14 @@ from pipeline.plans.quantities.measures import Measure, read_measures
 from pipeline.plans.quantities.numbers import read_value
 from pipeline.plans.quantities.qualifiers import read_qualifier
 from pipeline.plans.quantities.spans import find_baseline, is_conditional
-from pipeline.plans.records import PlanRecord, TargetRecord, find_context
+from pipeline.plans.records import (
+    WANTED_FACTS,
+    PlanRecord,
+    TargetRecord,
+    find_context,
+    keep_sound_facts,
+    list_unknown_facts,
+)
 from pipeline.problems import Problem, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference
@@ -38,14 +45,6 @@ if TYPE_CHECKING:
 
 Row = dict[str, Any]
 Frames = dict[str, pl.DataFrame]
-_NEEDED = ("issuer_name", "issuer_level", "province_name", "year_from", "year_to")
-_NEEDED_VI = {
-    "issuer_name": "cơ quan ban hành",
-    "issuer_level": "cấp ban hành",
-    "province_name": "tỉnh, thành phố",
-    "year_from": "năm của kế hoạch",
-    "year_to": "năm của kế hoạch",
-}
 _STAGE_YEARS = 5
 _LONG_QUOTE = 3000
 _UNSURE_VI = {
@@ -87,7 +86,7 @@ class _Assembler:
         stages = [s.due_year for s in statements if s.due_year]
         # Rows above the heading of the last stage belong to the stage before it.
         first_stage = min(*stages, max(stages) - _STAGE_YEARS) if stages else None
-        for number, statement in enumerate(_unique_refs(statements), start=1):
+        for number, statement in enumerate(statements, start=1):
             rows += self._rows_of(statement, number, first_stage)
         return rows
 
@@ -143,7 +142,7 @@ class _Assembler:
         self, statement: Statement, measures: list[tuple[Measure, Traced]]
     ) -> list[tuple[Measure, Traced]]:
         """Without what was reached before the plan began: "(năm 2025 đạt 96,4%)"."""
-        first = self.facts.values["year_from"]
+        first = self.facts.values["year_from"] or 0
         demanded = [m for m in measures if not (m[0].due_year and m[0].due_year < first)]
         place = self.document.locate(statement.text.start, statement.text.end)
         self.problems += [
@@ -209,7 +208,8 @@ class _Assembler:
             return measure.due_year, ()
         if statement.due_year:
             return statement.due_year, ()
-        if first_stage and self.facts.values["year_from"] <= first_stage:
+        first_year = self.facts.values["year_from"]
+        if first_stage and first_year and first_year <= first_stage:
             return first_stage, ("stage_inferred",)
         return self.facts.values["year_to"], ()
 
@@ -294,8 +294,8 @@ class _Assembler:
         )
 
     def _dues(self, task: TaskReading, key: Row, issued: Sequence[object]) -> list[Row]:
-        years = self.facts.values["year_from"], self.facts.values["year_to"]
-        found = read_deadlines(task.time.text if task.time else None, *years)
+        first, last = self.facts.values["year_from"], self.facts.values["year_to"]
+        found = read_deadlines(task.time.text if task.time else None, first, last)
         if issued:
             # A cell that lists issued documents states no deadline of its own.
             found = [d for d in found if d.kind != "unknown"]
@@ -322,7 +322,7 @@ class _Assembler:
 
     def plan_row(self) -> Row:
         values = dict(self.facts.values)
-        values.setdefault("plan_title", _made_title(values))
+        values["plan_title"] = values.get("plan_title") or _made_title(values)
         return values | {
             "document_places": json.dumps(self.facts.places, ensure_ascii=False),
             "source_kind": "document",
@@ -332,9 +332,10 @@ class _Assembler:
 
 
 def _made_title(values: Mapping[str, Any]) -> str:
-    first, last = values["year_from"], values["year_to"]
-    years = f"năm {first}" if first == last else f"giai đoạn {first}-{last}"
-    return f"Kế hoạch cải cách hành chính {years} của {values['issuer_name']}"
+    first, last = values.get("year_from"), values.get("year_to")
+    years = f" năm {first}" if first == last else f" giai đoạn {first}-{last}"
+    issuer = f" của {values['issuer_name']}" if values.get("issuer_name") else ""
+    return f"Kế hoạch cải cách hành chính{years if first else ''}{issuer}"
 
 
 def _plan_note(facts: PlanFacts, values: Mapping[str, Any]) -> str | None:
@@ -342,7 +343,7 @@ def _plan_note(facts: PlanFacts, values: Mapping[str, Any]) -> str | None:
     if "plan_title" not in facts.values:
         notes.append("Văn bản không có tên; tên do chương trình đặt.")
     if "years_guessed" in facts.doubts:
-        notes.append(f"Năm {values['year_from']}-{values['year_to']} suy từ cột thời gian.")
+        notes.append(f"Năm {values.get('year_from')}-{values.get('year_to')} suy từ cột thời gian.")
     if "issuer_guessed" in facts.doubts:
         notes.append("Cơ quan ban hành suy từ nội dung.")
     return " ".join(notes) or None
@@ -399,14 +400,41 @@ def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
     ]
 
 
-def _unique_refs(statements: Sequence[Statement]) -> list[Statement]:
-    seen: dict[str, int] = {}
-    for statement in statements:
-        count = seen.get(statement.ref, 0)
-        seen[statement.ref] = count + 1
-        if count:
-            statement.ref = f"{statement.ref}/{count + 1}"
-    return list(statements)
+def make_refs_distinct(records: Sequence[Statement | TaskReading]) -> list[tuple[str, str, int]]:
+    """Give a reference that stands twice in a document a number behind it: "3", "3 (2)".
+
+    Args:
+        records: targets or tasks of one document; changed in place.
+
+    Returns:
+        The reference as it stands, as it is now, and where its text begins, for each repeat.
+    """
+    taken = {record.ref for record in records}
+    seen: set[str] = set()
+    repeats = []
+    for record in records:
+        stated, number = record.ref, 2
+        if stated in seen:
+            while f"{stated} ({number})" in taken:
+                number += 1
+            record.ref = f"{stated} ({number})"
+            taken.add(record.ref)
+            repeats.append((stated, record.ref, record.text.start))
+        seen.add(record.ref)
+    return repeats
+
+
+def _name_repeats(document: Document, repeats: Sequence[tuple[str, str, int]]) -> list[Problem]:
+    return [
+        Problem(
+            "repeated_ref",
+            f"{document.locate(start)}: số «{stated}» đã dùng trong văn bản này; dòng này mang số "
+            f"«{ref}»",
+            "đối chiếu với văn bản; nếu là nội dung in lặp thì từ chối ở trang Rà soát",
+            "warning",
+        )
+        for stated, ref, start in repeats
+    ]
 
 
 def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
@@ -415,25 +443,36 @@ def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
     )
 
 
-def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str) -> None:
+def _check_facts(
+    facts: PlanFacts, overrides: Mapping[str, Any], file_name: str
+) -> list[Problem]:
+    """Keep the facts that hold; each of the others is null, and a warning that says what to do."""
     facts.values |= overrides
-    missing = missing_facts(facts, _NEEDED)
-    if missing:
-        names = ", ".join(dict.fromkeys(_NEEDED_VI[m] for m in missing))
-        keys = ", ".join(missing)
-        raise reject_file(
-            "plan_facts_missing",
-            f"không đọc được {names} của kế hoạch",
-            f"ghi thêm vào tệp {file_name}.meta.toml, mục [plan], các khóa: {keys}",
-        )
     title = facts.values.get("plan_title") or _made_title(facts.values)
-    try:
-        PlanRecord.model_validate(
-            facts.values | {"plan_title": title}, context={"reference": load_reference()}
+    plan, broken_rules = keep_sound_facts(facts.values | {"plan_title": title})
+    for rule, column, message, remedy in broken_rules:
+        if column in ("plan_code", "plan_title"):
+            raise reject_file(rule, message, remedy)
+    for name in PlanRecord.model_fields:
+        if name not in ("places", "plan_title"):
+            facts.values[name] = getattr(plan, name)
+    said = [
+        Problem(rule, f"{message}; để trống khi nạp", remedy, "warning")
+        for rule, _, message, remedy in broken_rules
+    ]
+    unknown = list_unknown_facts(plan)
+    if unknown:
+        names = ", ".join(WANTED_FACTS[name] for name in unknown)
+        said.append(
+            Problem(
+                "plan_fact_missing",
+                f"không đọc được {names}; kế hoạch vẫn được nạp nhưng không đem so sánh",
+                f"trả lời ở trang Rà soát, hoặc ghi vào tệp {file_name}.meta.toml, mục [plan], "
+                f"các khóa: {', '.join(unknown)}",
+                "warning",
+            )
         )
-    except ValidationError as error:
-        rule, _, message, remedy = find_context(error.errors()[0])
-        raise reject_file(rule, message, remedy) from error
+    return said
 
 
 def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Problem]]:
@@ -457,6 +496,10 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
             for row in frame.filter(~is_found).iter_rows(named=True)
         ]
         frames[table] = frame.filter(is_found)
+    # What hangs on a task goes with it.
+    kept = frames["tasks"].select("plan_code", "task_ref")
+    for table in ("task_dues", "task_evidence"):
+        frames[table] = frames[table].join(kept, on=["plan_code", "task_ref"], how="semi")
     return frames, problems
 
 
@@ -485,6 +528,7 @@ def read_plan_document(
     flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)], folded)
     statements = [*find_table_targets(tables, body), *flow.targets, *body]
     tasks = [*find_tasks(tables, is_ruled=document.kind != "text"), *flow.tasks]
+    repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]
     if not statements and not tasks:
         raise reject_file(
             "no_plan_found",
@@ -492,8 +536,8 @@ def read_plan_document(
             "kiểm tra đây có phải kế hoạch cải cách hành chính không, có đủ phụ lục không",
         )
     facts = read_facts(document, stem)
-    _check_facts(facts, overrides, file_name)
-    facts.values.setdefault("source_document", file_name)
+    said = _check_facts(facts, overrides, file_name)
+    facts.values["source_document"] = facts.values.get("source_document") or file_name
     assembler = _Assembler(document, facts, folded)
     frames = {
         "plans": _frame("plans", [assembler.plan_row()]),
@@ -501,4 +545,5 @@ def read_plan_document(
         **assembler.task_frames(tasks),
     }
     frames, unquoted = _verify_quotes(document, frames)
-    return frames, [*document.problems, *assembler.problems, *unquoted]
+    named = _name_repeats(document, repeated)
+    return frames, [*document.problems, *said, *named, *assembler.problems, *unquoted]

@@ -413,8 +413,3 @@ def read_facts(document: Document, stem: str) -> PlanFacts:
     for helper in ("symbol", "date_place"):
         facts.values.pop(helper, None)
     return facts
-
-
-def missing_facts(facts: PlanFacts, needed: Sequence[str]) -> list[str]:
-    """Needed columns that the document does not state."""
-    return [column for column in needed if facts.values.get(column) is None]

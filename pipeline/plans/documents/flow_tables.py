@@ -123,7 +123,7 @@ def _read_items(lines: Sequence[Traced], starts: Sequence[tuple[int, int]]) -> l
         tasks.append(
             TaskReading(
                 ref=ref,
-                field_code=groups.get(group, int(group) - 1),
+                field_code=groups.get(group, min(int(group) - 1, _LAST_FIELD)),
                 text=cells.text,
                 products=split_products(cells.product),
                 lead=cells.lead or None,

@@ -383,16 +383,6 @@ def find_tasks(tables: Sequence[LogicalTable], *, is_ruled: bool) -> list[TaskRe
             pairs += list(_read_table(table))
     pairs = _drop_reprints(pairs)
     tasks = [task for task, _ in pairs]
-    _renumber(tasks)
     _inherit_notes(tasks, [section for _, section in pairs], is_ruled=is_ruled)
     return tasks
 
-
-def _renumber(tasks: list[TaskReading]) -> None:
-    """References stay unique over the tables of one document."""
-    seen: dict[str, int] = {}
-    for task in tasks:
-        count = seen.get(task.ref, 0)
-        seen[task.ref] = count + 1
-        if count:
-            task.ref = f"{task.ref}/{count + 1}"

@@ -1,0 +1,6 @@
+select
+    stated_unit,
+    unit_before,
+    unit_after,
+    candidates
+from {{ source('raw', 'unit_aliases') }}

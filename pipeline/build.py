@@ -75,6 +75,10 @@ class BuildReport:
     build_id: str = ""
     first_builds: dict[str, str] = field(default_factory=dict)
 
+    def list_files(self) -> list[dict]:
+        """One summary per raw file, as in raw.files."""
+        return [_summarise_file(cached, self) for cached in self.files]
+
 
 def compute_fingerprint(files: list[RawFile]) -> str:
     """Equal fingerprints mean equal rows: it covers raw files, seeds and code."""
@@ -127,11 +131,17 @@ def _find_first_builds(report: BuildReport, settings: Settings) -> dict[str, str
     return first
 
 
+def _set_aside(cached: CachedFile) -> dict:
+    """A file that another one makes superfluous: its rows are left out, for that reason."""
+    rows = cached.summary["rows_read"] - cached.summary["rows_rejected"]
+    return {"rows_loaded": 0, "rows_ignored": rows, "is_loaded": False}
+
+
 def _summarise_file(cached: CachedFile, report: BuildReport) -> dict:
     """As in raw.files: a file set aside gave nothing to the tables."""
     set_aside = report.load_plan is not None and cached.raw.name in report.load_plan.set_aside
     first = {"first_build_id": report.first_builds[cached.raw.name]}
-    return cached.summary | first | ({"rows_loaded": 0, "is_loaded": False} if set_aside else {})
+    return cached.summary | first | (_set_aside(cached) if set_aside else {})
 
 
 def _count_tests(report: BuildReport) -> dict[str, int]:
@@ -162,7 +172,7 @@ def _publish(
         built_at=now.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - started, 2),
         fingerprint=fingerprint,
-        files=[_summarise_file(f, report) for f in report.files],
+        files=report.list_files(),
         row_counts=counts,
         tests=_count_tests(report),
         code=hash_sources(*_CODE),

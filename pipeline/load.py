@@ -202,10 +202,13 @@ def _is_document(row: dict | None) -> bool:
 def _file_rows(
     parsed: Sequence[CachedFile], plan: LoadPlan, first_builds: Mapping[str, str]
 ) -> pl.DataFrame:
-    rows = [c.summary | {"first_build_id": first_builds.get(c.raw.name)} for c in parsed]
+    rows: list[dict] = [
+        c.summary | {"first_build_id": first_builds.get(c.raw.name)} for c in parsed
+    ]
     for row in rows:
         if row["file_path"] in plan.set_aside:
-            row |= {"rows_loaded": 0, "is_loaded": False}
+            row |= {"rows_loaded": 0, "rows_ignored": row["rows_read"] - row["rows_rejected"]}
+            row |= {"is_loaded": False}
     frame = pl.DataFrame(rows, infer_schema_length=None) if rows else empty_frame("files")
     dated = frame.with_columns(pl.col("received_on").cast(pl.String).str.to_date())
     return shape_frame("files", dated)

@@ -41,6 +41,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "rows_read": pl.Int64,
         "rows_loaded": pl.Int64,
         "rows_rejected": pl.Int64,
+        "rows_ignored": pl.Int64,
         "is_loaded": pl.Boolean,
         "parser_version": pl.String,
         "first_build_id": pl.String,

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 import streamlit as st
-from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
-from openpyxl.utils import get_column_letter
 
 from dashboards.data import short_hash
+from pipeline.tables.exporter import write_csv, write_excel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,7 +148,23 @@ def draw_table(
     return rows[0] if rows and rows[0] < frame.height else None
 
 
-def write_excel(table: pl.DataFrame, shared: Shared, statement: str = "") -> bytes:
+def _list_provenance(shared: Shared, statement: str) -> list[list[object]]:
+    """Rows of the sheet that says where the numbers come from."""
+    manifest = shared.manifest
+    if manifest is None:
+        return []
+    rows: list[list[object]] = [
+        ["build_id", manifest.build_id],
+        ["built_at", manifest.built_at],
+        ["with_simulated", str(shared.with_simulated)],
+    ]
+    if statement:
+        rows.append(["statement", statement])
+    keys = ("file_path", "file_sha256", "received_on")
+    return rows + [["file", *(file[key] for key in keys)] for file in manifest.files]
+
+
+def write_table(table: pl.DataFrame, shared: Shared, statement: str = "") -> bytes:
     """The table as a workbook with a second sheet on where it comes from.
 
     Args:
@@ -162,39 +175,8 @@ def write_excel(table: pl.DataFrame, shared: Shared, statement: str = "") -> byt
     Returns:
         Bytes of an .xlsx file.
     """
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = shared.texts("app.data_sheet")
-    sheet.append(table.columns)
-    for row in table.iter_rows():
-        sheet.append(row)
-    for i, name in enumerate(table.columns, start=1):
-        sheet.cell(1, i).font = Font(bold=True)
-        longest = max([len(name), *(len(str(v)) for v in table[name].head(200) if v is not None)])
-        sheet.column_dimensions[get_column_letter(i)].width = min(60, longest + 2)
-    for cells in sheet.iter_rows(min_row=1):
-        for cell in cells:
-            cell.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.freeze_panes = "A2"
-    _write_provenance(book, shared, statement)
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
-def _write_provenance(book: Workbook, shared: Shared, statement: str) -> None:
-    sheet = book.create_sheet(shared.texts("app.provenance_sheet"))
-    manifest = shared.manifest
-    if manifest is None:
-        return
-    sheet.append(["build_id", manifest.build_id])
-    sheet.append(["built_at", manifest.built_at])
-    sheet.append(["with_simulated", str(shared.with_simulated)])
-    if statement:
-        sheet.append(["statement", statement])
-    for file in manifest.files:
-        sheet.append(["file", file["file_path"], file["file_sha256"], file["received_on"]])
-    sheet.column_dimensions["B"].width = 60
+    names = shared.texts("app.data_sheet"), shared.texts("app.provenance_sheet")
+    return write_excel(table, names[0], _list_provenance(shared, statement), names[1])
 
 
 def draw_downloads(table: pl.DataFrame, shared: Shared, key: str, statement: str = "") -> None:
@@ -210,7 +192,7 @@ def draw_downloads(table: pl.DataFrame, shared: Shared, key: str, statement: str
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             shared.texts("app.download_csv"),
-            data=lambda: table.write_csv().encode("utf-8-sig"),
+            data=lambda: write_csv(table).encode("utf-8-sig"),
             file_name=f"{name}.csv",
             mime="text/csv",
             key=f"{key}-csv",
@@ -220,7 +202,7 @@ def draw_downloads(table: pl.DataFrame, shared: Shared, key: str, statement: str
         )
         st.download_button(
             shared.texts("app.download_excel"),
-            data=lambda: write_excel(table, shared, statement),
+            data=lambda: write_table(table, shared, statement),
             file_name=f"{name}.xlsx",
             mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             key=f"{key}-xlsx",

@@ -13,7 +13,7 @@ from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.sql_job import word_fault
 from dashboards.components.tables import draw_downloads
 from dashboards.sections.sql_question import address_question
-from pipeline.tables.flat import flatten_columns
+from pipeline.tables.exporter import flatten_columns
 
 if TYPE_CHECKING:
     from dashboards.components.sql_job import Job

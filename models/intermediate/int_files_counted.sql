@@ -22,6 +22,7 @@ select
     files.rows_read::integer as rows_read,
     files.rows_loaded::integer as rows_loaded,
     files.rows_rejected::integer as rows_rejected,
+    files.rows_ignored::integer as rows_ignored,
     files.is_loaded,
     coalesce(rejects.file_problems, 0) as file_problems,
     coalesce(rejects.row_problems, 0) as row_problems,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 import polars as pl
 from rich.table import Table
+from rich.text import Text
 
 from pipeline.build import BuildReport, build
 from pipeline.commands.options import marts_option, raw_option
@@ -16,7 +18,8 @@ from pipeline.commands.terminal import open_console
 from pipeline.console import choose_reporter
 from pipeline.publish.builds import BuildRunningError
 from pipeline.publish.folders import MartsFolderError
-from pipeline.publish.manifest import describe_tests
+from pipeline.publish.manifest import describe_rows, describe_tests
+from pipeline.publish.unanswered import count_unanswered
 from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -24,12 +27,10 @@ if TYPE_CHECKING:
 
     from pipeline.inputs.cache import CachedFile
 
-_REASONS_SHOWN = 3
-
-
-def _read_rejects(cached: CachedFile) -> pl.DataFrame:
-    path = cached.find_parquet("rejects")
-    return pl.read_parquet(path) if path else pl.DataFrame()
+# So many files are listed one by one; more are counted by folder and state.
+_FILES_SHOWN = 15
+_PROBLEMS_SHOWN = 10
+_WORST_FIRST = {"file": 0, "row": 1, "warning": 2, "ignored": 3}
 
 
 def _describe_state(cached: CachedFile, report: BuildReport) -> str:
@@ -41,73 +42,95 @@ def _describe_state(cached: CachedFile, report: BuildReport) -> str:
 
 
 def _tabulate_files(report: BuildReport) -> Table:
-    table = Table(title="Tệp", title_justify="left")
-    for name, justify in (
-        ("Tệp", "left"),
-        ("Tình trạng", "left"),
-        ("Dòng dùng", "right"),
-        ("Dòng bị loại", "right"),
-        ("Cảnh báo", "right"),
-    ):
-        table.add_column(name, justify=justify)
+    table = Table("Tệp", "Tình trạng", title="Tệp", title_justify="left")
+    for name in ("Dòng đọc", "Dùng", "Bị loại", "Bỏ qua"):
+        table.add_column(name, justify="right")
+    keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored")
+    by_name = {file["file_path"]: file for file in report.list_files()}
     for cached in report.files:
-        summary, rejects = cached.summary, _read_rejects(cached)
-        warnings = rejects.filter(pl.col("severity") == "warning").height
+        file = by_name[cached.raw.name]
         table.add_row(
-            cached.raw.name,
-            _describe_state(cached, report),
-            str(summary["rows_loaded"]),
-            str(summary["rows_rejected"]),
-            str(warnings),
+            Text(cached.raw.name), _describe_state(cached, report), *(str(file[k]) for k in keys)
         )
     return table
 
 
-def _print_reasons(console: Console, report: BuildReport) -> None:
-    """The first reasons of every file that lost something."""
+def _tabulate_folders(report: BuildReport) -> Table:
+    """Many files: one row a folder and state."""
+    table = Table("Thư mục", "Tình trạng", title="Tệp theo thư mục", title_justify="left")
+    for name in ("Số tệp", "Dòng đọc", "Dùng", "Bị loại", "Bỏ qua"):
+        table.add_column(name, justify="right")
+    keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored")
+    by_name = {file["file_path"]: file for file in report.list_files()}
+    groups: dict[tuple[str, str], Counter[str]] = {}
     for cached in report.files:
-        rejects = _read_rejects(cached)
-        for row in rejects.head(_REASONS_SHOWN).iter_rows(named=True):
-            place = ", ".join(
-                str(p)
-                for p in (
-                    row["sheet"],
-                    row["row_no"] and f"dòng {row['row_no']}",
-                    row["column_name"] and f"cột {row['column_name']}",
-                )
-                if p
+        group = groups.setdefault((cached.raw.folder, _describe_state(cached, report)), Counter())
+        group["files"] += 1
+        group.update({key: by_name[cached.raw.name][key] for key in keys})
+    for (folder, state), counts in sorted(groups.items()):
+        table.add_row(Text(folder), state, *(str(counts[k]) for k in ("files", *keys)))
+    return table
+
+
+def _list_problems(report: BuildReport) -> pl.DataFrame:
+    """Everything wrong with files, the worst first."""
+    found = [pl.read_parquet(p) for c in report.files if (p := c.find_parquet("rejects"))]
+    if not found:
+        return pl.DataFrame()
+    problems = pl.concat(found).filter(pl.col("severity") != "ignored")
+    order = pl.col("severity").replace_strict(_WORST_FIRST, return_dtype=pl.Int64)
+    return problems.sort(order, "file_path", "row_no", maintain_order=True)
+
+
+def _print_problems(console: Console, report: BuildReport) -> None:
+    """The ten worst problems, and where the rest stand."""
+    said = [
+        problem.describe(name)
+        for name, problem in (report.load_plan.set_aside if report.load_plan else {}).items()
+    ]
+    problems = _list_problems(report)
+    for row in problems.head(max(0, _PROBLEMS_SHOWN - len(said))).iter_rows(named=True):
+        place = ", ".join(
+            str(p)
+            for p in (
+                row["sheet"] and f"trang «{row['sheet']}»",
+                row["row_no"] and f"dòng {row['row_no']}",
+                row["column_name"] and f"cột «{row['column_name'][:60]}»",
             )
-            console.print(
-                f"[yellow]•[/] {cached.raw.name} ({place or 'cả tệp'}): "
-                f"{row['message']} → {row['remedy']}"
-            )
-        if rejects.height > _REASONS_SHOWN:
-            console.print(
-                f"  … và {rejects.height - _REASONS_SHOWN} điều khác; "
-                f"xem: cchc check {cached.raw.path}"
-            )
-    for name, problem in (report.load_plan.set_aside if report.load_plan else {}).items():
-        console.print(f"[yellow]•[/] {problem.describe(name)}")
+            if p
+        )
+        said.append(f"{row['file_path']} ({place or 'cả tệp'}): {row['message']} → {row['remedy']}")
+    for line in said[:_PROBLEMS_SHOWN]:
+        console.print("•", " ".join(line.split()))
+    all_count = problems.height + len(report.load_plan.set_aside if report.load_plan else {})
+    if all_count > _PROBLEMS_SHOWN:
+        console.print(
+            f"… và {all_count - _PROBLEMS_SHOWN} điều khác: xem trang Chất lượng, bảng "
+            "mart_data_quality, hoặc chạy cchc check TỆP cho từng tệp"
+        )
 
 
 def _print_failure(console: Console, report: BuildReport) -> None:
     failures = report.transform.failures if report.transform else []
-    console.print("[red]Không xuất bản được: kiểm thử dữ liệu không đạt.[/]")
-    for name, message in failures[:10]:
-        first_line = message.strip().splitlines()[0] if message.strip() else ""
-        console.print(f"  • {name}: {first_line}", markup=False)
+    console.print("Không xuất bản được: kiểm thử dữ liệu không đạt.", style="red")
+    # A model that breaks takes its tests with it; the model is the cause.
+    for name, message in sorted(failures, key=lambda f: " in test " in f[1])[:10]:
+        lines = [line.strip() for line in message.strip().splitlines() if line.strip()]
+        console.print(f"  • {name}: {' '.join(lines[:2])[:300]}")
     console.print(f"Bản dựng cũ vẫn giữ nguyên. Bản hỏng để xem lại: {report.failed_folder}")
 
 
-def _print_success(console: Console, report: BuildReport) -> None:
+def _print_success(console: Console, report: BuildReport, folder: Path) -> None:
     manifest = report.manifest
     if manifest is None:
         return
-    rejected = sum(f.summary["rows_rejected"] for f in report.files)
+    console.print(describe_rows(manifest))
+    for line in count_unanswered(folder):
+        console.print(line)
     console.print(
-        f"[green]Đã xuất bản {manifest.build_id}[/] sau {manifest.seconds:.1f} giây: "
-        f"{len(report.files)} tệp, {rejected} dòng bị loại, "
-        f"{describe_tests(manifest)}."
+        f"Đã xuất bản {manifest.build_id} sau {manifest.seconds:.1f} giây; "
+        f"{describe_tests(manifest)}.",
+        style="green",
     )
 
 
@@ -131,9 +154,10 @@ def build_command(raw_folder: str | None, marts_folder: str | None, force: bool)
     if report.is_unchanged and report.manifest:
         console.print(f"Không có gì thay đổi; bản hiện hành là {report.manifest.build_id}.")
         return
-    console.print(_tabulate_files(report))
-    _print_reasons(console, report)
+    few = len(report.files) <= _FILES_SHOWN
+    console.print(_tabulate_files(report) if few else _tabulate_folders(report))
+    _print_problems(console, report)
     if not report.is_published:
         _print_failure(console, report)
         sys.exit(1)
-    _print_success(console, report)
+    _print_success(console, report, settings.builds / report.build_id)

@@ -20,24 +20,30 @@ if TYPE_CHECKING:
 
 def _print_table(frame: pl.DataFrame) -> None:
     from rich.table import Table
+    from rich.text import Text
 
     table = Table()
     for name, dtype in frame.schema.items():
-        table.add_column(name, justify="right" if dtype.is_numeric() else "left", overflow="fold")
+        table.add_column(
+            Text(name), justify="right" if dtype.is_numeric() else "left", overflow="fold"
+        )
     for row in frame.iter_rows():
-        table.add_row(*("" if v is None else str(v) for v in row))
+        table.add_row(*(Text("" if v is None else str(v)) for v in row))
     open_console().print(table)
 
 
-def _write(frame: pl.DataFrame, form: str, out: Path | None) -> None:
-    from pipeline.tables.flat import flatten_columns
+def _write(
+    frame: pl.DataFrame, form: str, out: Path | None, statement: str, *, for_machines: bool
+) -> None:
+    from pipeline.tables.exporter import flatten_columns, write_csv, write_excel
 
-    flat = flatten_columns(frame)
     if form == "table":
-        _print_table(flat)
+        _print_table(flatten_columns(frame))
     elif form == "csv":
-        text = flat.write_csv()
+        text = write_csv(frame, for_machines=for_machines)
         out.write_text(text, encoding="utf-8-sig") if out else click.echo(text, nl=False)
+    elif form == "xlsx" and out:
+        out.write_bytes(write_excel(frame, "Kết quả", [["câu hỏi", statement]], "Nguồn"))
     elif form == "json":
         text = json.dumps(frame.to_dicts(), ensure_ascii=False, default=str, indent=1)
         out.write_text(text + "\n", encoding="utf-8") if out else click.echo(text)
@@ -104,7 +110,7 @@ def _list_questions(context: click.Context, _: click.Parameter, wanted: bool) ->
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "csv", "json", "parquet"]),
+    type=click.Choice(["table", "csv", "json", "parquet", "xlsx"]),
     default="table",
     show_default=True,
     help="Dạng kết quả.",
@@ -114,6 +120,11 @@ def _list_questions(context: click.Context, _: click.Parameter, wanted: bool) ->
     metavar="TỆP",
     type=click.Path(dir_okay=False, path_type=Path),
     help="Ghi ra tệp thay vì màn hình.",
+)
+@click.option(
+    "--for-machines",
+    is_flag=True,
+    help="csv giữ nguyên mọi chữ; mặc định chữ bắt đầu bằng = + - @ được thêm dấu nháy cho Excel.",
 )
 @click.option(
     "--limit",
@@ -136,6 +147,7 @@ def sql_command(
     given: tuple[str, ...],
     form: str,
     out: Path | None,
+    for_machines: bool,
     limit: int,
     timeout: float,
 ) -> None:
@@ -144,12 +156,12 @@ def sql_command(
     from pipeline.sandbox import Limits
     from pipeline.sandbox_process import GuardedQuestion
 
-    if form == "parquet" and out is None:
-        raise click.UsageError("Dạng parquet cần --out TỆP")
+    if form in ("parquet", "xlsx") and out is None:
+        raise click.UsageError(f"Dạng {form} cần --out TỆP")
     if out is not None and not out.parent.is_dir():
         raise click.UsageError(f"Không có thư mục {out.parent}")
     if out is not None and form == "table":
-        raise click.UsageError("Ghi ra tệp thì chọn --format csv, json hoặc parquet")
+        raise click.UsageError("Ghi ra tệp thì chọn --format csv, json, parquet hoặc xlsx")
     statement, parameters = _choose_statement(query, code, given)
     build = find_current_build(resolve_settings(marts=marts_folder))
     if build is None:
@@ -160,6 +172,9 @@ def sql_command(
     except QuestionError as error:
         click.echo(str(error), err=True)
         sys.exit(1)
-    _write(answer.frame, form, out)
+    try:
+        _write(answer.frame, form, out, statement, for_machines=for_machines)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"Không ghi được kết quả: {error}") from error
     if answer.is_cut:
         click.echo(f"Chỉ lấy {limit} dòng đầu; thêm --limit để lấy nhiều hơn.", err=True)

@@ -9,8 +9,11 @@ _PIPE_WIDTH = 160
 
 
 def open_console() -> Console:
-    """Standard output; sentences are never broken where a program may read them."""
-    console = Console(highlight=False, soft_wrap=True)
+    """Standard output; sentences are never broken where a program may read them.
+
+    What is printed comes from files of others: it is never read as markup.
+    """
+    console = Console(highlight=False, soft_wrap=True, markup=False)
     if not console.is_terminal:
         console.width = _PIPE_WIDTH
     return console

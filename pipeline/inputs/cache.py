@@ -45,6 +45,8 @@ _PARSER_SOURCES = (
     "seeds/provinces.csv",
 )
 _DONE = "file.json"
+# Of files with more rows only the count is kept: none of their rows is broken in part.
+_NAMED_ROWS = 100_000
 
 
 def hash_sources(*sources: str) -> str:
@@ -90,18 +92,37 @@ class CachedFile:
         return json.loads((self.folder / _DONE).read_text(encoding="utf-8"))
 
 
+def _list_loaded(parsed: ParsedFile) -> tuple[int, set[tuple[str, int]]]:
+    """How many rows of the file gave a record, and which, where records know their row."""
+    loaded, rows = 0, set()
+    for table, frame in parsed.frames.items():
+        if table in _DERIVED or (table == "units" and "indicator_results" in parsed.frames):
+            continue
+        if "source_sheet" in frame.columns:
+            places = frame.select("source_sheet", "source_row").unique()
+            rows |= set(places.rows()) if places.height < _NAMED_ROWS else set()
+            loaded += places.height
+        else:
+            loaded += frame.height
+    return loaded, rows
+
+
 def _summarise(raw: RawFile, parsed: ParsedFile) -> dict:
-    loaded = sum(f.height for t, f in parsed.frames.items() if t not in _DERIVED)
-    rejected = len({(p.sheet, p.row_no) for p in parsed.problems if p.severity == "row"})
+    loaded, rows = _list_loaded(parsed) if parsed.is_loaded else (0, set())
+    broken = {(p.sheet, p.row_no) for p in parsed.problems if p.severity == "row"}
+    # A row of several figures may have lost one and given the others.
+    rejected = len(broken - rows)
+    ignored = sum(p.ignored_rows for p in parsed.problems)
     return {
         "file_path": raw.name,
         "file_sha256": raw.sha256,
         "folder": raw.folder,
         "layout": parsed.layout,
         "received_on": parsed.received_on.isoformat() if parsed.received_on else None,
-        "rows_read": loaded + rejected,
+        "rows_read": loaded + rejected + ignored if parsed.rows_seen is None else parsed.rows_seen,
         "rows_loaded": loaded,
         "rows_rejected": rejected,
+        "rows_ignored": ignored,
         "is_loaded": parsed.is_loaded,
         "parser_version": find_parser_version(),
         "cache_key": raw.cache_key,

@@ -15,6 +15,7 @@ from pipeline.problems import Problem, UnreadableFileError
 from pipeline.progress.export import read_progress_export
 from pipeline.progress.provenance import read_provenance
 from pipeline.reviews.export import read_decisions
+from pipeline.tables.body import list_filled_rows
 from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
 from pipeline.text import fold
@@ -33,12 +34,15 @@ class ParsedFile:
         problems: everything wrong with it.
         layout: codes of the layouts recognised, joined by ``+``; None where none was.
         received_on: for progress files, what folder or sidecar says.
+        rows_seen: filled rows of the sheets that were read, counted apart from their reading;
+            None where a file has no rows (documents).
     """
 
     frames: dict[str, pl.DataFrame] = dataclasses.field(default_factory=dict)
     problems: list[Problem] = dataclasses.field(default_factory=list)
     layout: str | None = None
     received_on: dt.date | None = None
+    rows_seen: int | None = None
 
     @property
     def is_loaded(self) -> bool:
@@ -114,7 +118,9 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
         frames, problems = read_progress_export(sheets, provenance)
         received_on = provenance.received_on
     problems += list_ignored_sheets(tables, sheets)
-    return ParsedFile(frames, problems, layout, received_on)
+    # The facts of a plan are one record, however many lines they take.
+    seen = sum(1 if s.layout.shape == "facts" else len(list_filled_rows(s)) for s in sheets)
+    return ParsedFile(frames, problems, layout, received_on, seen)
 
 
 def _unexpected(error: BaseException) -> Problem:

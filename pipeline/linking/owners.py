@@ -19,7 +19,7 @@ from pipeline.reference import read_seed
 from pipeline.text import fold, repair_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     import duckdb
 
@@ -29,7 +29,7 @@ _COUNCIL = re.compile(r"^(?:ubnd|uy ban nhan dan|uy ban)\s+")
 _PLACE = r"(?:tinh|thanh pho truc thuoc trung uong|thanh pho|tp)"
 _PROVINCE_WORD = re.compile(rf"^{_PLACE}\s+")
 _OFFICES = re.compile(
-    r"^(?:van phong)\s+(?:ubnd|uy ban nhan dan|hdnd va ubnd|hdnd ubnd|doan dai bieu quoc hoi va hdnd)"
+    r"^van phong\s+(?:ubnd|uy ban nhan dan|hdnd (?:va )?ubnd|doan dai bieu quoc hoi va hdnd)"
 )
 _PLACE_WORDS = re.compile(rf"\b{_PLACE}\b")
 _SUGGESTED = 5
@@ -111,7 +111,7 @@ def _list_provinces() -> list[dict[str, str]]:
 class Units:
     """Every unit known to a build, found by code or by name."""
 
-    def __init__(self, listed: Iterable[dict[str, str | None]]) -> None:
+    def __init__(self, listed: Iterable[Mapping[str, str | None]]) -> None:
         provinces = _list_provinces()
         self._today = {(p["boundary_version"], p["province_code"]): p["today"] for p in provinces}
         self._named = {
@@ -147,7 +147,7 @@ class Units:
         self.units[unit.code] = unit
         self._by_name_of_province[fold(row["province_name"])].append(unit)
 
-    def _add(self, row: dict[str, str | None]) -> None:
+    def _add(self, row: Mapping[str, str | None]) -> None:
         code, label = row["unit_code"] or "", row["unit_name"] or ""
         version, province = row["boundary_version"] or "", row["province_code"] or ""
         place = self._named.get((version, province))

@@ -337,9 +337,7 @@ _FINDERS: list[_Finder] = [
 _DONE = re.compile(r"^\s*(?:da (?:hoan thanh|xong)\W*(?:\([^)]*\)\W*)?|hoan thanh \([^)]*\)\W*)$")
 
 
-def read_deadlines(
-    text: str | None, year_from: int | None, year_to: int | None
-) -> list[Deadline]:
+def read_deadlines(text: str | None, year_from: int | None, year_to: int | None) -> list[Deadline]:
     """Every deadline that a cell states.
 
     Args:

@@ -8,19 +8,20 @@ import polars as pl
 
 from pipeline.layouts.model import find_layout
 from pipeline.measure_units import unit_expr
+from pipeline.problems import Problem
 from pipeline.progress.numbers import choose_counts, choose_values, doubt_values
 from pipeline.progress.periods import read_period
 from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.progress.wide import read_papi, read_period_columns
 from pipeline.raw_tables import shape_frame
+from pipeline.tables.body import list_filled_rows
 from pipeline.tables.parse import parse_sheet
 from pipeline.tables.typed import DTYPES, drop_rows, map_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.problems import Problem
     from pipeline.progress.provenance import Provenance
     from pipeline.tables.recognise import RecognisedSheet
 
@@ -116,6 +117,33 @@ def _require_own_places(readings: pl.DataFrame) -> None:
         raise ValueError("hai dòng cùng một chỗ trong tệp")
 
 
+def _name_empty_rows(
+    sheet: RecognisedSheet, frames: dict[str, pl.DataFrame], problems: Sequence[Problem]
+) -> list[Problem]:
+    """Rows that gave no reading and no problem: a unit whose figures are all empty."""
+    if sheet.layout.table not in OTHER_SHAPES:
+        return []
+    loaded: set[int] = set()
+    if "indicator_results" in frames:
+        loaded = set(frames["indicator_results"]["source_row"].unique())
+    named = {p.row_no for p in problems}
+    # Long runs of left-out rows are named together (tables/body.py).
+    is_long = any(p.ignored_rows > 1 for p in problems)
+    return [
+        Problem(
+            "ignored_no_figure",
+            "dòng không có số liệu nào",
+            "",
+            "ignored",
+            sheet=sheet.table.sheet,
+            row_no=row_no,
+            ignored_rows=1,
+        )
+        for row_no in list_filled_rows(sheet)
+        if row_no not in loaded and row_no not in named and not is_long
+    ]
+
+
 def read_progress_export(
     sheets: Sequence[RecognisedSheet], provenance: Provenance
 ) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
@@ -140,6 +168,7 @@ def read_progress_export(
         for table, frame in read.items():
             frames[table] = pl.concat([frames[table], frame]) if table in frames else frame
         problems += found
+        problems += _name_empty_rows(sheet, read, found)
     if "indicator_results" in frames:
         _require_own_places(frames["indicator_results"])
     return frames, problems

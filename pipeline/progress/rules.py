@@ -104,7 +104,9 @@ def result_rules() -> list[Rule]:
 
 
 def _is_period() -> pl.Expr:
-    return pl.col("period_code").str.contains(r"^20[0-9]{2}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|W[0-9]{2}))?$")
+    return pl.col("period_code").str.contains(
+        r"^20[0-9]{2}(-(Q[1-4]|H[12]|0[1-9]|1[0-2]|W[0-9]{2}))?$"
+    )
 
 
 def _time_rules() -> list[Rule]:

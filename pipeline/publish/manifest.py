@@ -54,6 +54,19 @@ def read_manifest(folder: Path) -> Manifest:
     return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
 
 
+def describe_rows(manifest: Manifest) -> str:
+    """What became of every file and row, in Vietnamese; the parts add up."""
+    files = manifest.files
+    loaded = sum(1 for f in files if f["is_loaded"])
+    keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored")
+    read, used, rejected, ignored = (sum(f.get(key, 0) for f in files) for key in keys)
+    return (
+        f"Tệp: thấy {len(files)} = dùng {loaded} + để riêng hoặc không dùng "
+        f"{len(files) - loaded}. Dòng: đọc {read} = dùng {used} + bị loại {rejected} + bỏ qua có "
+        f"lý do {ignored}."
+    )
+
+
 def describe_tests(manifest: Manifest) -> str:
     """How the tests of a build went, in Vietnamese."""
     tests = manifest.tests

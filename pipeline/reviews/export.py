@@ -79,7 +79,8 @@ def decision_rules() -> list[Rule]:
         Rule(
             "decision_mismatch",
             "decision",
-            (corrects & pl.col("what").is_in(["reading", "owner"])) | (judges & ~pl.col("what").is_in(["link", "reading", "owner"])),
+            (corrects & pl.col("what").is_in(["reading", "owner"]))
+            | (judges & ~pl.col("what").is_in(["link", "reading", "owner"])),
             "quyết định này không hợp với nội dung",
             "«đọc» và «liên kết» thì chấp nhận hoặc từ chối; các nội dung khác thì sửa",
         ),

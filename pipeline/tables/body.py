@@ -194,6 +194,25 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
     return problems
 
 
+def list_filled_rows(sheet: RecognisedSheet) -> list[int]:
+    """Numbers of the rows below the header that hold anything, as in the file.
+
+    Counted apart from how they are read, so that the two can be held against each other.
+    """
+    table = sheet.table
+    if table.columnar is not None:
+        below = table.columnar.with_row_index("row_no", 1).slice(sheet.header_row)
+        filled = pl.any_horizontal(
+            pl.col(name).is_not_null() & (pl.col(name).cast(pl.String, strict=False) != "")
+            if kind == pl.String
+            else pl.col(name).is_not_null()
+            for name, kind in table.columnar.schema.items()
+        )
+        return below.filter(filled)["row_no"].to_list()
+    rows = range(sheet.header_row, len(table.rows))
+    return [row + 1 for row in rows if any(table.rows[row])]
+
+
 def read_body(sheet: RecognisedSheet) -> Body:
     """Rows below the header of a sheet that was read cell by cell.
 

@@ -7,6 +7,7 @@ select
     rows_read,
     rows_loaded,
     rows_rejected,
+    rows_ignored,
     is_loaded,
     parser_version,
     first_build_id

@@ -443,9 +443,7 @@ def _frame(table: str, rows: Sequence[Row]) -> pl.DataFrame:
     )
 
 
-def _check_facts(
-    facts: PlanFacts, overrides: Mapping[str, Any], file_name: str
-) -> list[Problem]:
+def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str) -> list[Problem]:
     """Keep the facts that hold; each of the others is null, and a warning that says what to do."""
     facts.values |= overrides
     title = facts.values.get("plan_title") or _made_title(facts.values)

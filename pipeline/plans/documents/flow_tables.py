@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from pipeline.documents.trace import Traced
 
 _HEADER_LINES = 20
+# "Khác": a group numbered higher than there are fields.
+_LAST_FIELD = 7
 _SECTION = re.compile(r"^\s*([IVX]{1,5})\.\s+(?=\S)")
 _BARE = re.compile(r"^\d{1,3}$")
 _NUMBERED = re.compile(rf"^(\d{{1,3}})\s+(?=[{UPPER}]|\d+%)")

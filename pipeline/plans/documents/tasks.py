@@ -385,4 +385,3 @@ def find_tasks(tables: Sequence[LogicalTable], *, is_ruled: bool) -> list[TaskRe
     tasks = [task for task, _ in pairs]
     _inherit_notes(tasks, [section for _, section in pairs], is_ruled=is_ruled)
     return tasks
-

@@ -1,0 +1,115 @@
+-- Readings that no plan uses: nothing on them is wrong, but they reach no target.
+with readings as (
+    select
+        unit_code,
+        indicator_code,
+        is_simulated,
+        data_kind = 'published' as is_published,
+        count(*) as reading_count,
+        min(as_of_date) as first_date,
+        max(as_of_date) as last_date,
+        max(source_file) as source_file
+    from {{ ref('int_readings_stored') }}
+    group by unit_code, indicator_code, is_simulated, data_kind = 'published'
+),
+
+used as (
+    select distinct
+        unit_code,
+        indicator_code
+    from {{ ref('int_targets_windowed') }}
+    where unit_code is not null
+),
+
+plans as (
+    select
+        unit_code,
+        plan_code,
+        current_province_code,
+        issuer_level
+    from {{ ref('dim_plan') }}
+),
+
+owners as (
+    select distinct unit_code from plans
+    where unit_code is not null
+),
+
+units as (
+    select * from {{ ref('dim_unit') }}
+),
+
+unused as (
+    select
+        readings.*,
+        owners.unit_code is not null as has_plan
+    from readings
+    anti join used
+        on
+            readings.unit_code = used.unit_code
+            and readings.indicator_code = used.indicator_code
+    left join owners on readings.unit_code = owners.unit_code
+),
+
+-- Units of the same province of today that have a plan, those of the same kind first.
+near as (
+    select
+        units.unit_code,
+        list(distinct plans.unit_code order by plans.unit_code) as candidates
+    from units
+    inner join plans
+        on
+            units.current_province_code = plans.current_province_code
+            and units.unit_kind = plans.issuer_level
+            and units.unit_code <> plans.unit_code
+    group by units.unit_code
+),
+
+-- Indicators that a plan of the unit does speak of.
+spoken as (
+    select
+        unit_code,
+        {{ sorted_list('indicator_code') }} as indicators
+    from used
+    group by unit_code
+),
+
+grouped as (
+    select
+        unit_code,
+        case when has_plan then 'indicator_not_in_plan' else 'unit_without_plan' end as reason,
+        is_simulated,
+        is_published,
+        sum(reading_count)::bigint as reading_count,
+        min(first_date) as first_date,
+        max(last_date) as last_date,
+        {{ sorted_list('indicator_code') }} as indicators,
+        max(source_file) as source_file
+    from unused
+    group by unit_code, has_plan, is_simulated, is_published
+)
+
+select
+    concat_ws(
+        '@', grouped.unit_code, grouped.reason,
+        case when grouped.is_simulated then 'simulated' else 'real' end,
+        case when grouped.is_published then 'published' else 'reported' end
+    ) as unused_key,
+    grouped.unit_code,
+    units.unit_name,
+    grouped.reason,
+    grouped.is_simulated,
+    grouped.is_published,
+    grouped.reading_count,
+    grouped.first_date,
+    grouped.last_date,
+    grouped.indicators,
+    case
+        when grouped.reason = 'unit_without_plan' then coalesce(near.candidates, [])
+        else coalesce(spoken.indicators, [])
+    end as candidates,
+    grouped.source_file
+from grouped
+inner join units on grouped.unit_code = units.unit_code
+left join near on grouped.unit_code = near.unit_code
+left join spoken on grouped.unit_code = spoken.unit_code

@@ -29,6 +29,8 @@ _OTHER_WORD = re.compile(r"[\w-]*[\u0370-\u03ff\u0400-\u04ff][\w-]*")
 _OURS = re.compile(r"[A-Za-zÀ-ỹ0-9]")
 # Line breaks that only Unicode knows; csv and Excel take them for letters of a cell.
 _SEPARATORS = str.maketrans(dict.fromkeys("\u2028\u2029\u0085\v\f", "\n"))
+# Full-width letters and digits of East Asian keyboards: "９１％" is "91%".
+_FULL_WIDTH = str.maketrans({chr(c): chr(c - 0xFEE0) for c in range(0xFF01, 0xFF5F)})
 _INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\u200e\u200f\x00-\x08\x0e-\x1f]")
 
 
@@ -53,7 +55,7 @@ def clean_cell(text: str) -> str | None:
     """
     if text.isascii() and text.isprintable():
         return _SPACES.sub(" ", text).strip() or None
-    visible = _INVISIBLE.sub("", repair_letters(text).translate(_SEPARATORS))
+    visible = _INVISIBLE.sub("", repair_letters(text).translate(_SEPARATORS).translate(_FULL_WIDTH))
     lines = [tidy(line) for line in visible.replace("\r", "\n").split("\n")]
     return "\n".join(line for line in lines if line) or None
 

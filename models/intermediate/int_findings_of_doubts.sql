@@ -14,18 +14,32 @@ with stored as (
     where doubt is not null and doubt <> 'two_answers'
 ),
 
-doubled as (
+-- Each file that gave an answer is named with its own places.
+answers as (
     select
-        'two_answers' as doubt,
-        max(unit_code) as unit_code,
-        max(indicator_code) as indicator_code,
+        progress_key,
         {{ say_list("list_sort(list(distinct value))") }} as said_values,
-        count(distinct value) as value_count,
-        max(source_file) as source_file,
-        string_agg(source_locator, '; ' order by source_row, source_locator) as place
+        count(distinct value) as value_count
     from {{ ref('int_results_doubled') }}
     group by progress_key
     having min(value) <> max(value)
+),
+
+doubled as (
+    select
+        'two_answers' as doubt,
+        results.unit_code,
+        results.indicator_code,
+        answers.said_values,
+        answers.value_count,
+        results.source_file,
+        string_agg(results.source_locator, '; ' order by results.source_row, results.source_locator)
+            as place
+    from {{ ref('int_results_doubled') }} as results
+    inner join answers on results.progress_key = answers.progress_key
+    group by
+        results.progress_key, results.unit_code, results.indicator_code, answers.said_values,
+        answers.value_count, results.source_file
 ),
 
 series as (

@@ -16,6 +16,7 @@ from pipeline.build import BuildReport, build
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.console import choose_reporter
+from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import BuildRunningError
 from pipeline.publish.folders import MartsFolderError
 from pipeline.publish.manifest import describe_rows, describe_tests
@@ -148,7 +149,7 @@ def build_command(raw_folder: str | None, marts_folder: str | None, force: bool)
     except BuildRunningError:
         console.print("Đang có lần dựng khác trên cùng thư mục; hãy đợi nó xong.")
         sys.exit(1)
-    except MartsFolderError as error:
+    except (MartsFolderError, ReaderUnavailableError) as error:
         console.print(f"{error} Không có gì mới được xuất bản; bản trước vẫn giữ nguyên.")
         sys.exit(1)
     if report.is_unchanged and report.manifest:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from pipeline.problems import reject_file
+
 # Letters that these alphabets use all the time and Unicode Vietnamese never inside a word.
 _TCVN3 = re.compile(
     r"(?<=[A-Za-zÀ-ÿ])[¸µ¶·¹¨©ª«¬­®»¾¼½Æ¡¢£¤¥¦§°±²³](?=[A-Za-z\s,.;:])|(?<=\s)®(?=[A-Za-zÀ-ÿ])"
@@ -42,3 +44,25 @@ def guess_legacy(text: str) -> str | None:
 def name_font(font: str | None) -> str | None:
     """Name of the alphabet that a font belongs to, None for one of Unicode."""
     return next((name for name, pattern in _FONTS if font and pattern.match(font)), None)
+
+
+def refuse_legacy(text: str, known: str | None = None) -> None:
+    """Refuse a text that is not in Unicode, by the name of its alphabet.
+
+    Args:
+        text: of the whole document.
+        known: alphabet that the fonts of the document name.
+
+    Raises:
+        UnreadableFileError: the letters are those of TCVN3 or VNI.
+    """
+    name = known or guess_legacy(text)
+    if name is None:
+        return
+    fonts = {"TCVN3": "TCVN3 (.VnTime, .VnArial...)", "VNI": "VNI (VNI-Times...)"}[name]
+    raise reject_file(
+        "legacy_letters",
+        f"văn bản dùng bảng mã cũ {fonts}, không phải Unicode, nên chữ sẽ sai",
+        "trong UniKey chọn Công cụ, chuyển từ bảng mã đó sang Unicode, đổi phông Times New Roman, "
+        "rồi đưa vào lại",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pipeline.documents.legacy_letters import refuse_legacy
 from pipeline.problems import reject_file
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def read_document(path: Path) -> Document:
             f"lưu thành một trong các loại: {', '.join(SUFFIXES)}",
         )
     document = read(path)
+    refuse_legacy(document.text)
     if not document.blocks:
         raise reject_file("empty_file", "tệp không có chữ nào", "kiểm tra lại tệp đã gửi")
     return document

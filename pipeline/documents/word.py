@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 import docx
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
-from docx.table import Table
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from pipeline.documents.guards import check_office_file
+from pipeline.documents.legacy_letters import guess_legacy, refuse_legacy
 from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
 from pipeline.documents.trace import NOTHING
-from pipeline.problems import reject_file
+from pipeline.documents.word_text import ParagraphReader, Seen, iterate_blocks, iterate_parts
+from pipeline.problems import Problem, reject_file
 from pipeline.text import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from pipeline.documents.trace import Traced
+
+# No table of a document is wider; a damaged span must not fill the memory.
+_MAX_COLUMNS = 200
+_FEW_MARKS = 0.01
 _ROMAN = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 
 
@@ -119,17 +124,6 @@ def _find_number(paragraph: WordParagraph) -> tuple[str, int] | None:
     return None
 
 
-def _walk(document: Any) -> Iterator[WordParagraph | Table]:  # noqa: ANN401
-    for child in document.element.body.iterchildren():
-        if child.tag == qn("w:p"):
-            yield WordParagraph(child, document)
-        elif child.tag == qn("w:tbl"):
-            yield Table(child, document)
-        elif child.tag == qn("w:sdt"):
-            for inner in child.iter(qn("w:p")):
-                yield WordParagraph(inner, document)
-
-
 def _is_heading(paragraph: WordParagraph) -> bool:
     name = (paragraph.style.name or "") if paragraph.style is not None else ""
     return name.startswith(("Heading", "Title"))
@@ -140,22 +134,36 @@ class _Reader:
         self.source = source
         self.builder = Builder("word")
         self.numbering = _Numbering(source)
+        self.paragraphs = ParagraphReader(source)
         self.paragraph_no = 0
         self.table_no = 0
 
+    @property
+    def seen(self) -> Seen:
+        return self.paragraphs.seen
+
     def read(self) -> Document:
-        for part in _walk(self.source):
-            if isinstance(part, Table):
+        self._take_all(self.source.element.body)
+        document = self.builder.finish()
+        document.problems += _describe_unseen(self.seen)
+        _refuse_legacy(self.seen, document.text)
+        return document
+
+    def _take_all(self, container: Any) -> None:  # noqa: ANN401
+        for part in iterate_blocks(container, self.seen):
+            if part.tag == qn("w:tbl"):
                 self.take_table(part)
             else:
                 self.take_paragraph(part)
-        return self.builder.finish()
 
-    def take_paragraph(self, paragraph: WordParagraph) -> None:
+    def take_paragraph(self, element: Any) -> None:  # noqa: ANN401
         self.paragraph_no += 1
-        label = self.numbering.label(paragraph)
+        text = self.paragraphs.read(element)
+        paragraph = WordParagraph(element, self.source)
+        # A paragraph that a tracked change took away counts no number of its list.
+        label = self.numbering.label(paragraph) if tidy(text) else ""
         # A line break inside a paragraph parts nothing, a soft return of a bullet list does.
-        for line in paragraph.text.split("\n"):
+        for line in text.split("\n"):
             if not tidy(line):
                 continue
             traced = self.builder.add(line, f"đoạn {self.paragraph_no}")
@@ -163,47 +171,153 @@ class _Reader:
                 Paragraph(traced, label=label, is_heading=_is_heading(paragraph))
             )
             label = ""
+        self._take_boxes()
 
-    def take_table(self, table: Table) -> None:
+    def _take_boxes(self) -> None:
+        """Text boxes that the last paragraph held."""
+        boxes, self.paragraphs.boxes = self.paragraphs.boxes, []
+        for box in boxes:
+            self._take_all(box)
+
+    def take_table(self, table: Any) -> None:  # noqa: ANN401
         self.table_no += 1
-        above: list[Any] = []
-        for number, row in enumerate(table.rows, start=1):
+        own_no, above, inner = self.table_no, {}, []
+        for number, row in enumerate(iterate_parts(table, "w:tr", self.seen), start=1):
             try:
-                cells = list(row.cells)
-            except (ValueError, IndexError):
+                cells = self._read_row(row, above, inner, f"bảng {own_no}, hàng {number}")
+            except (ValueError, IndexError, KeyError, TypeError) as error:
+                self.builder.document.problems.append(_unread_row(own_no, number, error))
                 continue
-            self.builder.document.blocks.append(
-                Row(tuple(self._cells(cells, above, number)), self.table_no)
-            )
-            above = [c._tc for c in cells]
+            if any(c.text for c in cells):
+                self.builder.document.blocks.append(Row(tuple(cells), own_no))
+        for nested in inner:
+            self.take_table(nested)
+        self._take_boxes()
 
-    def _cells(self, cells: list[Any], above: list[Any], number: int) -> Iterator[Cell]:
-        written: dict[Any, Cell] = {}
-        for position, cell in enumerate(cells):
-            inner = cell._tc
-            if inner in written:
-                yield written[inner]
-                continue
-            spanned = position < len(above) and above[position] is inner
-            place = f"bảng {self.table_no}, hàng {number}, cột {position + 1}"
-            written[inner] = Cell(self._text(cell, place), is_spanned=spanned)
-            yield written[inner]
+    def _read_row(
+        self,
+        row: Any,  # noqa: ANN401
+        above: dict[int, Cell],
+        inner: list[Any],
+        place: str,
+    ) -> list[Cell]:
+        """Cells of a row, one per column of the grid; ``above`` becomes this row."""
+        cells: dict[int, Cell] = {}
+        column = _skipped_columns(row)
+        for number in range(column):
+            cells[number] = Cell()
+        for element in iterate_parts(row, "w:tc", self.seen):
+            width, goes_on = _read_spans(element)
+            if goes_on and column in above:
+                cell = Cell(above[column].text, is_spanned=True)
+            else:
+                cell = Cell(self._read_cell(element, inner, f"{place}, cột {column + 1}"))
+            cells |= dict.fromkeys(range(column, column + width), cell)
+            column += width
+        above.clear()
+        above.update(cells)
+        return [cells[n] for n in range(column)]
 
-    def _text(self, cell: Any, place: str) -> Any:  # noqa: ANN401
+    def _read_cell(self, cell: Any, inner: list[Any], place: str) -> Traced:  # noqa: ANN401
         lines = []
-        for paragraph in cell.paragraphs:
-            label = self.numbering.label(paragraph)
-            text = tidy(paragraph.text)
+        for part in iterate_blocks(cell, self.seen):
+            if part.tag == qn("w:tbl"):
+                inner.append(part)
+                continue
+            text = tidy(self.paragraphs.read(part))
+            label = self.numbering.label(WordParagraph(part, self.source)) if text else ""
             if text:
                 lines.append(f"- {text}" if label.strip() in ("-", "•") else text)
         return self.builder.add("\n".join(lines), place, keep_lines=True) if lines else NOTHING
+
+
+def _read_spans(cell: Any) -> tuple[int, bool]:  # noqa: ANN401
+    """Columns that a cell covers, and whether it goes on from the row above."""
+    properties = cell.find(qn("w:tcPr"))
+    if properties is None:
+        return 1, False
+    span, merge = properties.find(qn("w:gridSpan")), properties.find(qn("w:vMerge"))
+    width = int(span.get(qn("w:val")) or 1) if span is not None else 1
+    goes_on = merge is not None and merge.get(qn("w:val")) != "restart"
+    return max(1, min(width, _MAX_COLUMNS)), goes_on
+
+
+def _skipped_columns(row: Any) -> int:  # noqa: ANN401
+    properties = row.find(qn("w:trPr"))
+    before = properties.find(qn("w:gridBefore")) if properties is not None else None
+    return min(int(before.get(qn("w:val")) or 0), _MAX_COLUMNS) if before is not None else 0
+
+
+def _unread_row(table_no: int, number: int, error: Exception) -> Problem:
+    return Problem(
+        "row_unread",
+        f"bảng {table_no}, hàng {number}: cấu trúc hàng hỏng nên không đọc được",
+        "mở bằng Word, lưu thành tệp mới; hoặc nhập tay hàng này",
+        "row",
+        sheet=f"bảng {table_no}",
+        row_no=number,
+        value=f"{type(error).__name__}: {error}",
+    )
+
+
+def _shorten(texts: list[str]) -> str:
+    """The first words of each text left out."""
+    shown = [" ".join(t.split())[:60] for t in texts if t.strip()]
+    more = f" và {len(shown) - 5} chỗ nữa" if len(shown) > 5 else ""
+    return "; ".join(f"«{t}»" for t in shown[:5]) + more
+
+
+def _describe_unseen(seen: Seen) -> list[Problem]:
+    """Warnings on what was left out, or taken as if it were final."""
+    problems = []
+    if seen.has_changes:
+        problems.append(
+            Problem(
+                "changes_pending",
+                "văn bản còn sửa đổi chưa chấp nhận; đọc như đã chấp nhận hết",
+                "trong Word chọn Xem lại, Chấp nhận hoặc Từ chối mọi thay đổi, lưu rồi đưa vào lại",
+                "warning",
+            )
+        )
+    for rule, texts, how in (
+        ("hidden_text", seen.hidden, "bị ẩn"),
+        ("struck_text", seen.struck, "bị gạch ngang"),
+    ):
+        if any(t.strip() for t in texts):
+            problems.append(
+                Problem(
+                    rule,
+                    f"chữ {how} nên không được đọc: {_shorten(texts)}",
+                    "xóa hẳn nếu không còn dùng, hoặc bỏ ẩn, bỏ gạch ngang nếu cần được đọc",
+                    "warning",
+                )
+            )
+    return problems
+
+
+def _refuse_legacy(seen: Seen, text: str) -> None:
+    """Refuse a text in the letters of a font from before Unicode.
+
+    Raises:
+        UnreadableFileError: most of it is.
+    """
+    most = max(seen.fonts, key=lambda name: seen.fonts[name], default=None)
+    alphabet = most if most and seen.fonts[most] * 2 > seen.letters else None
+    refuse_legacy(text, alphabet if guess_legacy(text) or _looks_plain(text) else None)
+
+
+def _looks_plain(text: str) -> bool:
+    """Hardly any letter with Vietnamese marks of Unicode, as where a font makes the marks."""
+    letters = [c for c in text if c.isalpha()]
+    marked = sum(1 for c in letters if c in "ăâđêôơưĂÂĐÊÔƠƯ" or "\u1ea0" <= c <= "\u1ef9")
+    return bool(letters) and marked / len(letters) < _FEW_MARKS
 
 
 def read_word(path: Path) -> Document:
     """Blocks of a Word file. Macros and linked content are neither run nor fetched.
 
     Raises:
-        UnreadableFileError: protected, broken, or too large.
+        UnreadableFileError: protected, broken, too large, or in letters from before Unicode.
     """
     check_office_file(path)
     try:

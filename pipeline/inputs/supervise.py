@@ -31,6 +31,20 @@ if TYPE_CHECKING:
 # A child takes about a second to start; few files are not worth a second one.
 _MANY = 6
 _LAST_WORDS = 2000
+# Importing what reads files takes about a second.
+_START_SECONDS = 120.0
+
+
+class ReaderUnavailableError(Exception):
+    """No process that reads files can be started: a fault of the installation, not of a file.
+
+    Args:
+        last_words: what the process printed at last.
+    """
+
+    def __init__(self, last_words: str) -> None:
+        line = (last_words.strip().splitlines() or ["không có lời báo"])[-1]
+        super().__init__(f"không khởi động được tiến trình đọc tệp: {line[:200]}")
 
 
 class ChildEndedError(Exception):
@@ -90,6 +104,7 @@ class Child:
 
         Raises:
             ChildEndedError: no answer came; the child is gone.
+            ReaderUnavailableError: no child can be started.
         """
         process = self._start()
         self._words.seek(0)
@@ -122,15 +137,23 @@ class Child:
             # With a group of its own it can be ended together with what it started.
             start_new_session=True,
         )
+        try:
+            self._await_line(self._process, _START_SECONDS)
+        except ChildEndedError as error:
+            self._end()
+            raise ReaderUnavailableError(error.last_words) from error
         return self._process
 
     def _exchange(self, process: subprocess.Popen[bytes], task: bytes) -> bytes:
         """One line out, one line back."""
         assert process.stdin is not None  # noqa: S101 (for the type checker)
-        assert process.stdout is not None  # noqa: S101
         process.stdin.write(task)
         process.stdin.flush()
-        ends_at = time.monotonic() + self._limits.seconds
+        return self._await_line(process, self._limits.seconds)
+
+    def _await_line(self, process: subprocess.Popen[bytes], seconds: float) -> bytes:
+        assert process.stdout is not None  # noqa: S101 (for the type checker)
+        ends_at = time.monotonic() + seconds
         line = b""
         while not line.endswith(b"\n"):
             left = ends_at - time.monotonic()
@@ -226,6 +249,7 @@ def read_files(
 
     Raises:
         CacheFolderError: the folder of parsed files cannot be written.
+        ReaderUnavailableError: no process that reads files can be started.
     """
     known = [find_cached(raw, cache_root) if raw.is_readable else None for raw in files]
     fresh = sum(1 for raw, hit in zip(files, known, strict=True) if raw.is_readable and not hit)

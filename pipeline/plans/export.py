@@ -221,7 +221,7 @@ def _name_unknown(
     """Facts that comparisons need and nobody stated; a paper of the centre has no province."""
     return [
         Problem(
-            "plan_fact_missing",
+            "plan_facts_missing",
             f"chưa rõ {WANTED_FACTS[name]}; kế hoạch vẫn được nạp nhưng không đem so sánh",
             "điền vào bảng, hoặc trả lời ở trang Rà soát",
             "warning",

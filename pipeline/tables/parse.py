@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import reject_file
+from pipeline.problems import Problem, reject_file
 from pipeline.tables.constraints import check_constraints
 from pipeline.tables.typed import (
     apply_types,
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from pipeline.layouts.model import SheetLayout
-    from pipeline.problems import Problem
     from pipeline.tables.recognise import RecognisedSheet
 
 # Heading of the column of names in a facts sheet.
@@ -44,13 +44,58 @@ def parse_sheet(
     """
     name = sheet.table.sheet
     text, left_out = frame_text(sheet)
-    overflow = find_overflow(sheet)
+    overflow = find_overflow(sheet) + find_turned_refs(sheet, text)
     text, reasons = _take_words(sheet.layout, drop_rows(text, overflow))
     typed, problems = apply_types(sheet.layout, text, name, sheet.table.day_zero, received_on)
     typed = typed.with_columns(reasons)
     unread = {(p.row_no or 0, p.column_name or "") for p in problems}
     problems += check_constraints(sheet.layout, typed, name, unread)
     return drop_rows(typed, problems), left_out + overflow + problems
+
+
+# "05-Jun" in a csv file: what Excel made of the number 5-6 before it was saved.
+_TURNED_REF = re.compile(r"^(\d{1,2})[-/ ]([A-Za-z]{3})[a-z]*$|^([A-Za-z]{3})[a-z]*[-/ ](\d{1,2})$")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def _guess_ref(sheet: RecognisedSheet, row_no: int, position: int, shown: str) -> str | None:
+    """The number that Excel took for a day, None for a cell that is none."""
+    table = sheet.table
+    if (row_no - 1, position) in table.days:
+        day, month, _ = (table.get(row_no - 1, position) or "//").split("/")
+        return f"{int(day)}-{int(month)}"
+    match = _TURNED_REF.match(shown)
+    word = (match[2] or match[3]).lower() if match else ""
+    if match and word in _MONTHS:
+        return f"{int(match[1] or match[4])}-{_MONTHS.index(word) + 1}"
+    return None
+
+
+def find_turned_refs(sheet: RecognisedSheet, text: pl.DataFrame) -> list[Problem]:
+    """Rows whose number (task 1-2) Excel made a day of: refused, with what was meant."""
+    problems = []
+    for column in sheet.layout.columns:
+        position = sheet.positions.get(column.name, -1)
+        if not column.name.endswith("_ref") or position < 0 or sheet.table.columnar is not None:
+            continue
+        for row_no, shown in text.select("row_no", column.name).iter_rows():
+            meant = _guess_ref(sheet, row_no, position, shown or "")
+            if meant is None:
+                continue
+            slashed = meant.replace("-", "/")
+            problems.append(
+                Problem(
+                    "ref_is_day",
+                    f"ô này hiện «{shown}» vì Excel đổi số thứ tự thành ngày; có lẽ là {meant} "
+                    f"hoặc {slashed}",
+                    "định dạng cột là Văn bản rồi gõ lại số thứ tự",
+                    sheet=sheet.table.sheet,
+                    row_no=row_no,
+                    column_name=column.header,
+                    value=shown,
+                )
+            )
+    return problems
 
 
 def _take_words(layout: SheetLayout, text: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.Series]]:

@@ -93,8 +93,10 @@ def test_two_targets_under_one_number(tmp_path):
 
 
 def test_a_date_that_does_not_exist(tmp_path):
-    problem = only_problem(read_plan(tmp_path, facts={"issued_on": "31/02/2025"}))
-    assert (problem.rule, problem.severity) == ("bad_date", "file")
+    parsed = read_plan(tmp_path, facts={"issued_on": "31/02/2025"})
+    problem = only_problem(parsed)
+    assert (problem.rule, problem.severity) == ("bad_date", "warning")
+    assert parsed.frames["plans"]["issued_on"].to_list() == [None]
     assert (problem.sheet, problem.column_name) == ("Kế hoạch", "Ngày ban hành")
     assert "31/02/2025" in problem.message
 
@@ -130,6 +132,9 @@ def test_an_unknown_field_and_an_unknown_province(tmp_path):
     assert only_problem(parsed).rule == "unknown_field"
     parsed = read_plan(tmp_path, facts={"province_name": "Sài Gòn"})
     assert only_problem(parsed).rule == "unknown_province"
+    # The plan is there, without a province and out of comparisons, until somebody says which.
+    assert parsed.frames["plans"]["province_name"].to_list() == [None]
+    assert parsed.frames["targets"].height == 1
 
 
 def test_a_word_outside_the_list(tmp_path):

@@ -463,7 +463,7 @@ def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str)
         names = ", ".join(WANTED_FACTS[name] for name in unknown)
         said.append(
             Problem(
-                "plan_fact_missing",
+                "plan_facts_missing",
                 f"không đọc được {names}; kế hoạch vẫn được nạp nhưng không đem so sánh",
                 f"trả lời ở trang Rà soát, hoặc ghi vào tệp {file_name}.meta.toml, mục [plan], "
                 f"các khóa: {', '.join(unknown)}",

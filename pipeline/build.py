@@ -185,7 +185,7 @@ def _publish(
 
 
 def _build_locked(
-    settings: Settings, reporter: Reporter, *, force: bool, can_grow: bool
+    settings: Settings, reporter: Reporter, *, force: bool, can_grow: bool, keeps_cache: bool
 ) -> BuildReport:
     started = time.perf_counter()
     raw_files = list_raw_files(settings.raw, {} if force else recall_hashes(settings.marts))
@@ -221,12 +221,18 @@ def _build_locked(
     report.manifest = _publish(report, work, fingerprint, started, settings, reporter)
     report.is_published = True
     with contextlib.suppress(OSError):
-        prune_cache(settings.cache, report.files)
+        if not keeps_cache:
+            prune_cache(settings.cache, report.files)
     return report
 
 
 def build(
-    settings: Settings, reporter: Reporter, *, force: bool = False, can_grow: bool = True
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    force: bool = False,
+    can_grow: bool = True,
+    keeps_cache: bool = False,
 ) -> BuildReport:
     """Build and publish, unless nothing changed since the current build.
 
@@ -235,6 +241,8 @@ def build(
         reporter: shows the stages.
         force: build even if nothing changed.
         can_grow: where only progress files came in, add to the current build.
+        keeps_cache: leave parsed forms of files that this build does not have, since the cache
+            is another folder's.
 
     Returns:
         What was done; a failed build leaves the current one in place.
@@ -244,4 +252,10 @@ def build(
         MartsFolderError: the folder of builds is full or cannot be written.
     """
     with name_folder_faults(settings.marts), hold_build_lock(settings):
-        return _build_locked(settings, reporter, force=force, can_grow=can_grow and not force)
+        return _build_locked(
+            settings,
+            reporter,
+            force=force,
+            can_grow=can_grow and not force,
+            keeps_cache=keeps_cache,
+        )

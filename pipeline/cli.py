@@ -23,7 +23,7 @@ _VERBS = {
 }
 _HELP = {
     "build": "Đọc data/raw, dựng các bảng, kiểm thử và xuất bản.",
-    "check": "Xem một tệp được đọc thành gì, không nạp.",
+    "check": "Xem trước: tệp được đọc thành gì, bản dựng sẽ đổi ra sao.",
     "sql": "Hỏi bản dựng hiện hành một câu SQL (chỉ đọc).",
     "tables": "Các bảng công khai và ý nghĩa từng cột.",
     "dashboard": "Mở bảng điều khiển.",

@@ -32,12 +32,14 @@ class Settings:
         marts: what is published (``builds/``, ``current``) and the parse cache.
         keep_builds: how many of the newest builds stay on disk.
         read_limits: time and memory for the reading of one raw file.
+        cache_folder: where parsed files lie; None for below ``marts``.
     """
 
     raw: Path
     marts: Path
     keep_builds: int = DEFAULT_KEEP_BUILDS
     read_limits: ReadLimits = ReadLimits()
+    cache_folder: Path | None = None
 
     @property
     def builds(self) -> Path:
@@ -52,7 +54,7 @@ class Settings:
     @property
     def cache(self) -> Path:
         """Typed Parquet per raw file, keyed by content and parser version."""
-        return self.marts / "cache"
+        return self.cache_folder or self.marts / "cache"
 
 
 def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = None) -> Settings:

@@ -1,4 +1,4 @@
--- One row per problem met when reading a file.
+-- One row per problem met when reading a file, and per file whose rows do not add up.
 select
     rule as finding_kind,
     case severity
@@ -17,3 +17,16 @@ select
     message,
     remedy
 from {{ ref('stg_files__rejects') }}
+union all
+select
+    'rows_unaccounted' as finding_kind,
+    'error' as severity,
+    file_path as source_file,
+    'cả tệp' as place,
+    format(
+        'Đọc {} dòng nhưng dùng {}, loại {}, bỏ qua có lý do {}: có dòng chưa rõ đi đâu',
+        rows_read, rows_loaded, rows_rejected, rows_ignored
+    ) as message,
+    'gửi tệp này cho người phụ trách kỹ thuật' as remedy
+from {{ ref('stg_files__files') }}
+where is_loaded and rows_read <> rows_loaded + rows_rejected + rows_ignored

@@ -1,23 +1,35 @@
-"""``cchc check``: what a file is read as, without loading it."""
+"""``cchc check``: what a file is read as, and what the build would be with it."""
 
 from __future__ import annotations
 
+import datetime as dt
 import sys
+import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.table import Table
+from rich.text import Text
 
+from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console, show_number
-from pipeline.inputs.entries import FOLDERS
-from pipeline.inputs.reading import ParsedFile, read_file
+from pipeline.console import choose_reporter
+from pipeline.inputs.entries import FOLDERS, RawFile, hash_file
+from pipeline.inputs.supervise import ReaderUnavailableError, read_files
 from pipeline.layouts.model import load_layouts
 from pipeline.plans.documents.confidence import THRESHOLD
+from pipeline.preview import Preview, guess_folder, preview
+from pipeline.publish.folders import MartsFolderError
+from pipeline.raw_tables import RAW_TABLES
+from pipeline.settings import resolve_settings
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
+
+    from pipeline.inputs.cache import CachedFile
+    from pipeline.settings import Settings
 
 _SIGNS = {
     "eq": "=",
@@ -28,21 +40,37 @@ _SIGNS = {
     "increase_gte": "tăng ≥",
 }
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
-_PROBLEM_COLOURS = {"file": "red", "row": "yellow", "warning": "cyan"}
+_MARKS = {"error": "✗", "warning": "!", "info": "·"}
 _PROBLEMS_SHOWN = 200
+_CHANGES_SHOWN = 20
+_TRIED = ("plans", "progress", "units", "reviews")
+_TASK_COLUMNS = ("task_ref", "task_text", "lead_agency", "due_text", "document_place")
 
 
-def _read_anywhere(path: Path) -> ParsedFile:
-    """By the folder the file lies in, else by whatever layout fits."""
-    for folder in FOLDERS:
-        if folder in path.parts:
-            return read_file(path, folder)
-    tried = [read_file(path, folder) for folder in ("plans", "progress", "units")]
-    unknown = {"unknown_layout", "no_plan_found", "unknown_kind", "plan_facts_missing"}
-    return next(
-        (p for p in tried if not {q.rule for q in p.problems if q.severity == "file"} & unknown),
-        tried[0],
-    )
+_UNFIT = ("unknown_layout", "no_plan_found", "unknown_kind", "missing_sheet")
+
+
+def _find_folder(path: Path, settings: Settings) -> str:
+    """The folder the file lies in, else the one whose layouts fit it."""
+    raw = settings.raw
+    if path.is_relative_to(raw) and (inside := path.relative_to(raw).parts[0]) in FOLDERS:
+        return inside
+    return guess_folder(path) or _try_folders(path, settings)
+
+
+def _try_folders(path: Path, settings: Settings) -> str:
+    """Read the file as what it would be in each folder, in a child like any other."""
+    import polars as pl
+
+    sha256 = hash_file(path)
+    tried = [RawFile(path, f"{folder}/{path.name}", sha256) for folder in _TRIED]
+    with tempfile.TemporaryDirectory(prefix="cchc-thu-doc-") as cache:
+        for found in read_files(tried, Path(cache), settings.read_limits):
+            rejects = pl.read_parquet(found.folder / "rejects.parquet")
+            fatal = rejects.filter(pl.col("severity") == "file")["rule"].to_list()
+            if not set(fatal) & set(_UNFIT):
+                return found.raw.folder
+    return _TRIED[0]
 
 
 def _name_layouts(codes: str | None) -> str:
@@ -58,10 +86,10 @@ def _show_measure(row: dict) -> str:
     level = f", cấp {_LEVELS[row['scope_level']]}" if row["scope_level"] else ""
     base = f", so với {row['baseline']}" if row["baseline"] else ""
     nested = ", trong đó" if row["is_nested"] else ""
-    return f"{number}{level}{base}, đến {row['due_year']}{nested}"
+    return f"{number}{level}{base}, đến {row['due_year'] or '?'}{nested}"
 
 
-def _tabulate_targets(targets: pl.DataFrame) -> Table:
+def _tabulate_targets(targets: pl.DataFrame, preview: Preview) -> Table:
     table = Table(title=f"Chỉ tiêu ({targets['target_ref'].n_unique()})", title_justify="left")
     for name in ("STT", "Chỉ tiêu", "Con số", "Mã chỉ số", "Vị trí", "Chưa chắc vì"):
         table.add_column(name, overflow="fold")
@@ -70,22 +98,29 @@ def _tabulate_targets(targets: pl.DataFrame) -> Table:
         repeated = row["target_ref"] == previous
         previous = row["target_ref"]
         table.add_row(
-            "" if repeated else row["target_ref"],
-            row["measure_label"] or row["target_text"],
+            Text("" if repeated else row["target_ref"]),
+            Text(row["measure_label"] or row["target_text"]),
             _show_measure(row),
-            row["indicator_code"] or "–",
-            row["document_place"],
+            preview.links.get(_name_target(row)) or "–",
+            Text(row["document_place"] or "–"),
             _show_doubts(row),
         )
     return table
 
 
-def _show_doubts(row: dict) -> str:
+def _name_target(row: dict) -> str:
+    """Key of a target as the models make it (macros/keys.sql)."""
+    ref = row["target_ref"].translate(str.maketrans("/|", "∕¦"))
+    number = "" if row["measure_no"] is None else f"/{row['measure_no']}"
+    return f"{row['plan_code']}/{ref}{number}"
+
+
+def _show_doubts(row: dict) -> Text:
     """Why a reading is not certain; an asterisk where a person must look at it."""
     if row["reading_confidence"] is None or not row["reading_doubts"]:
-        return ""
-    mark = "[red]*[/] " if row["reading_confidence"] < THRESHOLD else ""
-    return mark + "; ".join(row["reading_doubts"])
+        return Text("")
+    mark = "* " if row["reading_confidence"] < THRESHOLD else ""
+    return Text(mark + "; ".join(row["reading_doubts"]))
 
 
 def _tabulate_tasks(tasks: pl.DataFrame) -> Table:
@@ -95,23 +130,22 @@ def _tabulate_tasks(tasks: pl.DataFrame) -> Table:
     for row in tasks.iter_rows(named=True):
         unsure = f"; chưa rõ: {', '.join(row['unsure'])}" if row["unsure"] else ""
         table.add_row(
-            row["task_ref"],
-            row["task_text"],
-            row["lead_agency"] or "–",
-            row["due_text"] or "–",
-            row["document_place"],
-            (_show_doubts(row) + unsure).strip("; "),
+            *(Text(row[name] or "–") for name in _TASK_COLUMNS),
+            Text((_show_doubts(row).plain + unsure).strip("; ")),
         )
     return table
 
 
-def _print_plan(console: Console, frames: dict[str, pl.DataFrame]) -> None:
+def _print_plan(console: Console, frames: dict[str, pl.DataFrame], preview: Preview) -> None:
     plan = frames["plans"].row(0, named=True)
-    console.print(f"[bold]{plan['plan_title']}[/] ({plan['plan_code']})")
+    built = next((p for p in preview.plans if p["plan_code"] == plan["plan_code"]), {})
+    console.print(Text(f"{plan['plan_title']} ({plan['plan_code']})", style="bold"))
     console.print(
         f"Số {plan['doc_no'] or '(trống)'}, ngày {plan['issued_on'] or '(trống)'}, "
-        f"{plan['issuer_name']}, {plan['province_name']}, {plan['year_from']}–{plan['year_to']}"
+        f"{plan['issuer_name'] or 'chưa rõ cơ quan'}, {plan['province_name'] or 'chưa rõ tỉnh'}, "
+        f"{plan['year_from'] or '?'}–{plan['year_to'] or '?'}"
     )
+    console.print(f"Đơn vị: {built.get('unit_code') or 'chưa rõ, trả lời ở trang Rà soát'}")
     targets, tasks = frames["targets"], frames["tasks"]
     measures = targets["value"].is_not_null().sum()
     console.print(
@@ -119,11 +153,11 @@ def _print_plan(console: Console, frames: dict[str, pl.DataFrame]) -> None:
         f"{tasks.height} nhiệm vụ, {frames['task_dues'].height} thời hạn, "
         f"{frames['task_evidence'].height} văn bản đã ban hành"
     )
-    console.print(_tabulate_targets(targets))
+    console.print(_tabulate_targets(targets, preview))
     console.print(_tabulate_tasks(tasks))
     waiting = _count_waiting(targets) + _count_waiting(tasks)
     if waiting:
-        console.print(f"[red]*[/] {waiting} dòng chưa chắc, cần xem lại cạnh văn bản")
+        console.print(f"* {waiting} dòng chưa chắc, cần xem lại cạnh văn bản")
 
 
 def _count_waiting(frame: pl.DataFrame) -> int:
@@ -132,41 +166,133 @@ def _count_waiting(frame: pl.DataFrame) -> int:
 
 def _print_rows(console: Console, frames: dict[str, pl.DataFrame]) -> None:
     for table, frame in frames.items():
-        console.print(f"{table}: {frame.height} dòng")
+        if frame.height:
+            console.print(f"{table}: {frame.height} dòng")
 
 
-def _print_problems(console: Console, parsed: ParsedFile, name: str) -> None:
-    for problem in parsed.problems[:_PROBLEMS_SHOWN]:
-        colour = _PROBLEM_COLOURS[problem.severity]
-        console.print(f"[{colour}]•[/] ", end="")
-        console.print(problem.describe(name), markup=False)
-    hidden = len(parsed.problems) - _PROBLEMS_SHOWN
+def _load_frames(cached: CachedFile) -> dict[str, pl.DataFrame]:
+    import polars as pl
+
+    tables = [t for t in RAW_TABLES if t not in ("files", "rejects")]
+    paths = {t: path for t in tables if (path := cached.find_parquet(t))}
+    return {table: pl.read_parquet(path) for table, path in paths.items()}
+
+
+def _print_problems(console: Console, preview: Preview, cached: CachedFile) -> None:
+    """What the build would find in the file, problems of its reading first."""
+    findings = [f for f in preview.findings if f["source_file"] == cached.raw.name]
+    for finding in findings[:_PROBLEMS_SHOWN]:
+        place = f" ({finding['place']})" if finding["place"] else ""
+        remedy = f" → {finding['remedy']}" if finding["remedy"] else ""
+        mark = _MARKS[finding["severity"]]
+        console.print(f"{mark}{place}: {' '.join(finding['message'].split())}{remedy}")
+    hidden = len(findings) - _PROBLEMS_SHOWN
     if hidden > 0:
         console.print(f"… và {hidden} điều khác")
 
 
-@click.command("check")
-@click.argument(
-    "files",
-    nargs=-1,
-    required=True,
-    metavar="TỆP...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-)
-def check_command(files: tuple[Path, ...]) -> None:
-    """Xem tệp được đọc thành gì: bố cục, kế hoạch, chỉ tiêu, và mọi chỗ sai.
+def _print_file(console: Console, path: Path, preview: Preview) -> bool:
+    """Everything on one file; whether nothing of it is lost."""
+    name = preview.names[path]
+    cached = next((c for c in preview.report.files if c.raw.name == name), None)
+    console.rule(Text(path.name), align="left")
+    if cached is None:
+        console.print("Tệp này không nằm trong thư mục nào được đọc.")
+        return False
+    summary = cached.summary
+    console.print(f"Đọc như: {name}")
+    console.print(f"Bố cục: {_name_layouts(summary['layout'])}")
+    frames = _load_frames(cached)
+    if "plans" in frames:
+        _print_plan(console, frames, preview)
+    else:
+        _print_rows(console, frames)
+    console.print(
+        f"Dòng: đọc {summary['rows_read']} = dùng {summary['rows_loaded']} + bị loại "
+        f"{summary['rows_rejected']} + bỏ qua có lý do {summary['rows_ignored']}"
+    )
+    aside = preview.report.load_plan.set_aside if preview.report.load_plan else {}
+    if name in aside:
+        console.print(f"Để riêng: {aside[name].message} → {aside[name].remedy}")
+    _print_problems(console, preview, cached)
+    return summary["is_loaded"] and not summary["rows_rejected"] and name not in aside
 
-    Mã thoát: 0 khi mọi tệp đọc được trọn, 1 khi có dòng hoặc tệp bị loại.
+
+_CHANGE_WORDS = {
+    "target": "chỉ tiêu",
+    "verdict": "đánh giá",
+    "task": "trạng thái nhiệm vụ",
+    "finding": "điều phát hiện",
+}
+
+
+def _print_changes(console: Console, preview: Preview) -> None:
+    """What would be other than it is published now."""
+    console.rule("So với bản đang dùng", align="left")
+    if not preview.report.is_published:
+        console.print("Bản dựng thử không xuất bản được; chạy cchc build để xem lý do.")
+        return
+    if not preview.has_published:
+        console.print("Chưa có bản nào được xuất bản để so.")
+        return
+    if not preview.changes:
+        console.print("Không có gì thay đổi.")
+    for what, word in _CHANGE_WORDS.items():
+        changes = [c for c in preview.changes if c.what == what]
+        if not changes:
+            continue
+        added = sum(c.before is None for c in changes)
+        gone = sum(c.after is None for c in changes)
+        console.print(f"{word}: thêm {added}, bỏ {gone}, đổi {len(changes) - added - gone}")
+        for change in changes[:_CHANGES_SHOWN]:
+            console.print(
+                f"  {change.key}: {change.before or '(chưa có)'} → {change.after or '(không còn)'}"
+            )
+        if len(changes) > _CHANGES_SHOWN:
+            console.print(f"  … và {len(changes) - _CHANGES_SHOWN} nữa")
+
+
+class _ExistingFile(click.Path):
+    """A file that is there, with the fault said in Vietnamese."""
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Path:  # noqa: ANN401 (click's own)
+        path = Path(value)
+        if not path.exists():
+            self.fail(f"Không có tệp {value}", param, ctx)
+        if path.is_dir():
+            self.fail(f"{value} là thư mục; cho tên tệp", param, ctx)
+        return path
+
+
+@click.command("check")
+@click.argument("files", nargs=-1, required=True, metavar="TỆP...", type=_ExistingFile())
+@raw_option
+@marts_option
+@click.option(
+    "--received",
+    metavar="NGÀY",
+    type=click.DateTime(["%Y-%m-%d", "%d/%m/%Y"]),
+    help="Ngày nhận, cho tệp tiến độ nằm ngoài data/raw (mặc định hôm nay).",
+)
+def check_command(
+    files: tuple[Path, ...],
+    raw_folder: str | None,
+    marts_folder: str | None,
+    received: dt.datetime | None,
+) -> None:
+    """Xem trước: tệp được đọc thành gì, và bản dựng sẽ đổi ra sao nếu có tệp này.
+
+    Tệp được dựng thử cùng data/raw trong một thư mục tạm, đúng như cchc build; bản đang dùng không
+    bị đụng tới. Mã thoát: 0 khi mọi tệp đọc được trọn, 1 khi có dòng hoặc tệp bị loại.
     """
-    console, is_clean = open_console(), True
-    for path in files:
-        parsed = _read_anywhere(path.resolve())
-        console.rule(path.name, align="left")
-        console.print(f"Bố cục: {_name_layouts(parsed.layout)}")
-        if "plans" in parsed.frames:
-            _print_plan(console, parsed.frames)
-        else:
-            _print_rows(console, parsed.frames)
-        _print_problems(console, parsed, path.name)
-        is_clean &= not any(p.severity in ("file", "row") for p in parsed.problems)
-    sys.exit(0 if is_clean else 1)
+    settings, console = resolve_settings(raw_folder, marts_folder), open_console()
+    paths = [path.resolve() for path in files]
+    day = received.date() if received else dt.datetime.now(dt.UTC).astimezone().date()
+    try:
+        folders = {path: _find_folder(path, settings) for path in paths}
+        outcome = preview(settings, choose_reporter(), folders, day)
+    except (MartsFolderError, ReaderUnavailableError) as error:
+        raise click.ClickException(str(error)) from error
+    is_clean = [_print_file(console, path, outcome) for path in paths]
+    _print_changes(console, outcome)
+    sys.exit(0 if all(is_clean) else 1)

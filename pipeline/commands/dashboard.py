@@ -15,7 +15,14 @@ from pipeline.settings import PROJECT, resolve_settings
 @click.command("dashboard")
 @marts_option
 @raw_option
-@click.option("--port", default=8501, show_default=True, help="Cổng.")
+@click.option(
+    "--port",
+    default=8501,
+    show_default=True,
+    envvar="PORT",
+    show_envvar=True,
+    help="Cổng; cũng đặt được bằng biến môi trường PORT (make run PORT=8600).",
+)
 @click.option("--host", default="127.0.0.1", show_default=True, help="Địa chỉ lắng nghe.")
 @click.option("--open/--no-open", "opens", default=True, help="Tự mở trình duyệt.")
 def dashboard_command(

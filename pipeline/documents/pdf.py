@@ -10,16 +10,22 @@ import pdfplumber
 from pipeline.documents.guards import Deadline, check_pages, check_size
 from pipeline.documents.model import Builder, Cell, Document, Row
 from pipeline.documents.paragraphs import gather_paragraphs
+from pipeline.documents.pdf_pages import (
+    MIN_LETTERS,
+    count_askew,
+    count_letters,
+    drop_marks,
+    find_turn,
+    turn_pages,
+)
 from pipeline.documents.trace import NOTHING, Traced
-from pipeline.problems import reject_file
+from pipeline.problems import Problem, reject_file
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
-# Fewer letters than this on a page: it is a picture of a page.
-MIN_LETTERS = 25
 _TABLE_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 _ROUGH_LINE_GAP = 1.6
 _WORD_GAP = 2.0
@@ -160,10 +166,6 @@ def _join_lines(text: str) -> str:
     return "\n".join(joined)
 
 
-def _has_text(page: Any) -> bool:  # noqa: ANN401
-    return sum(1 for c in page.chars if not c["text"].isspace()) >= MIN_LETTERS
-
-
 def read_pdf(path: Path) -> Document:
     """Blocks of a PDF; one whose pages are pictures goes to the reader of scans.
 
@@ -178,12 +180,16 @@ def read_pdf(path: Path) -> Document:
     try:
         with pdfplumber.open(path) as pdf:
             check_pages(len(pdf.pages))
-            with_text = [_has_text(page) for page in pdf.pages[:5]]
+            with_text = [count_letters(page) >= MIN_LETTERS for page in pdf.pages[:5]]
             if not any(with_text):
                 from pipeline.documents.scan import read_scan
 
                 return read_scan(path, deadline)
-            return _read_pages(pdf, deadline)
+            turns = {n: turn for n, page in enumerate(pdf.pages) if (turn := find_turn(page))}
+            if not turns:
+                return _read_pages(pdf, deadline)
+        with pdfplumber.open(turn_pages(path, turns)) as turned:
+            return _read_pages(turned, deadline)
     except (PdfminerException, PDFPasswordIncorrect) as error:
         if "Password" in repr(error):
             raise reject_file(
@@ -196,11 +202,28 @@ def read_pdf(path: Path) -> Document:
         ) from error
 
 
+def _name_unread(page: Any, number: int, *, is_empty: bool) -> list[Problem]:  # noqa: ANN401
+    """A page, or a part of one, that gave nothing says so."""
+    if askew := count_askew(page):
+        message = f"trang {number} có {askew} chữ nằm nghiêng hoặc nằm ngang, chưa đọc được"
+    elif is_empty and page.images:
+        message = f"trang {number} là ảnh, chưa đọc được"
+    elif is_empty:
+        message = f"trang {number} không có chữ nào"
+    else:
+        return []
+    remedy = "xoay trang cho đúng chiều, hoặc quét lại cả văn bản thành một tệp ảnh quét"
+    return [Problem("page_unread", message, remedy, "warning")]
+
+
 def _read_pages(pdf: Any, deadline: Deadline) -> Document:  # noqa: ANN401
     reader = PageReader("pdf")
     for number, page in enumerate(pdf.pages, start=1):
         deadline.check(number)
-        reader.take_page(page, number)
+        blocks = len(reader.builder.document.blocks) + len(reader.pending)
+        reader.take_page(drop_marks(page), number)
+        is_empty = len(reader.builder.document.blocks) + len(reader.pending) == blocks
+        reader.builder.document.problems += _name_unread(page, number, is_empty=is_empty)
         page.close()
     reader.flush()
     document = reader.builder.finish()

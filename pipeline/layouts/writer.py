@@ -25,6 +25,7 @@ Row = dict[str, Any]
 # Written into every workbook instead of the clock, so that the same rows give the same bytes.
 FIXED_TIME = dt.datetime(2025, 1, 1)  # noqa: DTZ001 (Excel keeps no time zone)
 _HEAD = PatternFill("solid", fgColor="DCE6F1")
+_OPEN_FILL = PatternFill("solid", fgColor="FFF9E5")
 _WRAP = Alignment(wrap_text=True, vertical="top")
 _FORM_ROWS = 500
 _MODIFIED = re.compile(rb">[^<]*</dcterms:modified>")
@@ -60,11 +61,19 @@ def _write_header(sheet: Worksheet, labels: Sequence[tuple[str, int, str]]) -> N
     sheet.freeze_panes = "A2"
 
 
+def _list_words(column: Column) -> list[str]:
+    """The first word of each stored value: the others are other names for the same."""
+    first: dict[str, str] = {}
+    for word, stored in column.choices.items():
+        first.setdefault(stored, word)
+    return list(first.values())
+
+
 def _offer_choices(sheet: Worksheet, layout: SheetLayout, last_row: int) -> None:
     for i, column in enumerate(layout.columns, start=1):
         if column.type != "choice":
             continue
-        rule = DataValidation(type="list", formula1=f'"{",".join(column.choices)}"')
+        rule = DataValidation(type="list", formula1=f'"{",".join(_list_words(column))}"')
         rule.add(f"{get_column_letter(i)}2:{get_column_letter(i)}{last_row}")
         sheet.add_data_validation(rule)
 
@@ -75,6 +84,23 @@ def _keep_codes_as_text(sheet: Worksheet, layout: SheetLayout) -> None:
         if column.type == "code" or column.name.endswith("_ref"):
             for r in range(2, _FORM_ROWS + 2):
                 sheet.cell(r, i).number_format = "@"
+
+
+def _lock_known(sheet: Worksheet, layout: SheetLayout, rows: int, opened: Sequence[str]) -> None:
+    """Let people type only where something is wanted; without a password, against slips only."""
+    from openpyxl.styles import Protection
+
+    for i, column in enumerate(layout.columns, start=1):
+        if column.name not in opened:
+            continue
+        for r in range(2, rows + 2):
+            cell = sheet.cell(r, i)
+            cell.protection, cell.fill = Protection(locked=False), _OPEN_FILL
+            if column.type == "date":
+                cell.number_format = "dd/mm/yyyy"
+    sheet.protection.sheet = True
+    sheet.protection.formatColumns = sheet.protection.formatRows = False
+    sheet.protection.autoFilter = sheet.protection.sort = False
 
 
 def _write_rows(sheet: Worksheet, layout: SheetLayout, rows: Sequence[Row]) -> None:
@@ -116,6 +142,7 @@ def write_workbook(
     rows: Mapping[str, Sequence[Row]] | None = None,
     facts: Row | None = None,
     places: Row | None = None,
+    open_columns: Sequence[str] = (),
 ) -> None:
     """Write one workbook, one sheet per sheet layout, the same bytes for the same input.
 
@@ -125,6 +152,7 @@ def write_workbook(
         rows: table name -> rows with standard column names and stored values.
         facts: column name -> value, for the sheet of shape ``facts``.
         places: column name -> place in the document, beside the facts.
+        open_columns: columns to be filled in; none leaves the whole sheet open.
     """
     book = Workbook()
     book.remove(book.active)
@@ -135,6 +163,9 @@ def write_workbook(
         if layout.shape == "facts":
             _write_facts(sheet, layout, facts or {}, places or {})
         else:
-            _write_rows(sheet, layout, (rows or {}).get(layout.table, ()))
+            filled = (rows or {}).get(layout.table, ())
+            _write_rows(sheet, layout, filled)
+            if open_columns:
+                _lock_known(sheet, layout, len(filled), open_columns)
     book.save(path)
     _fix_times(path)

@@ -20,6 +20,7 @@ from pipeline.plans.documents.flow_tables import read_flow_tables
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
+from pipeline.plans.documents.unclaimed import find_unclaimed
 from pipeline.plans.evidence import read_issued_documents
 from pipeline.plans.quantities.measures import Measure, read_measures
 from pipeline.plans.quantities.numbers import read_value
@@ -501,6 +502,18 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
     return frames, problems
 
 
+def _list_claimed(statements: Sequence[Statement], tasks: Sequence[TaskReading]) -> list[Traced]:
+    """Every stretch of the document that a record was made of."""
+    claimed: list[Traced] = []
+    for statement in statements:
+        cells = [n.text for n in statement.number_cells]
+        claimed += [t for t in (statement.text, statement.lead, statement.coord, *cells) if t]
+    for task in tasks:
+        parts = (task.text, task.lead, task.coord, task.time, *task.products)
+        claimed += [t for t in parts if t]
+    return claimed
+
+
 def read_plan_document(
     document: Document, stem: str, file_name: str, overrides: Mapping[str, Any]
 ) -> tuple[Frames, list[Problem]]:
@@ -544,4 +557,5 @@ def read_plan_document(
     }
     frames, unquoted = _verify_quotes(document, frames)
     named = _name_repeats(document, repeated)
+    named += find_unclaimed(document, _list_claimed(statements, tasks))
     return frames, [*document.problems, *said, *named, *assembler.problems, *unquoted]

@@ -1,0 +1,140 @@
+"""Sentences that demand something in numbers and became no record: each is said, none is lost."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pipeline.documents.model import Row
+from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from pipeline.documents.model import Document
+    from pipeline.documents.trace import Traced
+
+_FILE = Path(__file__).with_name("unclaimed.toml")
+# A sentence ends at a stop before a space, or at a semicolon; not at the stop of "1.2" or "TP.".
+_END = re.compile(r"(?<=[a-zà-ỹ%)\d])[.;:!?](?=\s+\S)|\n")
+_NUMBER_OR_WORD = re.compile(r"\d|\b(?:mot nua|phan nua|phan (?:ba|tu|hai|tram)|gap (?:doi|ba))\b")
+# As much of a sentence must be part of records for it to count as read.
+_CLAIMED = 0.3
+_SHOWN = 120
+# So many are named one by one, the rest of them together.
+_NAMED = 100
+
+
+@dataclass(frozen=True)
+class Noise:
+    """A kind of sentence that is no demand.
+
+    Attributes:
+        name: stable code.
+        pattern: matched against the sentence without marks.
+        example: a sentence of our own that the pattern must match.
+    """
+
+    name: str
+    pattern: re.Pattern[str]
+    example: str
+
+
+@cache
+def load_rules() -> tuple[tuple[re.Pattern[str], ...], tuple[Noise, ...]]:
+    """Patterns of demands, and kinds of noise, from unclaimed.toml."""
+    raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    demand = tuple(re.compile(p) for p in raw["demand"])
+    noise = tuple(Noise(n["name"], re.compile(n["pattern"]), n["example"]) for n in raw["noise"])
+    return demand, noise
+
+
+def judge_sentence(folded: str) -> str | None:
+    """What a sentence that no record covers is.
+
+    Args:
+        folded: the sentence without marks, lower case.
+
+    Returns:
+        ``demand``, the name of a noise rule, or None where it holds nothing to ask about.
+    """
+    if not _NUMBER_OR_WORD.search(folded):
+        return None
+    demand, noise = load_rules()
+    named = next((n.name for n in noise if n.pattern.search(folded)), None)
+    if named:
+        return named
+    return "demand" if any(p.search(folded) for p in demand) else None
+
+
+def _split(text: Traced) -> Iterator[Traced]:
+    start = 0
+    for match in _END.finditer(text.text):
+        yield text.cut(start, match.end())
+        start = match.end()
+    yield text.cut(start)
+
+
+def _list_texts(document: Document) -> Iterator[Traced]:
+    for block in document.blocks:
+        if isinstance(block, Row):
+            yield from (c.text for c in block.cells if c.text and not c.is_spanned)
+        else:
+            yield block.text
+
+
+def _is_claimed(sentence: Traced, claimed: set[int]) -> bool:
+    inside = sum(1 for offset in sentence.offsets if offset in claimed)
+    return inside >= _CLAIMED * len(sentence.offsets)
+
+
+def find_unclaimed(document: Document, records: Iterable[Traced]) -> list[Problem]:
+    """One warning per sentence or cell that demands a number and is part of no record.
+
+    Args:
+        document: as read.
+        records: every stretch that a record was made of.
+
+    Returns:
+        Warnings with their places; of a great many the rest together.
+    """
+    claimed = {offset for text in records for offset in text.offsets}
+    seen: set[int] = set()
+    found: list[tuple[str, str]] = []
+    for text in _list_texts(document):
+        for sentence in _split(text):
+            # A merged cell comes again in each of its columns.
+            if not sentence or sentence.start in seen:
+                continue
+            seen.add(sentence.start)
+            if judge_sentence(sentence.folded) == "demand" and not _is_claimed(sentence, claimed):
+                found.append((document.locate(sentence.start, sentence.end), sentence.text))
+    return _describe(found)
+
+
+def _describe(found: Sequence[tuple[str, str]]) -> list[Problem]:
+    problems = [
+        Problem(
+            "number_unclaimed",
+            f"{place}: câu có số chưa thành chỉ tiêu: «{' '.join(text.split())[:_SHOWN]}»",
+            "nếu là chỉ tiêu, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
+            "warning",
+            value=text,
+        )
+        for place, text in found[:_NAMED]
+    ]
+    if rest := found[_NAMED:]:
+        problems.append(
+            Problem(
+                "number_unclaimed",
+                f"và {len(rest)} câu có số nữa chưa thành chỉ tiêu, từ {rest[0][0]} đến "
+                f"{rest[-1][0]}",
+                "mở trang Kế hoạch để xem từng câu",
+                "warning",
+            )
+        )
+    return problems

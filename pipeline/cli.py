@@ -45,8 +45,16 @@ class _LazyGroup(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 (click's own signature)
         """Run a verb; a fault of ours becomes one sentence, its details a file."""
+        if not kwargs.pop("standalone_mode", True):
+            return super().main(*args, standalone_mode=False, **kwargs)
         try:
-            return super().main(*args, **kwargs)
+            sys.exit(super().main(*args, standalone_mode=False, **kwargs) or 0)
+        except click.ClickException as error:
+            _explain_usage(error)
+            sys.exit(error.exit_code)
+        except click.Abort:
+            click.echo("Đã dừng.", err=True)
+            sys.exit(1)
         except Exception:
             if os.environ.get("CCHC_DEBUG"):
                 raise
@@ -56,6 +64,30 @@ class _LazyGroup(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Lệnh"):
             formatter.write_dl(list(_HELP.items()))
+
+
+def _explain_usage(error: click.ClickException) -> None:
+    """What was wrong with a call, in Vietnamese."""
+    if isinstance(error, click.NoSuchOption):
+        said = f"Không có tùy chọn {error.option_name}"
+    elif isinstance(error, click.MissingParameter):
+        name = error.param.make_metavar(error.ctx) if error.param and error.ctx else ""
+        said = f"Thiếu {name}"
+    elif (
+        isinstance(error, click.BadParameter)
+        and error.param
+        and isinstance(error.param.type, click.Choice)
+    ):
+        choices = ", ".join(str(choice) for choice in error.param.type.choices)
+        said = f"Giá trị không có trong danh sách; dùng một trong: {choices}"
+    elif error.message.startswith("No such command"):
+        said = f"Không có lệnh này; các lệnh: {', '.join(_VERBS)}"
+    else:
+        said = error.message
+    click.echo(f"Lỗi: {said}", err=True)
+    context = getattr(error, "ctx", None)
+    if context is not None:
+        click.echo(f"Xem cách dùng: {context.command_path} --help", err=True)
 
 
 def _report_fault() -> None:

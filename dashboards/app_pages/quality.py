@@ -15,6 +15,7 @@ from dashboards.sections.quality_views import (
     draw_findings,
     draw_freshness,
     draw_report_grid,
+    draw_unused,
 )
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _VIEWS = {
     "fresh": draw_freshness,
     "reports": draw_report_grid,
     "findings": draw_findings,
+    "unused": draw_unused,
     "files": draw_files,
 }
 
@@ -43,7 +45,10 @@ def _draw_build(manifest: Manifest, shared: Shared) -> None:
     texts = shared.texts
     built = dt.datetime.fromisoformat(manifest.built_at).astimezone()
     age = _say_age(dt.datetime.now(dt.UTC) - built, shared)
-    rejected = sum(f["rows_rejected"] for f in manifest.files)
+
+    def count(key: str) -> str:
+        return texts.number(sum(f.get(key, 0) for f in manifest.files))
+
     unread = sum(not f["is_loaded"] for f in manifest.files)
     tests = manifest.tests
     kept = tests.get("kept", 0)
@@ -52,11 +57,10 @@ def _draw_build(manifest: Manifest, shared: Shared) -> None:
         [
             Metric(texts("quality.files"), texts.number(len(manifest.files))),
             Metric(texts("quality.files_unread"), texts.number(unread)),
-            Metric(
-                texts("quality.rows_read"),
-                texts.number(sum(f["rows_read"] for f in manifest.files)),
-            ),
-            Metric(texts("quality.rows_rejected"), texts.number(rejected)),
+            Metric(texts("quality.rows_read"), count("rows_read"), texts("quality.balance")),
+            Metric(texts("quality.rows_loaded"), count("rows_loaded")),
+            Metric(texts("quality.rows_rejected"), count("rows_rejected")),
+            Metric(texts("quality.rows_ignored"), count("rows_ignored")),
             Metric(
                 texts("quality.tests_passed"),
                 texts.number(tests.get("passed", 0) + kept),

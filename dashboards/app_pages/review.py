@@ -18,6 +18,7 @@ from dashboards.components.review_file import (
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.review import read_queue
+from dashboards.sections.owner_choice import draw_owner_choice
 from dashboards.sections.review_card import draw_card
 from dashboards.sections.review_choice import draw_link_choice, draw_reading_choice, undo_last
 
@@ -100,7 +101,8 @@ def main() -> None:
     texts = shared.texts
     queue = _filter(ask(read_queue), shared)
     decisions = read_decisions()
-    waiting = queue.filter(~pl.col("queue_key").is_in(list(list_decided(decisions))))
+    decided = list(list_decided(decisions))
+    waiting = queue.filter(~(pl.col("record_key") + "|" + pl.col("what")).is_in(decided))
     _draw_progress(queue, waiting, shared)
     if waiting.is_empty():
         st.success(texts("review.nothing_left"), icon=":material/task_alt:")
@@ -115,6 +117,8 @@ def main() -> None:
             who, reason = _enter_person(shared)
             if row["what"] == "link":
                 draw_link_choice(row, who, reason, shared)
+            elif row["what"] == "owner":
+                draw_owner_choice(row, who, reason, shared)
             else:
                 page = waiting.filter(
                     pl.col("what") == "reading",

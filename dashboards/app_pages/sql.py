@@ -11,6 +11,7 @@ import streamlit as st
 from dashboards.address_text import FREE_QUESTION, pack_text
 from dashboards.components.address import was_followed
 from dashboards.components.page import open_page
+from dashboards.components.quote import escape
 from dashboards.components.sql_job import SCREEN_LIMITS, Job, word_fault
 from dashboards.data import find_build, load_notes
 from dashboards.i18n.table_notes import translate_note
@@ -37,7 +38,7 @@ def _bind(
     try:
         return bind_parameters(NamedQuestion("", "", "", tuple(parameters), statement), values)
     except ParameterError as error:
-        st.error(word_fault(error, shared.texts), icon=":material/error:")
+        st.error(escape(word_fault(error, shared.texts)), icon=":material/error:")
         return None
 
 

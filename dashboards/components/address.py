@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.components.quote import escape
 from dashboards.data import ask
 from dashboards.queries.plans import count_unlinked
 
@@ -90,6 +91,7 @@ def choose_one(
     options: Sequence[str],
     show: Callable[[str], str] = str,
     help_text: str | None = None,
+    gone: str | None = None,
 ) -> str:
     """One code of several; the first is the default.
 
@@ -99,14 +101,44 @@ def choose_one(
         options: codes, at least one.
         show: code -> what is displayed.
         help_text: shown on demand.
+        gone: said, with the code in place of ``{name}``, where a link names a code that is not
+            among the options; nothing is chosen in its place. None lets the first one stand in.
     """
     if not options:
         stop_with_nothing()
     if st.session_state.get(key) not in options:
+        if gone and _names_what_is_gone(key, options):
+            return _choose_again(label, key, options, show, gone)
         st.session_state[key] = recall_one(key, options)
     value = st.selectbox(label, options, format_func=show, key=key, help=help_text)
     remember(key, value, options[0])
     return value
+
+
+def _names_what_is_gone(key: str, options: Sequence[str]) -> bool:
+    """Whether the address asks for a code that this build does not have."""
+    return bool(st.query_params.get(key)) and st.query_params[key] not in options
+
+
+def _choose_again(
+    label: str, key: str, options: Sequence[str], show: Callable[[str], str], gone: str
+) -> str:
+    """Say what a link asks for in vain and let the reader choose; until then nothing is shown."""
+    st.warning(gone.format(name=escape(st.query_params[key])), icon=":material/link_off:")
+    st.session_state[key] = None
+    value = st.selectbox(label, options, index=None, format_func=show, key=key)
+    if value is None:
+        # What stands in the address is known: it must not be followed a second time.
+        note_address()
+        st.stop()
+    return value
+
+
+def stop_where_gone(key: str, options: Sequence[str], gone: str) -> None:
+    """On screens without controls: say what a link asks for in vain, and show nothing else."""
+    if _names_what_is_gone(key, options):
+        st.warning(gone.format(name=escape(st.query_params[key])), icon=":material/link_off:")
+        st.stop()
 
 
 def recall_one(key: str, options: Sequence[str]) -> str:

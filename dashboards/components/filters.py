@@ -14,11 +14,20 @@ from dashboards.queries.days import list_report_days
 from dashboards.queries.plans import list_plans
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.components.state import Shared
     from dashboards.queries.days import ReportTable
 
 # A plan without reports is shown whole, everything in it unknown.
 _FAR_FUTURE = dt.date(2100, 1, 1)
+
+
+def say_years(plan: Mapping[str, Any]) -> str:
+    """Years of a plan; a dash where nobody knows them."""
+    first, last = plan["year_from"], plan["year_to"]
+    years = dict.fromkeys(str(year) for year in (first, last) if year is not None)
+    return "–".join(years) or "–"
 
 
 def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
@@ -31,14 +40,10 @@ def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
 
     def show(code: str) -> str:
         plan = plans[code]
-        years = (
-            str(plan["year_from"])
-            if plan["year_from"] == plan["year_to"]
-            else f"{plan['year_from']}–{plan['year_to']}"
-        )
-        return f"{years} · {plan['issuer_name']}"
+        return f"{say_years(plan)} · {plan['issuer_name']}"
 
-    chosen = choose_one(shared.texts("plans.plan"), key, list(plans), show)
+    gone = shared.texts("app.plan_gone")
+    chosen = choose_one(shared.texts("plans.plan"), key, list(plans), show, gone=gone)
     return plans[chosen]
 
 
@@ -64,8 +69,9 @@ def choose_day(
         return _FAR_FUTURE
     hint = texts("attainment.as_of_help")
     chosen = choose_one(
-        texts(label_key), key, list(options), lambda d: texts.date(options[d]), hint
-    )
+        texts(label_key), key, list(options), lambda d: texts.date(options[d]), hint,
+        gone=texts("app.day_gone"),
+    )  # fmt: skip
     return options[chosen]
 
 

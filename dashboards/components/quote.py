@@ -51,4 +51,5 @@ def draw_quote(
     )
     with st.container(border=True, height=height):
         st.markdown(marked, unsafe_allow_html=True)
-    st.caption(texts("review.place", file=file, place=row["quote_locator"]))
+    place = escape(row["quote_locator"])
+    st.caption(texts("review.place", file=escape(file), place=place))

@@ -57,7 +57,8 @@ def list_decided(decisions: pl.DataFrame) -> set[str]:
     latest = decisions.group_by(persons, maintain_order=True).last()
     kept = latest.filter(pl.col("decision") != "undo")
     # A correction of any column says that the reading was looked at.
-    what = pl.when(pl.col("what") == "link").then(pl.lit("link")).otherwise(pl.lit("reading"))
+    own = pl.col("what").is_in(["link", "owner"])
+    what = pl.when(own).then(pl.col("what")).otherwise(pl.lit("reading"))
     return set(kept.select(pl.col("record_key") + "|" + what).to_series())
 
 

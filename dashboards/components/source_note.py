@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.components.quote import escape
+
 if TYPE_CHECKING:
     import polars as pl
 
@@ -50,7 +52,7 @@ def draw_source_note(frame: pl.DataFrame, shared: Shared) -> None:
         shared: language and build.
     """
     texts, files = shared.texts, list_source_files(frame)
-    shown = ", ".join(files[:_FILES_SHOWN]) or texts("app.none")
+    shown = ", ".join(map(escape, files[:_FILES_SHOWN])) or texts("app.none")
     if len(files) > _FILES_SHOWN:
         shown = texts("app.source_files_more", files=shown, more=len(files) - _FILES_SHOWN)
     parts = [texts("app.source_files", files=shown)]

@@ -19,7 +19,7 @@ _PLANNED = """
         peer.unit,
         peer.comparator,
         peer.crosses_boundary,
-        plan.issuer_name,
+        coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
         target.document_place as place_in_source,
         target.source_file,
         target.source_locator,
@@ -77,7 +77,7 @@ def compare_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl
             indicator.name_en,
             field.field_short_vi,
             field.field_short_en,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             target.document_place,
             target.source_file,
             target.source_locator

@@ -27,7 +27,7 @@ def read_target_origin(cursor: duckdb.DuckDBPyConnection, target_key: str) -> pl
             target.*,
             target.target_text as record_text,
             target.target_ref as record_ref,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.plan_title,
             plan.doc_no,
             plan.issued_on,
@@ -58,7 +58,7 @@ def read_task_origin(cursor: duckdb.DuckDBPyConnection, task_key: str) -> pl.Dat
             task.*,
             task.task_text as record_text,
             task.task_ref as record_ref,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.plan_title,
             plan.doc_no,
             plan.issued_on

@@ -34,9 +34,11 @@ def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     return select(
         cursor,
         """
-        select plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to
+        select
+            plan_code, plan_title, coalesce(issuer_name, plan_title) as issuer_name,
+            issuer_level, province_name, year_from, year_to
         from dim_plan
-        order by year_from desc, year_to, issuer_name collate vi
+        order by year_from desc nulls last, year_to, issuer_name collate vi
         """,
     )
 

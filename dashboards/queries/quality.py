@@ -34,7 +34,7 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
         )
         select
             plan.plan_code,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
             max(heard.last_on) filter (where heard.what = 'reading') as last_reading_on,
             max(heard.last_on) filter (where heard.what = 'task') as last_task_report_on,
@@ -76,8 +76,8 @@ def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.
         )
         select
             chosen.*,
-            plan.issuer_name,
-            plan.issuer_name || ' ' || plan.year_from as plan_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
+            plan.plan_name,
             plan.source_file,
             case when chosen.is_simulated and chosen.received_count > 0 then 'simulated' end
                 as data_kind,
@@ -106,6 +106,20 @@ def count_findings(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         group by all
         order by list_position(['error', 'warning', 'info'], min(severity)), findings desc
         """,
+    )
+
+
+def read_unused(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.DataFrame:
+    """Results that no plan uses, the most first: columns of mart_unused_result."""
+    return select(
+        cursor,
+        """
+        select * from mart_unused_result
+        where not is_simulated or $with_simulated
+        order by is_published, reading_count desc, unit_code
+        limit 10000
+        """,
+        with_simulated=with_simulated,
     )
 
 

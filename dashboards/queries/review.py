@@ -23,7 +23,7 @@ def read_queue(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         """
         select
             queue.*,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
             nullif(regexp_extract(queue.quote_locator, 'trang (\\d+)', 1), '') as page,
             coalesce(target.target_text, task.task_text) as target_text,
@@ -51,6 +51,18 @@ def read_candidates(cursor: duckdb.DuckDBPyConnection, record_key: str) -> pl.Da
         cursor,
         "select * from mart_link_candidate where record_key = $record_key order by candidate_no",
         record_key=record_key,
+    )
+
+
+def list_units(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Units that can own a plan: unit_code, unit_name, unit_kind, province_name; by name."""
+    return select(
+        cursor,
+        """
+        select unit_code, unit_name, unit_kind, province_name
+        from dim_unit
+        order by unit_name collate vi, unit_code desc
+        """,
     )
 
 

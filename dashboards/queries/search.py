@@ -68,7 +68,7 @@ def search_records(
         select
             found.* exclude (folded, record_no),
             count(*) over ()::integer as found_count,
-            plan.issuer_name || ' ' || plan.year_from as plan_name
+            plan.plan_name
         from found
         inner join dim_plan as plan using (plan_code)
         where list_contains($subjects, found.subject) and {hits}

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 _CODES = {
     "plan": """
-        select plan_code as code, issuer_name || ' ' || year_from as name_vi, name_vi as name_en
+        select plan_code as code, plan_name as name_vi, name_vi as name_en
         from dim_plan order by year_from desc, issuer_name collate vi
     """,
     "place": """

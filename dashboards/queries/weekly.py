@@ -51,7 +51,7 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
         )
         select
             plan.plan_code,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
             plan.year_to,
             year(min(heard.first_on))::integer as first_year,
@@ -59,6 +59,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
             max(heard.last_on) as last_report_on
         from dim_plan as plan
         left join heard using (plan_code)
+        -- A plan of no known years belongs to no week.
+        where plan.year_from is not null and plan.year_to is not null
         group by all
         order by last_report_on desc nulls last, any_value(plan.issuer_name) collate vi
         """,
@@ -142,7 +144,7 @@ def list_targets(
         f"""
         with {TARGET_STATES}
         select
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             target.target_ref,
             states.indicator_code,
             indicator.name_vi,
@@ -185,7 +187,7 @@ def list_target_exceptions(
         with {TARGET_STATES}
         select
             states.*,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             indicator.name_vi,
             indicator.name_en,
             field.field_short_vi,
@@ -259,7 +261,7 @@ def list_task_exceptions(
         with {TASK_STATES}
         select
             states.*,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             field.field_short_vi,
             field.field_short_en,
             task.task_ref,
@@ -299,8 +301,10 @@ def count_late_by_agency(
         with {TASK_STATES}
         select
             states.plan_code,
-            plan.issuer_name,
-            coalesce(nullif(rtrim(states.lead_agency, ' .;-'), ''), plan.issuer_name) as agency,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
+            coalesce(
+                nullif(rtrim(states.lead_agency, ' .;-'), ''), plan.issuer_name, plan.plan_title
+            ) as agency,
             count(*)::integer as tasks
         from states
         inner join dim_plan as plan using (plan_code)
@@ -328,7 +332,7 @@ def list_missing_reports(
         """
         select
             report.plan_code,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             report.period_code,
             report.expected_by
         from mart_completeness as report

@@ -87,7 +87,7 @@ def list_changes(
         f"""
         select
             change.*,
-            plan.issuer_name,
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             indicator.name_vi,
             indicator.name_en,
             coalesce(target.target_ref, task.task_ref) as record_ref,

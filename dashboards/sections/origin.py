@@ -54,7 +54,7 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
     if row["document_place"]:
         lines.append(f"{texts('trends.in_document')}: {escape(row['document_place'])}")
     lines.append(
-        f"{texts('trends.in_file')}: `{row['source_file']}`, {escape(row['source_locator'])}"
+        f"{texts('trends.in_file')}: {escape(row['source_file'])}, {escape(row['source_locator'])}"
     )
     return lines
 

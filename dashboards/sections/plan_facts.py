@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.components.filters import say_years
 from dashboards.components.quote import escape
 from dashboards.components.tables import Column, draw_table
 
@@ -19,11 +20,7 @@ def _list_facts(plan: dict[str, Any], shared: Shared) -> pl.DataFrame:
     texts = shared.texts
     places = json.loads(plan["document_places"] or "{}")
     blank = texts("plans.blank")
-    years = (
-        str(plan["year_from"])
-        if plan["year_from"] == plan["year_to"]
-        else f"{plan['year_from']}–{plan['year_to']}"
-    )
+    years = say_years(plan)
     frame = texts("app.as_issued" if plan["boundary_version"] == "63" else "app.today")
     facts = [
         ("column.doc_no", plan["doc_no"] or blank, "doc_no"),

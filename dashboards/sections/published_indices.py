@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.charts.series import draw_indices
 from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
@@ -64,7 +65,12 @@ def draw_published_indices(shared: Shared) -> None:
     for row in chosen.filter(pl.col("value").is_null()).iter_rows(named=True):
         rank = _rank_text(row["rank"], texts)
         st.caption(
-            texts("attainment.ranks_only", place=row["place_name"], year=row["year"], rank=rank)
+            texts(
+                "attainment.ranks_only",
+                place=escape(row["place_name"]),
+                year=row["year"],
+                rank=rank,
+            )
         )
     draw_source_note(chosen, shared)
     twin = open_twin(shared, "chi-so-cong-bo")

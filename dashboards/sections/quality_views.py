@@ -21,6 +21,7 @@ from dashboards.queries.quality import (
     read_findings,
     read_freshness,
     read_reports,
+    read_unused,
 )
 
 if TYPE_CHECKING:
@@ -113,6 +114,30 @@ def draw_findings(shared: Shared) -> None:
     draw_source_note(rows, shared)
 
 
+def draw_unused(shared: Shared) -> None:
+    """Results that reach no plan: whose they are, and what comes near."""
+    texts = shared.texts
+    st.caption(texts("quality.unused_hint"))
+    rows = ask(read_unused, with_simulated=shared.with_simulated)
+    if rows.is_empty():
+        st.success(texts("quality.nothing_unused"), icon=":material/task_alt:")
+        return
+    columns = [
+        Column("unit_name", "column.unit_name", width="large"),
+        Column("unit_code", "column.code"),
+        Column("reason", "quality.unused_reason", kind="code", codes="unused_reason"),
+        Column("reading_count", "quality.unused_count", kind="number"),
+        Column("first_date", "quality.first_date", kind="date"),
+        Column("last_date", "quality.newest_on", kind="date"),
+        Column("is_published", "quality.is_published", kind="flag"),
+        Column("indicators", "column.indicator", kind="list", width="large"),
+        Column("candidates", "quality.candidates", kind="list", width="large"),
+        Column("source_file", "column.file"),
+    ]
+    draw_table(rows, columns, shared, "so-lieu-chua-dung", height=520)
+    draw_source_note(rows, shared)
+
+
 def draw_files(shared: Shared) -> None:
     """Every raw file: what was read, loaded, rejected."""
     rows = ask(read_files)
@@ -127,6 +152,7 @@ def draw_files(shared: Shared) -> None:
         Column("rows_read", "quality.rows_read", kind="number"),
         Column("rows_loaded", "quality.rows_loaded", kind="number"),
         Column("rows_rejected", "quality.rows_rejected", kind="number"),
+        Column("rows_ignored", "quality.rows_ignored", kind="number"),
         Column("warnings", "quality.warnings", kind="number"),
         Column("first_build_id", "quality.first_build_id"),
         Column("file_sha256", "quality.sha256"),

@@ -39,13 +39,14 @@ def _draw_reading(row: dict[str, Any], shared: Shared) -> None:
         label = texts("review_why." + row["what"])
         st.markdown(f"{label} " + "; ".join(escape(r) for r in row["reasons"]))
     if row["unsure"]:
-        st.markdown(f"{texts('column.unsure')}: " + ", ".join(row["unsure"]))
+        st.markdown(f"{texts('column.unsure')}: " + ", ".join(escape(u) for u in row["unsure"]))
 
 
 def draw_card(row: dict[str, Any], shared: Shared) -> None:
     """Show one row of the queue."""
     texts = shared.texts
     kind = texts("review_kind." + row["record_kind"])
-    st.markdown(f"**{row['issuer_name']} {row['year_from']}** · {kind} {row['record_ref']}")
-    draw_quote({**row, "record_text": row["target_text"]}, shared)
+    whose = escape(f"{row['issuer_name']} {row['year_from'] or ''}".strip())
+    st.markdown(f"**{whose}** · {kind} {escape(row['record_ref'])}")
+    draw_quote({**row, "record_text": row["target_text"] or row["record_text"]}, shared)
     _draw_reading(row, shared)

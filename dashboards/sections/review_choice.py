@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from dashboards.components.quote import escape
 from dashboards.components.review_file import write_decisions
 from dashboards.data import ask
 from dashboards.queries.review import list_indicators, read_candidates
@@ -26,7 +27,7 @@ def decide(shared: Shared, made: Sequence[Decision]) -> None:
     """Write decisions and remember them, so that the last can be undone."""
     fault = write_decisions(made)
     if fault:
-        st.error(shared.texts("review.not_written", fault=fault))
+        st.error(shared.texts("review.not_written", fault=escape(fault)))
         return
     st.session_state.setdefault("review-history", []).append(list(made))
     st.session_state["review-note"] = shared.texts("review.written", count=len(made))
@@ -44,7 +45,7 @@ def undo_last(shared: Shared) -> None:
     ]
     fault = write_decisions(undone)
     if fault:
-        st.error(shared.texts("review.not_written", fault=fault))
+        st.error(shared.texts("review.not_written", fault=escape(fault)))
         return
     st.session_state["review-note"] = shared.texts("review.undone", count=len(undone))
     st.rerun()
@@ -65,7 +66,7 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
         return f"{names[code][texts.name_column]} ({texts.number(candidates[code]['score'], 2)})"
 
     options = [*[c for c in candidates if c in names][:5], _OTHER]
-    captions = ["; ".join(candidates[c]["reasons"]) for c in options[:-1]] + [""]
+    captions = [escape("; ".join(candidates[c]["reasons"])) for c in options[:-1]] + [""]
     code = st.radio(
         texts("review.candidates"), options, format_func=show, captions=captions,
         key=f"candidate-{row['queue_key']}",
@@ -77,7 +78,7 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
             key=f"catalogue-{row['queue_key']}",
         )  # fmt: skip
     if code:
-        st.caption(f"`{code}` · {names[code]['definition_vi']}")
+        st.caption(f"`{code}` · {escape(names[code]['definition_vi'])}")
     return code
 
 

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.address_text import FREE_QUESTION
 from dashboards.charts.answer import draw_answer, list_axes
 from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.quote import escape
 from dashboards.components.sql_job import word_fault
 from dashboards.components.tables import draw_downloads
 from dashboards.sections.sql_question import address_question
@@ -47,7 +48,7 @@ def draw_answer_rows(job: Job, shared: Shared) -> None:
     """Rows of an answer, or why there are none."""
     texts = shared.texts
     if job.fault:
-        st.error(word_fault(job.fault, texts), icon=":material/error:")
+        st.error(escape(word_fault(job.fault, texts)), icon=":material/error:")
         return
     if job.answer is None:
         return

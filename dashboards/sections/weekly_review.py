@@ -10,7 +10,12 @@ import polars as pl
 import streamlit as st
 
 from dashboards.brief.review import Review, rank_troubles
-from dashboards.components.address import choose_one, recall_one, stop_with_nothing
+from dashboards.components.address import (
+    choose_one,
+    recall_one,
+    stop_where_gone,
+    stop_with_nothing,
+)
 from dashboards.data import Answered, ask, pose
 from dashboards.queries.weekly import (
     count_late_by_agency,
@@ -107,36 +112,53 @@ def _choose_days(plans: tuple[str, ...], shared: Shared) -> Days:
     left, right = st.columns(2)
     with left:
         hint = texts("weekly.day_help")
-        day = options[choose_one(texts("weekly.day"), "known", list(options), show, hint)]
+        day = options[
+            choose_one(
+                texts("weekly.day"), "known", list(options), show, hint, gone=texts("app.day_gone")
+            )
+        ]
     earlier = _list_earlier(options, day)
     with right:
         if not earlier:
             st.selectbox(texts("weekly.since"), [texts("app.none")], disabled=True)
             return Days(newest, day, day)
-        since = options[choose_one(texts("weekly.since"), "since", earlier, show)]
+        gone = texts("app.day_gone")
+        since = options[choose_one(texts("weekly.since"), "since", earlier, show, gone=gone)]
     return Days(newest, day, since)
 
 
 def _recall_days(plans: tuple[str, ...], shared: Shared) -> Days:
     options = _list_days(plans, shared)
+    stop_where_gone("known", list(options), shared.texts("app.day_gone"))
     day = options[recall_one("known", list(options))]
     earlier = _list_earlier(options, day)
     since = options[recall_one("since", earlier)] if earlier else day
     return Days(next(iter(options.values())), day, since)
 
 
+def _take_day() -> None:
+    """Links of other pages call the day ``day``; here it is the day up to which all is known."""
+    if "day" in st.query_params and "known" not in st.query_params:
+        st.query_params["known"] = st.query_params["day"]
+        st.session_state.pop("known", None)
+        del st.query_params["day"]
+
+
 def choose_review(shared: Shared) -> tuple[dict[str, Any], Days]:
     """Scope (name and plans) and days; on a wall as the address says, without controls."""
     scopes = ask(list_scopes, with_simulated=shared.with_simulated).to_dicts()
     options = list_scope_options(scopes, shared)
+    _take_day()
     if shared.presents:
+        stop_where_gone("scope", list(options), shared.texts("app.plan_gone"))
         scope = options[recall_one("scope", list(options))]
         return scope, _recall_days(scope["plans"], shared)
     left, right = st.columns([3, 4], vertical_alignment="bottom")
     with left:
         code = choose_one(
-            shared.texts("weekly.scope"), "scope", list(options), lambda c: options[c]["name"]
-        )
+            shared.texts("weekly.scope"), "scope", list(options), lambda c: options[c]["name"],
+            gone=shared.texts("app.plan_gone"),
+        )  # fmt: skip
     with right:
         days = _choose_days(options[code]["plans"], shared)
     return options[code], days

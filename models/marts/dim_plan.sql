@@ -5,6 +5,7 @@ with plans as (
 select
     plan_code,
     plan_title,
+    concat_ws(' ', coalesce(issuer_name, plan_title), year_from) as plan_name,
     doc_no,
     issued_on,
     issuer_name,

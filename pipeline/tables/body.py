@@ -32,9 +32,12 @@ _REASONS = {
     "units": ("dòng ghi đơn vị tính của các cột", ""),
     "repeated_header": ("tiêu đề lặp lại", ""),
     "section": ("dòng tên nhóm, không có số liệu", ""),
+    "unfilled": ("dòng chưa điền số liệu", "điền số liệu, hoặc lý do thiếu"),
     "hidden_row": ("dòng bị ẩn nên không được đọc", "bỏ ẩn dòng nếu số liệu cần được tính"),
 }
 _HIDDEN = "hidden_row"
+# Choices that are an answer by themselves, not a description of the row.
+_ANSWERS = ("status", "missing_reason", "decision")
 
 
 @dataclass
@@ -106,18 +109,27 @@ class _Rows:
         if kind in ("units", "column_numbers"):
             is_near = row - self.sheet.header_row < _FURNITURE_REACH
             return kind if is_near else None
-        if not self._lacks(row):
-            return None
+        return self._name_incomplete(row, cells, kind) if self._lacks(row) else None
+
+    def _name_incomplete(self, row: int, cells: list[str | None], kind: str | None) -> str | None:
+        """Why a row that lacks a needed cell is no record; None for a record with a fault."""
         filled = [c for c in cells if c]
         if kind == "total":
             return kind
         self.was_signed |= kind == "signature"
-        if self.was_signed and len(filled) <= _NOTE_CELLS:
-            return "signature"
-        if kind == "note" and len(filled) <= _NOTE_CELLS:
-            return kind
+        if len(filled) <= _NOTE_CELLS and (self.was_signed or kind == "note"):
+            return "signature" if self.was_signed else "note"
+        if self._is_unfilled(row):
+            return "unfilled"
         is_alone = len(filled) == 1 and not filled[0].replace(",", "").replace(".", "").isdecimal()
         return "section" if is_alone and len(self.columns) > 1 else None
+
+    def _is_unfilled(self, row: int) -> bool:
+        """A row of a prepared form that nobody filled in: names, and no figure, day or status."""
+        cells = [(c, self._cell(c, row, p)) for c, p in self.columns]
+        named = [c for c, text in cells if text and c.is_name]
+        told = [c for c, text in cells if text and (c.is_figure or c.words or c.name in _ANSWERS)]
+        return bool(named) and not told
 
     def _lacks(self, row: int) -> bool:
         """Whether a needed cell is empty."""

@@ -86,6 +86,7 @@ def test_every_text_is_used():
             "sql_parameter",
             "sql_fault",
             "unit",
+            "unused_reason",
         ]
     )
     # Keys that code puts together from a code and a fixed beginning; introductions of pages.

@@ -18,6 +18,7 @@ SCHEMA = {
     "sheet": pl.String,
     "row_no": pl.Int64,
     "column_name": pl.String,
+    "place": pl.String,
     "severity": pl.String,
     "rule": pl.String,
     "value": pl.String,
@@ -39,6 +40,7 @@ class Problem:
             ``warning`` (look at it) or ``ignored`` (no record: a total, a note, a signature).
         value: the offending text, shortened.
         raw_row: the whole row as it stood, so that nothing is lost.
+        place: where in a document (``trang 2, dòng 5``), which has no rows and columns.
         ignored_rows: how many rows this problem says are no records and were left out.
     """
 
@@ -52,10 +54,13 @@ class Problem:
     value: str | None = None
     raw_row: dict[str, str | None] = field(default_factory=dict)
     ignored_rows: int = 0
+    place: str | None = None
 
     def describe(self, file_name: str) -> str:
         """One line: file, place, what is wrong, what to do."""
         place = [file_name]
+        if self.place:
+            place.append(self.place)
         if self.sheet:
             place.append(f"trang «{self.sheet}»")
         if self.row_no:
@@ -106,6 +111,7 @@ def tabulate_problems(problems: Iterable[Problem], file_path: str) -> pl.DataFra
             "sheet": p.sheet,
             "row_no": p.row_no,
             "column_name": p.column_name,
+            "place": p.place,
             "severity": p.severity,
             "rule": p.rule,
             "value": p.value[:200] if p.value else p.value,

@@ -10,6 +10,7 @@ select
     file_path as source_file,
     concat_ws(
         ', ',
+        place,
         case when sheet is not null then 'trang ' || sheet end,
         case when row_no is not null then 'dòng ' || row_no end,
         case when column_name is not null then 'cột ' || column_name end

@@ -94,6 +94,7 @@ def _print_problems(console: Console, report: BuildReport) -> None:
         place = ", ".join(
             str(p)
             for p in (
+                row["place"],
                 row["sheet"] and f"trang «{row['sheet']}»",
                 row["row_no"] and f"dòng {row['row_no']}",
                 row["column_name"] and f"cột «{row['column_name'][:60]}»",

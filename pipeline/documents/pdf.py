@@ -213,7 +213,7 @@ def _name_unread(page: Any, number: int, *, is_empty: bool) -> list[Problem]:  #
     else:
         return []
     remedy = "xoay trang cho đúng chiều, hoặc quét lại cả văn bản thành một tệp ảnh quét"
-    return [Problem("page_unread", message, remedy, "warning")]
+    return [Problem("page_unread", message, remedy, "warning", place=f"trang {number}")]
 
 
 def _read_pages(pdf: Any, deadline: Deadline) -> Document:  # noqa: ANN401

@@ -251,11 +251,10 @@ def _skipped_columns(row: Any) -> int:  # noqa: ANN401
 def _unread_row(table_no: int, number: int, error: Exception) -> Problem:
     return Problem(
         "row_unread",
-        f"bảng {table_no}, hàng {number}: cấu trúc hàng hỏng nên không đọc được",
+        "cấu trúc hàng hỏng nên không đọc được",
         "mở bằng Word, lưu thành tệp mới; hoặc nhập tay hàng này",
         "row",
-        sheet=f"bảng {table_no}",
-        row_no=number,
+        place=f"bảng {table_no}, hàng {number}",
         value=f"{type(error).__name__}: {error}",
     )
 

@@ -109,7 +109,7 @@ def _list_loaded(parsed: ParsedFile) -> tuple[int, set[tuple[str, int]]]:
 
 def _summarise(raw: RawFile, parsed: ParsedFile) -> dict:
     loaded, rows = _list_loaded(parsed) if parsed.is_loaded else (0, set())
-    broken = {(p.sheet, p.row_no) for p in parsed.problems if p.severity == "row"}
+    broken = {(p.sheet or p.place, p.row_no) for p in parsed.problems if p.severity == "row"}
     # A row of several figures may have lost one and given the others.
     rejected = len(broken - rows)
     ignored = sum(p.ignored_rows for p in parsed.problems)

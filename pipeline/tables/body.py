@@ -171,7 +171,7 @@ class _Rows:
         said = self._say(kind, rest[0][0], numbers, len(rest))
         return Problem(
             said.rule, f"{said.message} (và {len(rest)} dòng nữa: {numbers})", said.remedy,
-            said.severity, said.sheet, said.row_no, None, said.value, {}, len(rest),
+            said.severity, said.sheet, said.row_no, None, said.value, {}, len(rest), None,
         )  # fmt: skip
 
 
@@ -190,18 +190,20 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
         for column in sheet.layout.columns
         if column.is_figure and sheet.positions.get(column.name, -1) in table.hidden_columns
     ]
-    struck = sorted(cell for cell in table.struck if cell[0] >= sheet.header_row)
+    rows: dict[int, list[str]] = {}
+    for row, column in sorted(table.struck):
+        if row >= sheet.header_row:
+            rows.setdefault(row, []).append(sheet.label_of(column))
     problems += [
         Problem(
             "struck_cell",
-            "chữ bị gạch ngang nên không được đọc",
+            f"chữ bị gạch ngang nên không được đọc, ở cột: {', '.join(labels)}",
             "xóa hẳn, hoặc bỏ gạch ngang",
             "warning",
             sheet=table.sheet,
             row_no=row + 1,
-            column_name=sheet.label_of(column),
         )
-        for row, column in struck[:_NAMED]
+        for row, labels in list(rows.items())[:_NAMED]
     ]
     return problems
 

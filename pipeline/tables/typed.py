@@ -53,7 +53,8 @@ _COMMA_GROUP = r"^-?[1-9]\d{0,2},\d{3}$"
 def _bare_number(column: str) -> pl.Expr:
     """A cell without spaces between thousands, percent sign and apostrophe."""
     # Spaces only part thousands and the sign; "8 0" and "1% 2%" are no numbers.
-    text = pl.col(column).str.strip_chars(" '’`").str.replace(r"\s*%$", "")
+    text = pl.col(column).str.strip_chars(" '’`").str.replace(r"([0-9])[¹²³⁴-⁹⁰]+(\s*%?)$", "$1$2")
+    text = text.str.replace(r"\s*%$", "")
     return (
         pl.when(text.str.contains(r"^-?\d{1,3}(\s\d{3})+([.,]\d+)?$"))
         .then(text.str.replace_all(r"\s", ""))

@@ -199,7 +199,8 @@ def _read_tables(path: Path) -> list[RawTable]:
         names = archive.namelist()
         strings = archive.read("xl/sharedStrings.xml") if "xl/sharedStrings.xml" in names else b""
         fast = book = _open(path)
-        if _STYLED_TEXT.search(strings):
+        sheets = [s._worksheet_path for s in fast.worksheets]
+        if any(_STYLED_TEXT.search(part) for part in (strings, *map(archive.read, sheets))):
             book = _open(path, rich=True)
         zero = DAY_ZERO_1904 if book.epoch.year == _YEAR_1904 else DAY_ZERO_1900
         tables, with_formulas = [], False

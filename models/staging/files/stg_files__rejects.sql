@@ -3,6 +3,7 @@ select
     sheet,
     row_no,
     column_name,
+    place,
     severity,
     rule,
     value,

@@ -149,10 +149,11 @@ class _Assembler:
         self.problems += [
             Problem(
                 "figure_of_earlier_year",
-                f"{place}: {measure.value:g} {measure.unit} ghi cho năm {measure.due_year}, "
-                f"trước kỳ kế hoạch {first}, nên không tính là chỉ tiêu",
+                f"{measure.value:g} {measure.unit} ghi cho năm {measure.due_year}, trước kỳ kế "
+                f"hoạch {first}, nên không tính là chỉ tiêu",
                 "nếu đó là chỉ tiêu của kế hoạch, xem lại năm trong văn bản",
                 severity="warning",
+                place=place,
             )
             for measure, _ in measures
             if measure.due_year and measure.due_year < first
@@ -234,8 +235,9 @@ class _Assembler:
         self.problems.append(
             Problem(
                 rule,
-                f"{place}: {message}",
+                message,
                 remedy,
+                place=place,
                 raw_row={k: str(v) for k, v in row.items() if v is not None},
             )
         )
@@ -429,10 +431,10 @@ def _name_repeats(document: Document, repeats: Sequence[tuple[str, str, int]]) -
     return [
         Problem(
             "repeated_ref",
-            f"{document.locate(start)}: số «{stated}» đã dùng trong văn bản này; dòng này mang số "
-            f"«{ref}»",
+            f"số «{stated}» đã dùng trong văn bản này; dòng này mang số «{ref}»",
             "đối chiếu với văn bản; nếu là nội dung in lặp thì từ chối ở trang Rà soát",
             "warning",
+            place=document.locate(start),
         )
         for stated, ref, start in repeats
     ]
@@ -488,8 +490,9 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
         problems += [
             Problem(
                 "quote_not_found",
-                f"{row['source_locator']}: câu trích không có trong văn bản",
+                "câu trích không có trong văn bản",
                 "gửi tệp này cho người phụ trách kỹ thuật",
+                place=row["source_locator"],
                 raw_row={k: str(v) for k, v in row.items() if v is not None},
             )
             for row in frame.filter(~is_found).iter_rows(named=True)

@@ -120,10 +120,11 @@ def _describe(found: Sequence[tuple[str, str]]) -> list[Problem]:
     problems = [
         Problem(
             "number_unclaimed",
-            f"{place}: câu có số chưa thành chỉ tiêu: «{' '.join(text.split())[:_SHOWN]}»",
+            f"câu có số chưa thành chỉ tiêu: «{' '.join(text.split())[:_SHOWN]}»",
             "nếu là chỉ tiêu, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
             "warning",
             value=text,
+            place=place,
         )
         for place, text in found[:_NAMED]
     ]
@@ -135,6 +136,7 @@ def _describe(found: Sequence[tuple[str, str]]) -> list[Problem]:
                 f"{rest[-1][0]}",
                 "mở trang Kế hoạch để xem từng câu",
                 "warning",
+                place=f"{rest[0][0]} đến {rest[-1][0]}",
             )
         )
     return problems

@@ -1,0 +1,191 @@
+"""Sheets as offices make them: heads over rows, merged cells, totals, notes, what is hidden."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.inputs.reading import read_file
+from pipeline.tables.furniture import is_kind, load_furniture
+from tests.plan_books import write_plan
+from tests.report_books import (
+    DIGIT,
+    HEADS,
+    ONLINE,
+    STATUS_HEADS,
+    list_rules,
+    read_rows,
+    read_values,
+    reading,
+    write_book,
+    write_csv,
+)
+
+
+@pytest.mark.parametrize("kind", load_furniture())
+def test_words_of_furniture_and_their_examples(kind):
+    examples = load_furniture()[kind]
+    strip = "()[] " if kind == "unit" else ""
+    assert [t for t in examples["yes"] if not is_kind(t.strip(strip), kind)] == []
+    assert [t for t in examples["no"] if is_kind(t, kind)] == []
+
+
+def test_a_header_over_two_rows_under_a_title(tmp_path):
+    def change(sheet):
+        sheet.insert_rows(1, amount=2)
+        sheet["A1"] = "BÁO CÁO KẾT QUẢ CẢI CÁCH HÀNH CHÍNH"
+        sheet.merge_cells("A1:G1")
+        for column in "ABCG":
+            sheet[f"{column}2"] = sheet[f"{column}3"].value
+            sheet[f"{column}3"] = None
+            sheet.merge_cells(f"{column}2:{column}3")
+        sheet["D2"] = "Số liệu"
+        sheet.merge_cells("D2:F2")
+
+    path = write_book(tmp_path, [reading(None, 410, 500)], change=change)
+    (found,) = read_rows(path)
+    assert (found["numerator"], found["denominator"], found["source_row"]) == (410, 500, 4)
+
+
+def test_a_form_with_units_numbers_totals_notes_and_signatures(tmp_path):
+    def change(sheet):
+        sheet.insert_rows(2, amount=2)
+        for column, (unit, number) in enumerate(
+            [(None, "(1)"), (None, "(2)"), (None, "(3)"), ("(hồ sơ)", "(4)"), ("(hồ sơ)", "(5)"),
+             ("(%)", "(6)"), (None, "(7)")], start=1,
+        ):  # fmt: skip
+            sheet.cell(2, column, unit)
+            sheet.cell(3, column, number)
+        for row in (
+            ("Tổng cộng", None, None, 1200, 1500, 80),
+            ("Ghi chú: số liệu ước thực hiện",),
+            ("NGƯỜI LẬP BIỂU", None, None, None, "GIÁM ĐỐC"),
+            ("Người thử một", None, None, None, "Người thử hai"),
+        ):
+            sheet.append(row)
+
+    rows = [reading(None, 738, 900), reading(None, 462, 600, indicator=DIGIT)]
+    path = write_book(tmp_path, rows, change=change)
+    parsed = read_file(path, "progress")
+    assert [r["numerator"] for r in read_rows(path)] == [738, 462]
+    assert list_rules(parsed) == [
+        ("ignored_units", 2), ("ignored_column_numbers", 3), ("ignored_total", 6),
+        ("ignored_note", 7), ("ignored_signature", 8), ("ignored_signature", 9),
+    ]  # fmt: skip
+    assert parsed.rows_seen == 2 + sum(p.ignored_rows for p in parsed.problems)
+
+
+def test_cells_merged_over_rows_speak_for_each(tmp_path):
+    def change(sheet):
+        sheet.merge_cells("A2:A4")
+        sheet.merge_cells("C2:C4")
+        sheet["D4"] = "Chưa có số liệu"
+        sheet.merge_cells("D4:F4")
+
+    rows = [reading(None, 615, 750), reading(79.5, indicator=DIGIT), reading(indicator=ONLINE)]
+    found = read_rows(write_book(tmp_path, rows, change=change))
+    assert [r["unit_code"] for r in found] == ["VN34-80"] * 3
+    assert [r["missing_reason"] for r in found] == [None, None, "not_reported"]
+
+
+def test_hidden_rows_columns_and_sheets_are_named(tmp_path):
+    def change(sheet):
+        sheet.row_dimensions[3].hidden = True
+        sheet.column_dimensions["F"].hidden = True
+        copy = sheet.parent.create_sheet("Chỉ số")
+        copy.append(HEADS)
+        copy.append(reading(93))
+        copy.sheet_state = "veryHidden"
+
+    path = write_book(tmp_path, [reading(88, 300, 400), reading(91)], change=change)
+    (found,) = read_rows(path)
+    assert (found["numerator"], found["value"], found["source_row"]) == (300, None, 2)
+    rules = list_rules(read_file(path, "progress"))
+    assert rules == [("hidden_row", 3), ("hidden_column", None), ("hidden_sheet", None)]
+
+
+def test_a_hidden_target_row_is_no_target(tmp_path):
+    from openpyxl import load_workbook
+
+    path = write_plan(tmp_path / "ke-hoach.xlsx", targets=[{}, {"target_ref": "2", "value": 33}])
+    book = load_workbook(path)
+    book["Chỉ tiêu"].row_dimensions[3].hidden = True
+    book.save(path)
+    parsed = read_file(path, "plans")
+    assert parsed.frames["targets"]["value"].to_list() == [80]
+    assert list_rules(parsed) == [("hidden_row", 3)]
+
+
+def test_notes_beside_a_table_do_not_cost_its_rows(tmp_path):
+    def change(sheet):
+        sheet["I2"] = "xem lại"
+
+    assert read_values(write_book(tmp_path, [reading(80)], change=change)) == [80]
+
+
+def test_a_prepared_row_that_nobody_filled_in_is_no_fault(tmp_path):
+    path = write_csv(tmp_path, [reading(80), reading(day=None, indicator=DIGIT)])
+    parsed = read_file(path, "progress")
+    assert list_rules(parsed) == [("ignored_unfilled", 3)]
+
+
+def test_a_repeated_header_is_no_row(tmp_path):
+    path = write_csv(tmp_path, [reading(80), HEADS, reading(81, day="30/11/2025")])
+    assert read_values(path) == [80, 81]
+    assert list_rules(read_file(path, "progress")) == [("ignored_repeated_header", 3)]
+
+
+def test_a_size_that_the_file_states_wrongly_cuts_nothing(tmp_path):
+    import re
+    import zipfile
+
+    path = write_book(tmp_path, [reading(v, day=f"{v - 70}/11/2025") for v in (80, 81, 82)])
+    with zipfile.ZipFile(path) as archive:
+        parts = {n: archive.read(n) for n in archive.namelist()}
+    name = "xl/worksheets/sheet1.xml"
+    parts[name] = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', parts[name])
+    with zipfile.ZipFile(path, "w") as archive:
+        for member, content in parts.items():
+            archive.writestr(member, content)
+    assert read_values(path) == [80, 81, 82]
+
+
+def test_title_lines_above_a_csv(tmp_path):
+    rows = [
+        HEADS,
+        ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"),
+        reading(None, "1.107", "1.350"),
+    ]
+    path = write_csv(tmp_path, rows, ("ỦY BAN NHÂN DÂN TỈNH", None, None))
+    (found,) = read_rows(path)
+    assert (found["numerator"], found["denominator"]) == (1107, 1350)
+
+
+def test_merged_statuses(tmp_path):
+    def change(sheet):
+        sheet.merge_cells("A2:A4")
+        sheet.merge_cells("D2:D3")
+
+    rows = [
+        ("a-2025", n, "10/12/2025", s, None)
+        for n, s in (("1", "xong"), ("2", None), ("3", "đang làm"))
+    ]
+    path = write_book(tmp_path, rows, STATUS_HEADS, "Nhiệm vụ", change)
+    found = [(r["task_ref"], r["status"]) for r in read_rows(path, "task_statuses")]
+    assert found == [("1", "done"), ("2", "done"), ("3", "in_progress")]
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        ("Mã đơn vị;Mã chỉ số\n".encode("utf-16"), "UTF-16"),
+        ("M· ®¬n vÞ;M· chØ sè;Ngµy sè liÖu;Gi¸ trÞ;chÝnh thøc".encode("latin-1"), "TCVN3"),
+        ("Maõ ñôn vò;Ngaøy soá lieäu;Giaù trò;chính thöùc".encode("latin-1"), "VNI"),
+        ("Đơn vị".encode("cp1258", "replace") + b"\xec\xd2;a", "Windows-1258"),
+    ],
+)
+def test_other_encodings_are_named(tmp_path, content, words):
+    path = write_csv(tmp_path, [])
+    path.write_bytes(content)
+    (problem,) = read_file(path, "progress").problems
+    assert problem.rule == "not_utf8"
+    assert words in problem.message

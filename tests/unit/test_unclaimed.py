@@ -1,0 +1,30 @@
+"""Which sentences that became no record are asked about; the lexicon and its examples."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.plans.documents.unclaimed import judge_sentence, load_rules
+from pipeline.text import strip_marks
+
+
+@pytest.mark.parametrize("noise", load_rules()[1], ids=lambda n: n.name)
+def test_the_example_of_a_noise_rule_is_no_demand(noise):
+    assert judge_sentence(strip_marks(noise.example).lower()) in (noise.name, None)
+    assert noise.pattern.search(strip_marks(noise.example).lower())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "judged"),
+    [
+        ("Các xã hoàn thành 70% hồ sơ số hóa", "demand"),
+        ("Phấn đấu vào nhóm 15 tỉnh dẫn đầu cả nước", "demand"),
+        ("Có ít nhất 20 tập dữ liệu mở", "demand"),
+        ("Một nửa số cán bộ được tập huấn", "demand"),
+        ("Hằng quý, 06 tháng tổng hợp kết quả", None),
+        ("Kế hoạch số 12/KH-UBND ngày 03/02/2025", None),
+        ("Nâng cao chất lượng phục vụ", None),
+    ],
+)
+def test_demands_are_told_from_dates_and_numbers_of_documents(sentence, judged):
+    assert judge_sentence(strip_marks(sentence).lower()) == judged

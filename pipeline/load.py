@@ -95,14 +95,15 @@ def _contradict(known: dict, document: dict) -> bool:
     """Whether two plans that share a code are two plans all the same."""
     numbers = {known["doc_no"], document["doc_no"]} - {None}
     years = {known["year_from"], document["year_from"]} - {None}
-    return (
-        len(numbers) > 1 or len(years) > 1 or _differ(known["issuer_name"], document["issuer_name"])
+    places = {fold(p["province_name"]) for p in (known, document) if p["province_name"]}
+    return max(len(numbers), len(years), len(places)) > 1 or _differ(
+        known["issuer_name"], document["issuer_name"]
     )
 
 
 def _same_plan(known: dict, document: dict, file_name: str) -> bool:
     """Whether a document is of a plan known already: one names its file, or is that very plan."""
-    if known["source_document"] == file_name:
+    if known["source_document"] == file_name and not _is_document(known):
         return True
     if known["plan_code"] == document["plan_code"]:
         return not _contradict(known, document)

@@ -47,7 +47,8 @@ series as (
         series_doubt as doubt,
         unit_code,
         indicator_code,
-        doubted_value,
+        case when series_doubt = 'falling_total' then total else doubted_value end
+            as doubted_value,
         demanded,
         value_before,
         source_file,

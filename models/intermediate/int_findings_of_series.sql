@@ -4,10 +4,6 @@ with readings as (
     select * from {{ ref('int_readings_latest') }}
 ),
 
-indicators as (
-    select * from {{ ref('dim_indicator') }}
-),
-
 thresholds as (
     select * from {{ ref('int_thresholds_pivoted') }}
 ),

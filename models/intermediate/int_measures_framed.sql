@@ -2,7 +2,7 @@
 -- frame 34 follows it to the province it belongs to today.
 with measures as (
     select * from {{ ref('int_measures_deduplicated') }}
-    where province_code is not null
+    where province_code is not null and stage_year is not null
 )
 
 select

@@ -53,6 +53,31 @@ demands as (
     group by unit_code, indicator_code
 ),
 
+totalled as (
+    select
+        latest.*,
+        -- What adds up: of a share its part, since the whole may grow.
+        case
+            when latest.receipt.denominator is null then latest.receipt.value
+            when latest.receipt.value is not null then latest.receipt.numerator
+        end as total
+    from latest
+),
+
+compared as (
+    select
+        totalled.*,
+        max(totalled.total) over (
+            partition by
+                totalled.unit_code, totalled.indicator_code, totalled.scope_level,
+                totalled.is_simulated, totalled.receipt.report_year, totalled.receipt.unit,
+                (totalled.receipt.denominator is null)
+            order by totalled.as_of_date
+            rows between unbounded preceding and 1 preceding
+        ) as value_before
+    from totalled
+),
+
 checked as (
     select
         latest.* exclude (receipt),
@@ -80,23 +105,10 @@ checked as (
                 then 'may_be_fraction'
             when
                 demands.is_cumulative
-                and latest.receipt.value < max(latest.receipt.value) over (
-                    partition by
-                        latest.unit_code, latest.indicator_code, latest.scope_level,
-                        latest.is_simulated, latest.receipt.report_year, latest.receipt.unit
-                    order by latest.as_of_date
-                    rows between unbounded preceding and 1 preceding
-                )
+                and latest.total < latest.value_before
                 then 'falling_total'
-        end as series_doubt,
-        max(latest.receipt.value) over (
-            partition by
-                latest.unit_code, latest.indicator_code, latest.scope_level,
-                latest.is_simulated, latest.receipt.report_year, latest.receipt.unit
-            order by latest.as_of_date
-            rows between unbounded preceding and 1 preceding
-        ) as value_before
-    from latest
+        end as series_doubt
+    from compared as latest
     left join demands
         on
             latest.unit_code = demands.unit_code
@@ -120,6 +132,7 @@ select
     series_doubt,
     case when series_doubt is null then read_doubted_value else read_value end as doubted_value,
     demanded,
+    total,
     value_before,
     data_kind,
     progress_key,

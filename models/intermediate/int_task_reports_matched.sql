@@ -1,5 +1,5 @@
 -- One row per report on a task. A number that the plan does not have as it stands ("2") finds the
--- task that ends with it ("I-2") where there is only one; other reports are kept apart by `is_known`.
+-- task that ends with it ("I-2") where there is only one; others are kept apart by `is_known`.
 with reports as (
     select
         *,

@@ -50,8 +50,8 @@ listed as (
     union all
     select
         unit_code,
-        issuer_name as unit_name,
-        issuer_level as unit_kind,
+        coalesce(issuer_name, unit_code) as unit_name,
+        coalesce(issuer_level, 'unknown') as unit_kind,
         boundary_version,
         province_code,
         'VN' || boundary_version || '-' || province_code as parent_unit_code,

@@ -47,6 +47,7 @@ select
     plan_code,
     source_file,
     place,
-    message,
+    -- A sentence that lacks one of its figures is still a finding.
+    coalesce(message, finding_kind) as message,
     remedy
 from findings

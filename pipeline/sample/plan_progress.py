@@ -79,12 +79,18 @@ def _reading(plan: Row, target: Row, course: Course, as_of: dt.date, chance: ran
     }
 
 
-def _correct(reading: Row, chance: random.Random) -> Row:
-    """A later report that puts an earlier one right."""
+def _mistake(reading: Row, chance: random.Random) -> Row:
+    """What was reported first of a reading that a later report puts right."""
     numerator = max(0, min(reading["denominator"], reading["numerator"] + chance.choice((-2, 2))))
     return reading | {
         "numerator": numerator,
         "value": round(100 * numerator / reading["denominator"], 2),
+    }
+
+
+def _correct(reading: Row) -> Row:
+    """The report, two weeks later, that puts it right."""
+    return reading | {
         "received_on": reading["received_on"] + dt.timedelta(days=14),
         "note": f"{NOTE}; sửa số đã báo cáo",
     }
@@ -108,9 +114,11 @@ def _series(plan: Row, target: Row, path: str, chance: random.Random) -> Iterato
         }
     for as_of in list_fridays(window.first, window.last):
         reading, luck = _reading(plan, target, course, as_of, chance), chance.random()
-        yield _unreported(reading) if luck < 0.03 else reading
         if luck > 0.985:
-            yield _correct(reading, chance)
+            yield _mistake(reading, chance)
+            yield _correct(reading)
+        else:
+            yield _unreported(reading) if luck < 0.03 else reading
 
 
 def simulate_results(plans: Sequence[Row], targets: Sequence[Row]) -> list[Row]:

@@ -94,7 +94,8 @@ def write_cases(raw: Path, cases: dict[Key, tuple[Demand, list[Reading]]], shuff
             for r in readings
         ]  # fmt: skip
     for plan, targets in plans.items():
-        facts = {"plan_code": plan, "issuer_name": f"Xã {plan}", "year_from": YEAR, "year_to": YEAR}
+        facts = {"plan_code": plan, "issuer_name": f"Xã {plan}"}
+        facts |= {"unit_code": plan, "year_from": YEAR, "year_to": YEAR}
         write_plan(raw / "plans" / f"{plan}.xlsx", targets, [], facts)
     random.Random(shuffle).shuffle(rows)  # noqa: S311
     header = ["Mã đơn vị", "Mã chỉ số", "Ngày số liệu", "Ngày nhận", "Giá trị", "Đơn vị tính",

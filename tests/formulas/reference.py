@@ -76,6 +76,28 @@ def keep_latest(readings: list[Reading]) -> list[Reading]:
     return sorted(latest.values(), key=lambda r: r.as_of)
 
 
+def doubt_falling(demand: Demand, readings: list[Reading]) -> list[Reading]:
+    """Section 1: a running total that falls is doubted, and gives no value.
+
+    Args:
+        demand: the number.
+        readings: the latest receipt of each day, in order.
+    """
+    if demand.path != "cumulative":
+        return readings
+    highest: dict[tuple[int, str], float] = {}
+    kept = []
+    for reading in readings:
+        series = reading.year, reading.unit
+        if reading.value is not None and reading.value < highest.get(series, -math.inf):
+            kept.append(replace(reading, value=None, missing="doubted"))
+            continue
+        if reading.value is not None:
+            highest[series] = max(reading.value, highest.get(series, -math.inf))
+        kept.append(reading)
+    return kept
+
+
 def window(demand: Demand) -> tuple[dt.date, dt.date]:
     return dt.date(demand.year - 1, 12, 15), dt.date(demand.year, 12, 14)
 
@@ -140,7 +162,7 @@ def judge(
         demand: the number.
         reading: of ``readings``.
         readings: of the same unit and indicator, the latest receipt of each day, in order.
-        known_until: day of the newest reading of all units.
+        known_until: day on which the newest report of all units was received.
     """
     start, due = window(demand)
     comparable = can_compare(demand, reading)
@@ -151,12 +173,12 @@ def judge(
         b, b_date, source = None, None, "none"
     goal: float | None = demand.value
     if level_cut:
-        goal = None if b is None else b * (1 - demand.value / 100)
+        goal = None if b is None else b * (100 - demand.value) / 100
     d = -1 if demand.comparator == "lte" or level_cut else 1
     if v is None or goal is None:
         met = gap = attainment = None
     else:
-        met, gap = d * (v - goal) >= 0, d * (goal - v)
+        met, gap = round(d * (v - goal), 9) >= 0, d * (goal - v)
         attainment = _attain(v, goal, b, d)
     began = b_date or start
     span = (due - began).days

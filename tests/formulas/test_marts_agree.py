@@ -12,7 +12,7 @@ from pipeline.console import LineReporter
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.settings import Settings
 from tests.formulas.cases import make_cases, write_cases
-from tests.formulas.reference import judge, keep_latest
+from tests.formulas.reference import doubt_falling, judge, keep_latest
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("formulas")]
 PLANS, SEED = 30, 766
@@ -52,8 +52,11 @@ def read_mart(folder, cases, shuffle):
 
 
 def expect(cases):
-    latest = {key: keep_latest(readings) for key, (_, readings) in cases.items()}
-    known_until = max(r.as_of for readings in latest.values() for r in readings)
+    latest = {
+        key: doubt_falling(demand, keep_latest(readings))
+        for key, (demand, readings) in cases.items()
+    }
+    known_until = max(r.received for readings in latest.values() for r in readings)
     rows = {}
     for key, (demand, _) in cases.items():
         for reading in latest[key]:
@@ -85,7 +88,8 @@ def test_thousands_of_random_cases(mart, cases):
         "met", "on_track", "behind", "at_risk", "worsening", "not_met", "missed", "unknown",
     }  # fmt: skip
     assert {w.reason for w in wanted.values()} >= {
-        "not_reported", "not_due", "not_applicable", "unreadable", "unit_differs", "no_baseline",
+        "not_reported", "not_due", "not_applicable", "unreadable", "doubted", "unit_differs",
+        "no_baseline",
         "first_reading_only", "stopped_reporting", "no_longer_kept",
         "last_reading_before_deadline", "compared_with_target", "compared_with_pace",
     }  # fmt: skip

@@ -93,7 +93,7 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
         "unit_unknown",
         "numerator_above_denominator",
         "counts_without_value",
-        "duplicate_fact",
+        "two_answers",
     } <= set(list_findings(grown))
 
 
@@ -149,7 +149,7 @@ def test_what_speaks_of_a_known_fact_takes_a_whole_build(tmp_path):
     assert report.is_published, report.transform
     assert report.growth is None
     assert read_parts(office)[1] == 1
-    assert list_findings(office) == ["duplicate_fact"]
+    assert list_findings(office) == ["two_answers"]
 
 
 @pytest.mark.parametrize(

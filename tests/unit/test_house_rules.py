@@ -134,3 +134,20 @@ def test_the_changelog_speaks_of_this_version():
 
     version = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["version"]
     assert f"## {version}" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PROJECT / "models").rglob("*.yml")), ids=lambda path: path.stem
+)
+def test_every_data_test_says_why_no_input_breaks_it(path):
+    """A test that fails stops publication, so it may check only what the code guarantees."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    declared = (
+        r"\s+- (type: \w+|unique|not_null|relationships:|accepted_values:|holds:|unique_\w+:)$"
+    )
+    bare = [
+        f"{number + 1}: {line.strip()}"
+        for number, line in enumerate(lines)
+        if re.match(declared, line) and not lines[number - 1].strip().startswith("# ")
+    ]
+    assert bare == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import re
 import sys
 import tempfile
 import traceback
@@ -66,6 +67,12 @@ class _LazyGroup(click.Group):
             formatter.write_dl(list(_HELP.items()))
 
 
+def _quote(error: click.ClickException) -> str:
+    """The word that the message is about, as it was typed."""
+    quoted = re.search(r"'([^']*)'", error.message)
+    return f"«{quoted[1]}»" if quoted else "Từ này"
+
+
 def _explain_usage(error: click.ClickException) -> None:
     """What was wrong with a call, in Vietnamese."""
     if isinstance(error, click.NoSuchOption):
@@ -79,9 +86,9 @@ def _explain_usage(error: click.ClickException) -> None:
         and isinstance(error.param.type, click.Choice)
     ):
         choices = ", ".join(str(choice) for choice in error.param.type.choices)
-        said = f"Giá trị không có trong danh sách; dùng một trong: {choices}"
+        said = f"{_quote(error)} không có trong danh sách; dùng một trong: {choices}"
     elif error.message.startswith("No such command"):
-        said = f"Không có lệnh này; các lệnh: {', '.join(_VERBS)}"
+        said = f"Không có lệnh {_quote(error)}; các lệnh: {', '.join(_VERBS)}"
     else:
         said = error.message
     click.echo(f"Lỗi: {said}", err=True)

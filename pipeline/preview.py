@@ -108,6 +108,12 @@ def _ignore_special(folder: str, names: list[str]) -> list[str]:
     return [p.name for p in paths if not (p.is_file() or p.is_dir() or p.is_symlink())]
 
 
+def _replace(path: Path, target: Path) -> None:
+    """Copy a file; what lies there may be a hard link to the raw file, which stays as it is."""
+    target.unlink(missing_ok=True)
+    shutil.copy2(path, target)
+
+
 def _place(path: Path, raw: Path, scratch: Path, folder: str, day: dt.date) -> str:
     """Put a file where the build looks for it, and say where."""
     if path.is_relative_to(raw):
@@ -115,11 +121,10 @@ def _place(path: Path, raw: Path, scratch: Path, folder: str, day: dt.date) -> s
     below = Path(folder, day.isoformat()) if folder == "progress" else Path(folder)
     target = scratch / below / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.unlink(missing_ok=True)
-    shutil.copy2(path, target)
+    _replace(path, target)
     sidecar = path.with_name(path.name + ".meta.toml")
     if sidecar.is_file():
-        shutil.copy2(sidecar, target.with_name(sidecar.name))
+        _replace(sidecar, target.with_name(sidecar.name))
     return target.relative_to(scratch).as_posix()
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _RESULTS = """
     select distinct on (target.indicator_code, target.scope_level)
-        coalesce(plan.unit_code, plan.plan_code) as unit_code,
+        plan.unit_code,
         target.indicator_code,
         target.scope_level,
         target.unit,
@@ -28,7 +28,9 @@ _RESULTS = """
         || target.unit || ')' as note
     from fct_target as target
     inner join dim_plan as plan using (plan_code)
-    where target.plan_code = ? and target.indicator_code is not null
+    where
+        target.plan_code = ? and target.indicator_code is not null
+        and plan.unit_code is not null
     order by target.indicator_code, target.scope_level, target.target_no, target.measure_no
 """
 _TASKS = """
@@ -82,13 +84,15 @@ def write_prefilled(out: Path, build: Path, layout: str, plan: str) -> int:
         How many rows stand ready.
 
     Raises:
-        UnknownPlanError: no such plan, or none of its numbers is linked to an indicator.
+        UnknownPlanError: no such plan, its unit is not known, or none of its numbers is linked to
+            an indicator.
     """
     rows = _fetch(build, _QUERIES[layout], plan)
     if not rows:
         raise UnknownPlanError(
-            f"Kế hoạch «{plan}» chưa có gì để báo cáo theo mẫu này: con số chưa gắn chỉ số nào "
-            "(trang Rà soát), hoặc kế hoạch không có nhiệm vụ"
+            f"Kế hoạch «{plan}» chưa có gì để báo cáo theo mẫu này: chưa rõ kế hoạch của đơn vị "
+            "nào hoặc con số chưa gắn chỉ số nào (trả lời ở trang Rà soát), hoặc kế hoạch không "
+            "có nhiệm vụ"
         )
     (sheet,) = find_layout(layout).sheets
     write_workbook(out, [sheet], {sheet.table: rows}, open_columns=_OPEN[layout])

@@ -24,82 +24,91 @@ from tests.plan_books import write_plan
 
 pytestmark = pytest.mark.slow
 
+# What a cell holds now and then, whatever its column.
 ODD = (
     "", "/", "|", "1|2", "x#y@z", "[/x]", "=1+1", "'--", "\u0660\u0669", "Ð", "\u202e80", "9" * 40,
 )  # fmt: skip
-DAYS = (
-    "31/12/2025", "2025-06-30", "29/02/2025", "01/01/0001", "31/12/9999", "45992", "30/6", "Q2",
+ODD_DAYS = ("29/02/2025", "01/01/0001", "31/12/9999", "45992", "30/6", "Q2")
+ODD_NUMBERS = (
+    "100%", "1e400", "-1", "9223372036854775808", "80/100", "nan", "không có số liệu", "2147483648",
 )  # fmt: skip
-NUMBERS = (
-    "80", "80,5", "1.250", "0,8", "100%", "1e400", "-1", "9223372036854775808", "80/100", "nan",
-    "không có số liệu", "2147483648",
-)  # fmt: skip
-UNITS = (
-    "VN34-80", "VN63-80", "VN34-80-SNV", "X", "Y", "Z", "tỉnh Tây Ninh", "UBND TP. Huế", "none",
-)  # fmt: skip
-INDICATORS = ("TTHC_ONLINE_DOSSIER_SHARE", "TTHC_RESULT_DIGITIZED_SHARE", "KHONG_CO")
+NO_UNITS = ("", "none", "tỉnh Không Có")
+PERIODS = ("2025", "2025-Q2", "2025-H1", "2025-W12")
+ODD_PERIODS = ("abcd-W12", "2025|Q2", "quý II/2025")
+DAYS = ("31/12/2025", "2025-06-30", "30/06/2025")
+NUMBERS = ("80", "80,5", "0,8", "63", "90", "1.250")
+UNITS = ("VN34-80", "VN63-80", "X", "Y", "Z", "tỉnh Tây Ninh", "UBND TP. Huế")
+INDICATORS = ("TTHC_ONLINE_DOSSIER_SHARE", "TTHC_RESULT_DIGITIZED_SHARE")
 PLANS = ("tay-ninh-2025", "so-2025", "van-ban")
 REFS = ("1", "2", "1/0", "I-1", "I.1", "1 (2)", "20250001", "1|2")
-PERIODS = ("2025", "2025-Q2", "2025-H1", "2025-W12", "abcd-W12", "2025|Q2", "quý II/2025")
 
 
-def mix(*pools: tuple[str, ...]) -> st.SearchStrategy[str]:
-    """A cell of one of these pools, now and then of none."""
-    usual = st.sampled_from([cell for pool in pools for cell in pool])
-    return st.one_of(usual, usual, usual, st.sampled_from(ODD))
+def mix(usual: tuple[str, ...], *odd: tuple[str, ...]) -> st.SearchStrategy[str]:
+    """A cell as its column wants it; one in fifteen is not."""
+    strange = st.sampled_from([cell for pool in (*odd, ODD) for cell in pool])
+    return st.integers(0, 14).flatmap(lambda luck: strange if luck == 7 else st.sampled_from(usual))
 
 
 def tables(**columns: st.SearchStrategy[str]) -> st.SearchStrategy[list[tuple[str, ...]]]:
-    """Rows of a file with these headers; the first row is the headers."""
-    rows = st.lists(st.tuples(*columns.values()), min_size=3, max_size=30)
+    """Rows of a file, headers first; two of them come twice."""
+    rows = st.lists(st.tuples(*columns.values()), min_size=12, max_size=40)
     return rows.map(lambda r: [tuple(columns), *r, *r[:2]])
 
 
 RESULTS = tables(**{
-    "Mã đơn vị": mix(UNITS), "Mã chỉ số": mix(INDICATORS), "Kỳ báo cáo": mix(PERIODS),
-    "Ngày số liệu": mix(DAYS), "Ngày nhận": mix(DAYS), "Tử số": mix(NUMBERS),
-    "Mẫu số": mix(NUMBERS), "Giá trị": mix(NUMBERS), "Đơn vị tính": mix(("%", "hồ sơ")),
+    "Mã đơn vị": mix(UNITS, NO_UNITS), "Mã chỉ số": mix(INDICATORS),
+    "Kỳ báo cáo": mix(PERIODS, ODD_PERIODS), "Ngày số liệu": mix(DAYS, ODD_DAYS),
+    "Ngày nhận": mix(("05/01/2026", "06/01/2026"), DAYS, ODD_DAYS),
+    "Giá trị": mix(NUMBERS, ODD_NUMBERS), "Đơn vị tính": mix(("%",), ("hồ sơ",)),
+    "Loại số liệu": mix(("chính thức", "mô phỏng")),
+})  # fmt: skip
+COUNTS = tables(**{
+    "Mã đơn vị": mix(UNITS, NO_UNITS), "Mã chỉ số": mix(INDICATORS),
+    "Ngày số liệu": mix(DAYS, ODD_DAYS), "Ngày nhận": mix(("05/01/2026",), ODD_DAYS),
+    "Tử số": mix(NUMBERS, ODD_NUMBERS), "Mẫu số": mix(NUMBERS, ODD_NUMBERS),
 })  # fmt: skip
 STATUSES = tables(**{
-    "Mã kế hoạch": mix(PLANS), "Số nhiệm vụ": mix(REFS), "Ngày số liệu": mix(DAYS),
-    "Trạng thái": mix(("đang thực hiện", "đã hoàn thành", "hủy")), "Ngày hoàn thành": mix(DAYS),
+    "Mã kế hoạch": mix(PLANS), "Số nhiệm vụ": mix(REFS), "Ngày số liệu": mix(DAYS, ODD_DAYS),
+    "Trạng thái": mix(("đang thực hiện", "đã hoàn thành")), "Ngày hoàn thành": mix(DAYS, ODD_DAYS),
 })  # fmt: skip
 LISTED = tables(**{
     "Mã đơn vị": mix(UNITS), "Tên đơn vị": mix(UNITS), "Loại đơn vị": mix(("xã", "sở", "tỉnh")),
-    "Địa giới": mix(("63", "34")), "Mã tỉnh": mix(("80", "72", "99")),
-    "Đơn vị cấp trên": mix(UNITS), "Đến ngày": mix(DAYS), "Đơn vị kế tục": mix(UNITS),
+    "Địa giới": mix(("63", "34")), "Mã tỉnh": mix(("80", "72"), ("99",)),
+    "Đơn vị cấp trên": mix(UNITS, NO_UNITS), "Đến ngày": mix(DAYS, ODD_DAYS),
+    "Đơn vị kế tục": mix(UNITS, NO_UNITS),
 })  # fmt: skip
 DECISIONS = tables(**{
     "Khóa bản ghi": mix(tuple(f"{p}#plan" for p in PLANS), PLANS),
     "Nội dung": mix(("liên kết", "đọc", "giá trị", "đơn vị của kế hoạch", "thời hạn")),
     "Quyết định": mix(("chấp nhận", "từ chối", "sửa", "hoàn tác")),
-    "Giá trị cũ": mix(NUMBERS), "Giá trị mới": mix(UNITS, INDICATORS, NUMBERS),
-    "Người quyết định": mix(("Phòng CCHC",)), "Thời điểm": mix(("2026-11-22 09:30", *DAYS)),
+    "Giá trị cũ": mix(NUMBERS, ODD_NUMBERS), "Giá trị mới": mix((*UNITS, *INDICATORS), NUMBERS),
+    "Người quyết định": mix(("Phòng CCHC",)), "Thời điểm": mix(("2026-11-22 09:30",), DAYS),
 })  # fmt: skip
 TARGETS = st.lists(
     st.fixed_dictionaries({
         "target_ref": mix(REFS),
-        "value": st.one_of(st.none(), mix(NUMBERS)),
-        "unit": mix(("%", "thủ tục")),
+        "value": st.one_of(st.none(), mix(NUMBERS, ODD_NUMBERS)),
+        "unit": mix(("%",), ("thủ tục",)),
         "indicator_code": mix(INDICATORS),
-        "due_year": mix(("2025", "2099", "9" * 12)),
+        "due_year": mix(("2025",), ("2099", "9" * 12)),
     }),
-    min_size=1, max_size=8,
+    min_size=3, max_size=8,
 )  # fmt: skip
 TASKS = st.lists(
-    st.fixed_dictionaries(
-        {"task_ref": mix(REFS), "due_text": mix(DAYS), "lead_agency": mix(("Sở",))}
-    ),
-    min_size=1, max_size=6,
+    st.fixed_dictionaries({
+        "task_ref": mix(REFS), "due_text": mix(("Quý II/2025", *DAYS), ODD_DAYS),
+        "lead_agency": mix(("Văn phòng Sở", ".")),
+    }),
+    min_size=3, max_size=6,
 )  # fmt: skip
 FACTS = st.fixed_dictionaries({
-    "plan_code": mix(PLANS), "unit_code": mix(UNITS),
+    "plan_code": mix(PLANS), "unit_code": mix(UNITS, NO_UNITS),
     "issuer_name": mix(("UBND tỉnh Tây Ninh", "Sở Nội vụ")),
     "issuer_level": mix(("tỉnh", "sở")), "province_name": mix(("Tây Ninh", "Long An")),
-    "year_from": mix(("2025", "-9000000")), "year_to": mix(("2025", "10000000")),
+    "year_from": mix(("2025",), ("-9000000",)), "year_to": mix(("2025",), ("10000000",)),
 })  # fmt: skip
 LINES = st.lists(
-    st.tuples(mix(REFS), mix(NUMBERS)).map(
+    st.tuples(mix(REFS), mix(("80%", "75%"), ODD_NUMBERS)).map(
         lambda x: f"{x[0]}. Tối thiểu {x[1]} hồ sơ được giải quyết trực tuyến"
     ),
     max_size=12,
@@ -109,16 +118,17 @@ JUNK = st.lists(st.binary(max_size=40), max_size=4)
 
 def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text("\n".join("\t".join(row) for row in rows) + "\n", encoding="utf-8")
+    path.write_text("\n".join(";".join(row) for row in rows) + "\n", encoding="utf-8")
 
 
 def write_folder(raw: Path, data: st.DataObject) -> int:
     """Fill a raw folder; returns how many entries it holds."""
-    for name in ("a", "b"):
-        write_rows(raw / "progress" / "2026-01-05" / f"{name}.tsv", data.draw(RESULTS))
-    write_rows(raw / "progress" / "2026-01-06" / "viec.tsv", data.draw(STATUSES))
-    write_rows(raw / "units" / "don-vi.tsv", data.draw(LISTED))
-    write_rows(raw / "reviews" / "quyet-dinh.tsv", data.draw(DECISIONS))
+    progress = raw / "progress" / "2026-01-05"
+    for name, rows in (("a", RESULTS), ("b", RESULTS), ("c", COUNTS)):
+        write_rows(progress / f"{name}.csv", data.draw(rows))
+    write_rows(raw / "progress" / "2026-01-06" / "viec.csv", data.draw(STATUSES))
+    write_rows(raw / "units" / "don-vi.csv", data.draw(LISTED))
+    write_rows(raw / "reviews" / "quyet-dinh.csv", data.draw(DECISIONS))
     plans = raw / "plans"
     plans.mkdir()
     for name in ("ke-hoach-1.xlsx", "ke-hoach-2.xlsx"):

@@ -146,6 +146,20 @@ def _shorten(text: str | None) -> str:
     return plain if len(plain) <= _TITLE_LENGTH else plain[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
+def name_agency(agency: str | None, issuer: str, *, with_issuer: bool) -> str:
+    """Who leads, in words.
+
+    Args:
+        agency: as the plan writes it.
+        issuer: of the plan, who leads where it names nobody.
+        with_issuer: name the issuer as well: an office of one name is there in many plans.
+    """
+    name = _shorten(agency)
+    if not name or name == issuer:
+        return issuer
+    return f"{name}, {issuer}" if with_issuer else name
+
+
 def _explain_target(row: dict[str, Any], texts: Texts) -> str:
     unit = row["unit"]
     sign = texts("comparator." + row["comparator"])
@@ -165,7 +179,7 @@ def _explain_target(row: dict[str, Any], texts: Texts) -> str:
     return "; ".join(parts)
 
 
-def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
+def describe_target(row: dict[str, Any], texts: Texts, *, with_issuer: bool) -> Trouble:
     """A row of ``list_target_exceptions`` in words."""
     scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
     status = row["status"]
@@ -177,7 +191,7 @@ def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
         status,
         f"{STATUS_ICONS[status]} {texts('status.' + status)}",
         _shorten(row[texts.name_column]) + scope,
-        _shorten(row["lead_agency"]) or row["issuer_name"],
+        name_agency(row["lead_agency"], row["issuer_name"], with_issuer=with_issuer),
         _explain_target(row, texts),
         row["target_file"],
         row["target_locator"],
@@ -185,7 +199,7 @@ def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
     )
 
 
-def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
+def describe_task(row: dict[str, Any], day: dt.date, texts: Texts, *, with_issuer: bool) -> Trouble:
     """A row of ``list_task_exceptions`` in words."""
     left = (row["due_on"] - day).days
     due = texts.date(row["due_on"])
@@ -203,7 +217,7 @@ def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
         state,
         f"{STATE_ICONS[state]} {texts('state.' + state)}",
         _shorten(row["task_text"]),
-        _shorten(row["lead_agency"]) or row["issuer_name"],
+        name_agency(row["lead_agency"], row["issuer_name"], with_issuer=with_issuer),
         reason,
         row["task_file"],
         row["task_locator"],
@@ -240,18 +254,31 @@ def describe_change(row: dict[str, Any], texts: Texts) -> Change:
 
 
 def rank_troubles(
-    targets: pl.DataFrame, tasks: pl.DataFrame, day: dt.date, texts: Texts
+    targets: pl.DataFrame, tasks: pl.DataFrame, day: dt.date, texts: Texts, *, with_issuer: bool
 ) -> tuple[list[Trouble], list[Trouble]]:
     """What comes first, and what is due soon.
 
     Late tasks and numbers take turns, each the gravest first, so that neither hides the other.
 
+    Args:
+        targets: answer of ``list_target_exceptions``.
+        tasks: answer of ``list_task_exceptions``.
+        day: as of which.
+        texts: the language.
+        with_issuer: agencies are named with the issuer of their plan; where several are in view.
+
     Returns:
         Troubles, and tasks due within two weeks.
     """
-    described = [describe_task(row, day, texts) for row in tasks.iter_rows(named=True)]
+    described = [
+        describe_task(row, day, texts, with_issuer=with_issuer)
+        for row in tasks.iter_rows(named=True)
+    ]
     late = [t for t in described if t.state == "late"]
-    numbers = [describe_target(row, texts) for row in targets.iter_rows(named=True)]
+    numbers = [
+        describe_target(row, texts, with_issuer=with_issuer)
+        for row in targets.iter_rows(named=True)
+    ]
     turns: list[Trouble] = []
     for i in range(max(len(late), len(numbers))):
         turns += [*late[i : i + 1], *numbers[i : i + 1]]

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboards.address_text import FREE_QUESTION, pack_text
-from dashboards.brief.review import count_group, count_state
+from dashboards.brief.review import count_group, count_state, name_agency
 
 if TYPE_CHECKING:
     from dashboards.brief.review import Review
@@ -79,10 +79,7 @@ def _say_tasks(review: Review, texts: Texts) -> Sentence:
         text = texts("weekly.say_no_late", done=review.changed.get("done", 0))
         return Sentence(text, "tasks")
     top = review.late_agencies.row(0, named=True)
-    # An office of one name is there in many plans.
-    agency = top["agency"]
-    if agency != top["issuer_name"]:
-        agency = f"{agency}, {top['issuer_name']}"
+    agency = name_agency(top["agency"], top["issuer_name"], with_issuer=True)
     text = texts(
         "weekly.say_late",
         late=late,

@@ -83,10 +83,10 @@ def list_pairs(
         select
             trend.from_plan,
             trend.from_year,
-            earlier.issuer_name as from_issuer,
+            coalesce(earlier.issuer_name, earlier.plan_title) as from_issuer,
             trend.to_plan,
             trend.to_year,
-            later.issuer_name as to_issuer,
+            coalesce(later.issuer_name, later.plan_title) as to_issuer,
             bool_or(trend.crosses_boundary) as crosses_boundary,
             count(trend.change_points)::integer as compared
         from mart_target_trend as trend

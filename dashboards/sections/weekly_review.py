@@ -147,6 +147,9 @@ def _take_day() -> None:
 def choose_review(shared: Shared) -> tuple[dict[str, Any], Days]:
     """Scope (name and plans) and days; on a wall as the address says, without controls."""
     scopes = ask(list_scopes, with_simulated=shared.with_simulated).to_dicts()
+    if not scopes:
+        # No plan whose years are known.
+        stop_with_nothing()
     options = list_scope_options(scopes, shared)
     _take_day()
     if shared.presents:
@@ -184,6 +187,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         ask(list_task_exceptions, day=day, **common),
         day,
         shared.texts,
+        with_issuer=len(scope["plans"]) > 1,
     )
     changed: pl.DataFrame = ask(count_changes, **between)
     changes = pose(list_changes, **between)

@@ -3,6 +3,13 @@ with tasks as (
     where not is_rejected
 ),
 
+plans as (
+    select
+        plan_code,
+        unit_code
+    from {{ ref('dim_plan') }}
+),
+
 documents as (
     select
         plan_code,
@@ -17,6 +24,7 @@ select
     tasks.task_key,
     tasks.record_key,
     tasks.plan_code,
+    plans.unit_code,
     tasks.task_ref,
     tasks.task_no,
     tasks.field_code,
@@ -50,5 +58,6 @@ select
     tasks.decided_at,
     tasks.decision_reason
 from tasks
+inner join plans on tasks.plan_code = plans.plan_code
 left join documents
     on tasks.plan_code = documents.plan_code and tasks.task_ref = documents.task_ref

@@ -6,6 +6,7 @@ with tasks as (
 counted as (
     select
         plan_code,
+        unit_code,
         as_of_date,
         is_simulated,
         lead_agency,
@@ -19,7 +20,7 @@ counted as (
         (count(*) filter (where state = 'unknown'))::integer as unknown_count,
         (count(*) filter (where state = 'no_deadline'))::integer as no_deadline_count
     from tasks
-    group by plan_code, as_of_date, is_simulated, lead_agency
+    group by plan_code, unit_code, as_of_date, is_simulated, lead_agency
 )
 
 select

@@ -36,6 +36,7 @@ evidence as (
 judged as (
     select
         task_days.*,
+        tasks.unit_code,
         tasks.field_code,
         tasks.lead_agency,
         tasks.is_done as is_done_in_plan,
@@ -60,6 +61,7 @@ select
     ) as task_status_key,
     judged.task_key,
     judged.plan_code,
+    judged.unit_code,
     judged.field_code,
     judged.lead_agency,
     judged.as_of_date,

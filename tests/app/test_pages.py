@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import html
+
+import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.settings import PROJECT
 
 TITLES = {
@@ -138,6 +144,24 @@ def test_a_document_shows_its_words_and_what_waits_for_review(office_with_docume
     assert "2 con số của kế hoạch chưa gắn mã chỉ số" in texts_of(attainment)
 
 
+@pytest.mark.parametrize("page", ["attainment", "tasks", "plans"])
+def test_a_link_to_a_plan_that_is_gone_shows_no_figures(page, marts, monkeypatch):
+    app = open_page(page, marts, monkeypatch, plan="da-doi-ten-2025")
+    assert not app.exception
+    assert "da-doi-ten-2025" in html.unescape(app.warning[0].value)
+    assert not app.metric
+    assert not app.dataframe
+
+
+@pytest.mark.parametrize(("page", "name"), [("attainment", "day"), ("tasks", "tday")])
+def test_a_link_to_a_day_without_data_shows_no_figures(page, name, marts, monkeypatch):
+    address = {"plan": "long-an-2022", name: "1999-01-01"}
+    app = open_page(page, marts, monkeypatch, **address)
+    assert not app.exception
+    assert any("1999" in w.value for w in app.warning)
+    assert not app.metric
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("frame", ["63", "34"])
 @pytest.mark.parametrize("view", ["heat", "map", "cascade"])
@@ -179,9 +203,6 @@ def test_a_decision_on_screen_is_written_and_leaves_the_queue(office_with_docume
 
 @pytest.fixture
 def office_with_document(office):
-    from pipeline.build import build
-    from pipeline.console import LineReporter
-
     text = """ỦY BAN NHÂN DÂN TỈNH SƠN LA
 
 Số: 77/KH-UBND
@@ -201,9 +222,46 @@ II. MỤC TIÊU CỤ THỂ
 
 @pytest.fixture
 def office_with_rejects(office):
-    from pipeline.build import build
-    from pipeline.console import LineReporter
-
     (office.raw / "plans" / "hong.xlsx").write_bytes(b"PK\x03\x04")
     assert build(office, LineReporter()).is_published
     return office
+
+
+@pytest.fixture
+def office_without_owner(office):
+    (office.raw / "plans" / "khong-ten.txt").write_text(
+        "KẾ HOẠCH\nCải cách hành chính\n\nII. NHIỆM VỤ\n1. Cải cách thủ tục hành chính\n"
+        "a) Mục tiêu\n- Tối thiểu 70% hồ sơ được giải quyết trực tuyến trên tổng số hồ sơ.\n",
+        encoding="utf-8",
+    )
+    assert build(office, LineReporter()).is_published
+    return office
+
+
+def test_whose_plan_it_is_is_asked_and_answered_on_screen(office_without_owner, monkeypatch):
+    office = office_without_owner
+    monkeypatch.setenv("CCHC_RAW", str(office.raw))
+    app = open_page("review", office.marts, monkeypatch)
+    assert not app.exception
+    question = next(b for b in app.selectbox if str(b.key).startswith("owner-"))
+    assert question.label == "Kế hoạch này của đơn vị nào?"
+    assert app.button(key="accept").disabled, "nobody has said who decides, nor which unit"
+    app.text_input(key="review-who").set_value("Phòng CCHC").run()
+    assert app.button(key="accept").disabled
+    chosen = next(b for b in app.selectbox if str(b.key).startswith("owner-"))
+    chosen.set_value("VN34-80").run()
+    app.button(key="accept").click().run()
+    assert not app.exception
+    (file,) = (office.raw / "reviews").iterdir()
+    assert "khong-ten#plan,đơn vị của kế hoạch" in file.read_text(encoding="utf-8")
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        rows = connection.sql("select unit_code, owner_match from dim_plan").fetchall()
+    assert rows == [("VN34-80", "decided")]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_plan_of_nobody_known_breaks_no_page(page, office_without_owner, monkeypatch):
+    app = open_page(page, office_without_owner.marts, monkeypatch)
+    assert not app.exception
+    assert "None" not in texts_of(app)

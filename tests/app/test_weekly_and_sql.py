@@ -109,6 +109,8 @@ def test_every_view_of_quality(marts, monkeypatch):
         assert not app.exception
         assert app.dataframe
     assert figures_of(app)["Dòng bị loại"] == "0"
+    app = open_page("quality", marts, monkeypatch, qview="unused")
+    assert not app.exception
 
 
 def test_search_finds_without_marks(marts, monkeypatch):

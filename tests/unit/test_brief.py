@@ -13,7 +13,7 @@ from docx import Document
 from dashboards.address_text import unpack_text
 from dashboards.brief.content import compose_brief
 from dashboards.brief.pdf import write_pdf
-from dashboards.brief.review import Review, count_group, rank_troubles
+from dashboards.brief.review import Review, count_group, name_agency, rank_troubles
 from dashboards.brief.sentences import write_sentences
 from dashboards.brief.word import write_word
 from dashboards.charts.fields import draw_fields, prepare_fields
@@ -65,7 +65,9 @@ def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=(), plans=("p", "q")) 
         },
         schema_overrides={"source_files": pl.List(pl.String)},
     )
-    troubles, due_soon = rank_troubles(frame(numbers, NUMBER), frame(tasks, TASK), DAY, VI)
+    troubles, due_soon = rank_troubles(
+        frame(numbers, NUMBER), frame(tasks, TASK), DAY, VI, with_issuer=False
+    )
     return Review(
         scope="Các kế hoạch 2025", day=DAY, newest=DAY, since=SINCE, targets=targets,
         targets_before=targets, tasks=counted, tasks_before=counted,
@@ -184,3 +186,17 @@ def test_pdf_holds_everything_on_a4_and_numbers_its_pages(brief):
 def test_slides_turn_by_time_and_by_hand():
     assert [choose_slide(3, now, 0) for now in (0, 19, 20, 45, 60)] == [0, 0, 1, 2, 0]
     assert choose_slide(3, 0, -1) == 2
+
+
+@pytest.mark.parametrize(
+    ("agency", "with_issuer", "name"),
+    [
+        ("Văn phòng Sở", True, "Văn phòng Sở, Sở Tư pháp"),
+        ("Văn phòng Sở", False, "Văn phòng Sở"),
+        ("Sở Tư pháp", True, "Sở Tư pháp"),
+        (" .", True, "Sở Tư pháp"),
+        (None, False, "Sở Tư pháp"),
+    ],
+)
+def test_an_office_inside_a_plan_is_named_with_whose_it_is(agency, with_issuer, name):
+    assert name_agency(agency, "Sở Tư pháp", with_issuer=with_issuer) == name

@@ -28,9 +28,9 @@
     round({{ sign }} * ({{ actual }} - {{ target }}), 9) >= 0
 {%- endmacro %}
 
-{#- Points still missing; negative where the target is passed. -#}
+{#- Points still missing; negative where the target is passed. Nought is never a negative one. -#}
 {% macro gap_points(actual, target, sign) -%}
-    {{ sign }} * ({{ target }} - {{ actual }})
+    {{ sign }} * ({{ target }} - {{ actual }}) + 0.0
 {%- endmacro %}
 
 {#-

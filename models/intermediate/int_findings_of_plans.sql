@@ -116,4 +116,4 @@ select
     'Chưa rõ kế hoạch này của đơn vị nào nên số liệu báo cáo chưa gắn vào được; trả lời ở trang '
     || 'Rà soát' as message
 from plans
-where unit_code is null
+where unit_code is null and owner_match = 'none'

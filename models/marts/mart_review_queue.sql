@@ -9,7 +9,7 @@ tasks as (
 
 plans as (
     select * from {{ ref('int_plans_located') }}
-    where unit_code is null
+    where unit_code is null and owner_match = 'none'
 ),
 
 queue as (

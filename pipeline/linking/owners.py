@@ -34,6 +34,7 @@ _OFFICES = re.compile(
 _PLACE_WORDS = re.compile(rf"\b{_PLACE}\b")
 _SUGGESTED = 5
 _LEAST_LIKE = 55
+_NATIONAL = ("government", "ministry")
 _KINDS = {
     "province": ("province",),
     "department": ("department", "office"),
@@ -236,8 +237,9 @@ def find_owner(plan: dict, units: Units) -> tuple[str | None, str, list[str]]:
         units: known to the build.
 
     Returns:
-        Code of the unit or None; how it was found (``code``, ``stated``, ``name``, ``none``); and
-        the likeliest units where it was not.
+        Code of the unit or None; how it was found (``code``, ``stated``, ``name``, ``national``
+        for plans above the provinces, which are no unit's, ``none``); and the likeliest units
+        where it was not.
     """
     if plan["unit_code"]:
         unit = units.find_code(plan["unit_code"])
@@ -252,6 +254,8 @@ def find_owner(plan: dict, units: Units) -> tuple[str | None, str, list[str]]:
         found = places
     if len(found) == 1:
         return found[0].code, "name", []
+    if level in _NATIONAL:
+        return None, "national", []
     suggested = units.suggest(issuer, kinds, places) if issuer else []
     return None, "none", [u.code for u in found] or suggested
 

@@ -35,7 +35,7 @@ def count_unanswered(build: Path) -> list[str]:
             """
         ).fetchall()
         owners = connection.execute(
-            "select plan_code from dim_plan where unit_code is null order by 1"
+            "select plan_code from dim_plan where owner_match = 'none' order by 1"
         ).fetchall()
     lines = [
         f"{count} số liệu {_REASONS[reason].format(units=units)} (ví dụ "

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboards.components.address import choose_segment
 from dashboards.components.filters import choose_frame
+from dashboards.components.left_out import draw_left_out
 from dashboards.components.page import open_page
 from dashboards.sections.cascade import draw_cascade_view
 from dashboards.sections.heat_table import draw_heat_table
@@ -15,6 +16,7 @@ from dashboards.sections.tile_map import draw_tile_map
 def main() -> None:
     """Draw the page."""
     shared = open_page("comparison")
+    draw_left_out(shared, needs_place=True)
     texts = shared.texts
     views = {
         "heat": texts("comparison.view_heat"),

@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
 from dashboards.components.address import choose_many, choose_one
 from dashboards.components.filters import choose_fields, choose_frame
+from dashboards.components.left_out import draw_left_out
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.data import ask, pose
@@ -109,6 +110,7 @@ def _draw_time(shared: Shared, frame: str, place: str, pair: dict[str, Any]) -> 
 def main() -> None:
     """Draw the page."""
     shared = open_page("trends")
+    draw_left_out(shared, needs_place=True)
     left, middle, right = st.columns([1, 1, 2])
     with left:
         frame = choose_frame(shared)

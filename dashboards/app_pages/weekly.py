@@ -12,6 +12,7 @@ from dashboards.brief.word import write_word
 from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.image import write_png
 from dashboards.components.chart import build_spec, draw_chart
+from dashboards.components.left_out import draw_left_out
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
@@ -123,6 +124,7 @@ def main() -> None:
     with middle:
         draw_troubles(review, {point["field_code"] for point in clicked}, shared)
     _draw_actions(review, fields, spec, shared)
+    draw_left_out(shared, needs_place=False)
 
 
 main()

@@ -28,6 +28,7 @@ class Sentence:
     address: dict[str, str] = field(default_factory=dict)
 
 
+_UNITS_NAMED = 3
 # What a reader chose on the evidence's page before must not hide the evidence.
 _FILTERS = {"attainment": ("field", "status", "day"), "tasks": ("field", "state", "agency", "tday")}
 
@@ -76,7 +77,9 @@ def _say_change(review: Review, texts: Texts) -> Sentence:
 def _say_tasks(review: Review, texts: Texts) -> Sentence:
     late = count_state(review.tasks, "late")
     if not late:
-        text = texts("weekly.say_no_late", done=review.changed.get("done", 0))
+        unknown = count_state(review.tasks, "unknown")
+        key = "weekly.say_none_known_late" if unknown else "weekly.say_no_late"
+        text = texts(key, unknown=unknown, done=review.changed.get("done", 0))
         return Sentence(text, "tasks")
     top = review.late_agencies.row(0, named=True)
     agency = name_agency(top["agency"], top["issuer_name"], with_issuer=True)
@@ -114,7 +117,10 @@ def _say_reports(review: Review, texts: Texts) -> Sentence:
     if review.missing.is_empty():
         return Sentence(texts("weekly.say_all_reported"), "quality", {"qview": "reports"})
     units = review.missing["issuer_name"].unique(maintain_order=True).to_list()
-    text = texts("weekly.say_missing", count=review.missing.height, units=", ".join(units[:3]))
+    named = ", ".join(units[:_UNITS_NAMED])
+    if len(units) > _UNITS_NAMED:
+        named = texts("app.and_more", shown=named, more=len(units) - _UNITS_NAMED)
+    text = texts("weekly.say_missing", count=review.missing.height, units=named)
     return Sentence(text, "quality", {"qview": "reports"})
 
 

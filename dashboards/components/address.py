@@ -126,7 +126,7 @@ def _choose_again(
     """Say what a link asks for in vain and let the reader choose; until then nothing is shown."""
     st.warning(gone.format(name=escape(st.query_params[key])), icon=":material/link_off:")
     st.session_state[key] = None
-    value = st.selectbox(label, options, index=None, format_func=show, key=key)
+    value = st.selectbox(label, options, index=None, format_func=show, key=key, placeholder=label)
     if value is None:
         # What stands in the address is known: it must not be followed a second time.
         note_address()

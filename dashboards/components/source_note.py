@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
 _FILES_SHOWN = 3
+# Columns of rows that speak of reports, whose kind is not that of a plan.
+_OF_REPORTS = {"reading_count", "rows_read"}
 _FILE_COLUMNS = ("from_file", "to_file", "source_file", "target_file", "task_file")
 
 
@@ -36,11 +38,13 @@ def _describe_dates(frame: pl.DataFrame, shared: Shared) -> str | None:
     return first if first == last else f"{first} – {last}"
 
 
-def _describe_kinds(frame: pl.DataFrame, shared: Shared) -> str:
-    """Kinds of data; rows that come from a plan alone carry none."""
+def _describe_kinds(frame: pl.DataFrame, shared: Shared) -> str | None:
+    """Kinds of data; rows of a plan alone carry none, of other rows none is known."""
     kinds: list[str] = []
     if "data_kind" in frame.columns:
         kinds = frame["data_kind"].drop_nulls().unique().sort().to_list()
+    if not kinds and _OF_REPORTS & set(frame.columns):
+        return None
     return ", ".join(shared.texts(f"data_kind.{k}") for k in kinds or ["plan"])
 
 
@@ -59,6 +63,8 @@ def draw_source_note(frame: pl.DataFrame, shared: Shared) -> None:
     dates = _describe_dates(frame, shared)
     if dates:
         parts.append(texts("app.source_dates", dates=dates))
-    parts.append(texts("app.source_kinds", kinds=_describe_kinds(frame, shared)))
+    kinds = _describe_kinds(frame, shared)
+    if kinds:
+        parts.append(texts("app.source_kinds", kinds=kinds))
     parts.append(texts("app.source_build", build=shared.build_id))
     st.caption(" · ".join(parts))

@@ -28,7 +28,7 @@ chosen as (
     from candidates
     qualify row_number() over (
         partition by target_key
-        order by actual is null, is_simulated, as_of_date desc nulls last
+        order by not is_answer, is_simulated, as_of_date desc nulls last
     ) = 1
 )
 

@@ -43,6 +43,26 @@ def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     )
 
 
+def list_unplaced(cursor: duckdb.DuckDBPyConnection, needs_place: bool) -> pl.DataFrame:
+    """Plans whose years, or whose province where that is needed, nobody knows.
+
+    Returns:
+        plan_code, plan_name; in order of name.
+    """
+    return select(
+        cursor,
+        """
+        select plan_code, plan_name
+        from dim_plan
+        where
+            year_from is null or year_to is null
+            or ($needs_place and current_province_code is null)
+        order by plan_name collate vi, plan_code
+        """,
+        needs_place=needs_place,
+    )
+
+
 def read_plan(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
     """One row: the plan and how many targets, measures, tasks were found in it."""
     return select(
@@ -50,6 +70,7 @@ def read_plan(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame
         """
         select
             plan.*,
+            (select unit_name from dim_unit as u where u.unit_code = plan.unit_code) as unit_name,
             (select count(distinct target_ref) from fct_target as t
                 where t.plan_code = plan.plan_code)::integer as found_targets,
             (select count(distinct target_ref) from fct_target as t

@@ -84,6 +84,11 @@ def list_known_days(
             select distinct received_on
             from fct_task_status
             where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
+            union
+            -- What puts an earlier figure right has a day of its own.
+            select distinct received_on
+            from mart_attainment
+            where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
         )
         where known_on is not null
         order by known_on desc

@@ -21,7 +21,7 @@ known as (
         reading.target_key,
         arg_max(
             reading,
-            (reading.actual is not null)::integer * 20000000
+            reading.is_answer::integer * 20000000
             + (not reading.is_simulated)::integer * 10000000
             + date_diff('day', date '1900-01-01', reading.as_of_date)
         ) as reading

@@ -33,6 +33,11 @@ _SERIES_COLUMNS = [
 
 def _say_value(row: dict[str, Any], shared: Shared) -> str:
     texts, unit = shared.texts, row["unit"]
+    if row["doubt"] is not None:
+        value = texts.share(row["doubted_value"], unit, 2)
+        return texts(
+            "attainment.value_doubted", value=value, doubt=texts("finding." + row["doubt"])
+        )
     if row["actual"] is None:
         return texts("attainment.value_unknown", reason=texts("reason." + row["status_reason"]))
     value = texts.share(row["actual"], unit, 2)
@@ -65,6 +70,11 @@ def _say_pace(row: dict[str, Any], shared: Shared) -> str | None:
     texts, unit = shared.texts, row["unit"]
     if row["path"] == "level":
         return texts("attainment.formula_level")
+    if row["doubt"] is not None:
+        value = texts.share(row["doubted_value"], unit, 2)
+        return texts(
+            "attainment.value_doubted", value=value, doubt=texts("finding." + row["doubt"])
+        )
     if row["actual"] is None:
         return None
     return texts(

@@ -21,7 +21,13 @@ def _list_facts(plan: dict[str, Any], shared: Shared) -> pl.DataFrame:
     places = json.loads(plan["document_places"] or "{}")
     blank = texts("plans.blank")
     years = say_years(plan)
-    frame = texts("app.as_issued" if plan["boundary_version"] == "63" else "app.today")
+    place = plan["province_name"] or texts("app.none")
+    if plan["boundary_version"] and plan["province_name"]:
+        frame = texts("app.as_issued" if plan["boundary_version"] == "63" else "app.today")
+        place = f"{place} ({frame})"
+    owner = plan["unit_name"] or plan["unit_code"]
+    if owner is None:
+        owner = texts("app.none" if plan["owner_match"] == "national" else "plans.owner_unknown")
     facts = [
         ("column.doc_no", plan["doc_no"] or blank, "doc_no"),
         (
@@ -29,8 +35,9 @@ def _list_facts(plan: dict[str, Any], shared: Shared) -> pl.DataFrame:
             texts.date(plan["issued_on"]) if plan["issued_on"] else blank,
             "issued_on",
         ),
-        ("column.issuer", plan["issuer_name"], "issuer_name"),
-        ("column.place", f"{plan['province_name']} ({frame})", "province_name"),
+        ("column.issuer", plan["issuer_name"] or texts("app.none"), "issuer_name"),
+        ("column.owner_unit", owner, ""),
+        ("column.place", place, "province_name"),
         ("plans.current_province", plan["current_province_name"] or texts("app.none"), ""),
         ("plans.period", years, "year_from"),
         ("column.replaces", plan["replaces_doc_no"] or texts("app.none"), "replaces_doc_no"),

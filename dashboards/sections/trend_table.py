@@ -22,7 +22,7 @@ def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
         Column(shared.texts.name_column, "column.indicator", width="large"),
         Column(f"field_short_{language}", "column.field"),
         Column("scope", "column.scope", kind="code", codes="scope"),
-        Column("from_value", heading=str(pair["from_year"]), kind="number"),
+        Column("from_value", heading=str(pair["from_year"] or "–"), kind="number"),
         Column("to_value", heading=str(pair["to_year"]), kind="number"),
         Column("unit", "column.unit", kind="code", codes="unit"),
         Column("change_points", "column.points", kind="number"),

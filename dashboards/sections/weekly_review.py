@@ -66,16 +66,19 @@ def list_scope_options(rows: list[dict[str, Any]], shared: Shared) -> dict[str, 
         for year, plans in sorted(years.items(), reverse=True)
         if len(plans) > 1
     }
-    newest = rows[0]["last_report_on"]
-    first = f"y{newest.year}" if newest else None
-    ordered = sorted(options, key=lambda code: code != first)
-    return {code: options[code] for code in ordered} | {
+    options |= {
         row["plan_code"]: {
             "name": f"{row['issuer_name']} {row['year_from']}",
             "plans": (row["plan_code"],),
         }
         for row in rows
     }
+    newest = rows[0]["last_report_on"]
+    first = f"y{newest.year}" if newest else None
+    if first and first not in options:
+        # Its year has this one plan only.
+        first = rows[0]["plan_code"]
+    return {code: options[code] for code in sorted(options, key=lambda code: code != first)}
 
 
 @dataclass(frozen=True)

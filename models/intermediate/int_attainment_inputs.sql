@@ -46,6 +46,8 @@ read_targets as (
                 then 'unit_differs'
             else readings.missing_reason
         end as missing_reason,
+        readings.doubt,
+        readings.doubted_value,
         readings.data_kind,
         readings.source_file,
         readings.source_locator,
@@ -112,7 +114,9 @@ flagged as (
         coalesce(
             known.known_until > all_targets.due_on
             and all_targets.as_of_date
-            = max(all_targets.as_of_date) filter (where all_targets.actual is not null) over (
+            = max(all_targets.as_of_date) filter (
+                where all_targets.actual is not null or all_targets.missing_reason = 'doubted'
+            ) over (
                 partition by
                     all_targets.target_key, all_targets.is_simulated, all_targets.due_on
             ),

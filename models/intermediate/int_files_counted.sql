@@ -11,6 +11,31 @@ rejects as (
         count(*) filter (where severity = 'warning')::integer as warnings
     from {{ ref('stg_files__rejects') }}
     group by file_path
+),
+
+-- Rows that were read and reach nothing: no unit, plan or task of that name.
+lost as (
+    select distinct
+        source_file,
+        source_sheet,
+        source_row
+    from {{ ref('int_results_suspect') }}
+    where not is_known
+    union all
+    select
+        source_file,
+        null as source_sheet,
+        source_row
+    from {{ ref('int_task_reports_matched') }}
+    where not is_known
+),
+
+unmatched as (
+    select
+        source_file as file_path,
+        count(*)::integer as row_count
+    from lost
+    group by source_file
 )
 
 select
@@ -20,8 +45,8 @@ select
     files.layout,
     files.received_on,
     files.rows_read::integer as rows_read,
-    files.rows_loaded::integer as rows_loaded,
-    files.rows_rejected::integer as rows_rejected,
+    (files.rows_loaded - coalesce(unmatched.row_count, 0))::integer as rows_loaded,
+    (files.rows_rejected + coalesce(unmatched.row_count, 0))::integer as rows_rejected,
     files.rows_ignored::integer as rows_ignored,
     files.is_loaded,
     coalesce(rejects.file_problems, 0) as file_problems,
@@ -31,3 +56,4 @@ select
     files.first_build_id
 from files
 left join rejects on files.file_path = rejects.file_path
+left join unmatched on files.file_path = unmatched.file_path and files.is_loaded

@@ -1,4 +1,12 @@
 -- One row per problem met when reading a file, and per file whose rows do not add up.
+with plans as (
+    select
+        source_file,
+        max(plan_code) as plan_code
+    from {{ ref('int_plans_located') }}
+    group by source_file
+)
+
 select
     rule as finding_kind,
     case severity
@@ -16,8 +24,10 @@ select
         case when column_name is not null then 'cột ' || column_name end
     ) as place,
     message,
-    remedy
-from {{ ref('stg_files__rejects') }}
+    remedy,
+    plans.plan_code
+from {{ ref('stg_files__rejects') }} as rejects
+left join plans on rejects.file_path = plans.source_file
 union all
 select
     'rows_unaccounted' as finding_kind,
@@ -28,6 +38,7 @@ select
         'Đọc {} dòng nhưng dùng {}, loại {}, bỏ qua có lý do {}: có dòng chưa rõ đi đâu',
         rows_read, rows_loaded, rows_rejected, rows_ignored
     ) as message,
-    'gửi tệp này cho người phụ trách kỹ thuật' as remedy
+    'gửi tệp này cho người phụ trách kỹ thuật' as remedy,
+    null as plan_code
 from {{ ref('stg_files__files') }}
 where is_loaded and rows_read <> rows_loaded + rows_rejected + rows_ignored

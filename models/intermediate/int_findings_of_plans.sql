@@ -35,7 +35,7 @@ select
     ) as message
 from counts
 where declared_targets <> numbered_targets
-union all
+union all by name
 select
     'declared_tasks_differ' as finding_kind,
     'warning' as severity,
@@ -45,7 +45,7 @@ select
     format('Văn bản công bố {} nhiệm vụ, đọc được {}', declared_tasks, found_tasks) as message
 from counts
 where declared_tasks <> found_tasks
-union all
+union all by name
 select
     'target_number_missing' as finding_kind,
     'warning' as severity,
@@ -54,7 +54,7 @@ select
     'STT ' || target_number as place,
     format('Không có chỉ tiêu số {} trong dãy đánh số', target_number) as message
 from missing_numbers
-union all
+union all by name
 select
     'measure_conflict' as finding_kind,
     'warning' as severity,
@@ -65,7 +65,7 @@ select
 from measures
 inner join targets on measures.target_key = targets.target_key
 where measures.has_conflict
-union all
+union all by name
 select
     'measure_unlinked' as finding_kind,
     'info' as severity,
@@ -75,7 +75,7 @@ select
     'Con số chưa gắn với chỉ số nào nên không so sánh được' as message
 from targets
 where kind = 'quantitative' and indicator_code is null
-union all
+union all by name
 select
     'cell_unsure' as finding_kind,
     'info' as severity,
@@ -85,7 +85,7 @@ select
     'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
 from tasks
 where len(unsure) > 0
-union all
+union all by name
 select
     'cell_unsure' as finding_kind,
     'info' as severity,
@@ -95,7 +95,7 @@ select
     'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
 from targets
 where len(unsure) > 0
-union all
+union all by name
 select
     'boundary_unknown' as finding_kind,
     'error' as severity,
@@ -106,14 +106,14 @@ select
         as message
 from plans
 where province_code is null and province_name is not null
-union all
+union all by name
 select
     'owner_unknown' as finding_kind,
     'warning' as severity,
     plan_code,
     source_file,
     coalesce(issuer_name, plan_title) as place,
-    'Chưa rõ kế hoạch này của đơn vị nào nên số liệu báo cáo chưa gắn vào được; trả lời ở trang '
-    || 'Rà soát' as message
+    'Chưa rõ kế hoạch này của đơn vị nào nên số liệu báo cáo chưa gắn vào được' as message,
+    'trả lời ở trang Rà soát, hoặc ghi mã đơn vị' as remedy
 from plans
 where unit_code is null and owner_match = 'none'

@@ -52,7 +52,8 @@ last_words as (
         is_simulated,
         max(as_of_date) as last_date
     from readings
-    where value is not null
+    -- Who reports a doubted figure has not stopped.
+    where value is not null or missing_reason = 'doubted'
     group by unit_code, indicator_code, is_simulated
 ),
 

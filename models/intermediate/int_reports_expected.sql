@@ -44,7 +44,8 @@ targets as (
 
 facts as (
     select * from {{ ref('int_readings_counted') }}
-    where value is not null or missing_reason in ('not_applicable', 'not_due')
+    -- A doubted figure has been reported all the same.
+    where value is not null or missing_reason in ('not_applicable', 'not_due', 'doubted')
 ),
 
 -- Until when anything at all is known, of each kind of data.
@@ -53,7 +54,7 @@ known as (
         is_simulated,
         max(received_on) as known_until
     from {{ ref('fct_progress') }}
-    where value is not null or missing_reason in ('not_applicable', 'not_due')
+    where value is not null or missing_reason in ('not_applicable', 'not_due', 'doubted')
     group by is_simulated
 ),
 

@@ -1,5 +1,10 @@
 with judged as (
-    select * from {{ ref('int_attainment_judged') }}
+    select
+        *,
+        -- A figure, or a later word on it: none applies, or the one reported is doubted.
+        actual is not null or coalesce(missing_reason in ('not_applicable', 'doubted'), false)
+            as is_answer
+    from {{ ref('int_attainment_judged') }}
 ),
 
 -- The hardest demand that an earlier plan of the same place made of the same indicator.
@@ -36,6 +41,9 @@ select
     judged.target as target_value,
     judged.unit,
     judged.actual,
+    judged.doubt,
+    judged.doubted_value,
+    judged.is_answer,
     judged.numerator,
     judged.denominator,
     judged.gap_points,
@@ -62,13 +70,10 @@ select
         and earlier_demands.sign * judged.actual < earlier_demands.strictest_demand,
         false
     ) as is_met_by_lowering,
-    -- The newest reading that has a number, unless a newer one says that none applies; with
-    -- neither, the newest row of any kind.
+    -- The newest answer; without any, the newest row.
     row_number() over (
         partition by judged.target_key, judged.is_simulated
-        order by
-            judged.actual is null and judged.missing_reason is distinct from 'not_applicable',
-            judged.as_of_date desc nulls last
+        order by not judged.is_answer, judged.as_of_date desc nulls last
     ) = 1 as is_latest,
     judged.source_file,
     judged.source_locator,

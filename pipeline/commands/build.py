@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+import duckdb
 import polars as pl
 from rich.table import Table
 from rich.text import Text
@@ -17,7 +18,7 @@ from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.console import choose_reporter
 from pipeline.inputs.supervise import ReaderUnavailableError
-from pipeline.publish.builds import BuildRunningError
+from pipeline.publish.builds import DATABASE, BuildRunningError
 from pipeline.publish.folders import MartsFolderError
 from pipeline.publish.manifest import describe_rows, describe_tests
 from pipeline.publish.unanswered import count_unanswered
@@ -73,41 +74,49 @@ def _tabulate_folders(report: BuildReport) -> Table:
     return table
 
 
-def _list_problems(report: BuildReport) -> pl.DataFrame:
-    """Everything wrong with files, the worst first."""
+def _list_problems(report: BuildReport) -> list[str]:
+    """What is wrong with files and rows, the worst first, in sentences."""
     found = [pl.read_parquet(p) for c in report.files if (p := c.find_parquet("rejects"))]
+    aside = report.load_plan.set_aside if report.load_plan else {}
+    said = [problem.describe(name) for name, problem in aside.items()]
     if not found:
-        return pl.DataFrame()
+        return said
     problems = pl.concat(found).filter(pl.col("severity") != "ignored")
     order = pl.col("severity").replace_strict(_WORST_FIRST, return_dtype=pl.Int64)
-    return problems.sort(order, "file_path", "row_no", maintain_order=True)
-
-
-def _print_problems(console: Console, report: BuildReport) -> None:
-    """The ten worst problems, and where the rest stand."""
-    said = [
-        problem.describe(name)
-        for name, problem in (report.load_plan.set_aside if report.load_plan else {}).items()
-    ]
-    problems = _list_problems(report)
-    for row in problems.head(max(0, _PROBLEMS_SHOWN - len(said))).iter_rows(named=True):
-        place = ", ".join(
-            str(p)
-            for p in (
-                row["place"],
-                row["sheet"] and f"trang «{row['sheet']}»",
-                row["row_no"] and f"dòng {row['row_no']}",
-                row["column_name"] and f"cột «{row['column_name'][:60]}»",
-            )
-            if p
+    rows = problems.sort(order, "file_path", "row_no", maintain_order=True)
+    for row in rows.iter_rows(named=True):
+        places = (
+            row["place"],
+            row["sheet"] and f"trang «{row['sheet']}»",
+            row["row_no"] and f"dòng {row['row_no']}",
+            row["column_name"] and f"cột «{row['column_name'][:60]}»",
         )
-        said.append(f"{row['file_path']} ({place or 'cả tệp'}): {row['message']} → {row['remedy']}")
+        place = ", ".join(str(p) for p in places if p) or "cả tệp"
+        said.append(f"{row['file_path']} ({place}): {row['message']} → {row['remedy']}")
+    return said
+
+
+def _list_findings(folder: Path) -> list[str]:
+    """What the published build has found, the worst first, in sentences."""
+    with duckdb.connect(folder / DATABASE, read_only=True) as connection:
+        rows = connection.execute(
+            "select source_file, plan_code, place, message, remedy from mart_data_quality "
+            "where severity <> 'info' order by finding_no"
+        ).fetchall()
+    return [
+        f"{file or plan or ''} ({place or 'cả tệp'}): {message}"
+        + (f" → {remedy}" if remedy else "")
+        for file, plan, place, message, remedy in rows
+    ]
+
+
+def _print_problems(console: Console, said: list[str]) -> None:
+    """The ten worst problems, and where the rest stand."""
     for line in said[:_PROBLEMS_SHOWN]:
         console.print("•", " ".join(line.split()))
-    all_count = problems.height + len(report.load_plan.set_aside if report.load_plan else {})
-    if all_count > _PROBLEMS_SHOWN:
+    if len(said) > _PROBLEMS_SHOWN:
         console.print(
-            f"… và {all_count - _PROBLEMS_SHOWN} điều khác: xem trang Chất lượng, bảng "
+            f"… và {len(said) - _PROBLEMS_SHOWN} điều khác: xem trang Chất lượng, bảng "
             "mart_data_quality, hoặc chạy cchc check TỆP cho từng tệp"
         )
 
@@ -158,8 +167,10 @@ def build_command(raw_folder: str | None, marts_folder: str | None, force: bool)
         return
     few = len(report.files) <= _FILES_SHOWN
     console.print(_tabulate_files(report) if few else _tabulate_folders(report))
-    _print_problems(console, report)
+    folder = settings.builds / report.build_id
+    said = _list_findings(folder) if report.is_published else _list_problems(report)
+    _print_problems(console, said)
     if not report.is_published:
         _print_failure(console, report)
         sys.exit(1)
-    _print_success(console, report, settings.builds / report.build_id)
+    _print_success(console, report, folder)

@@ -199,7 +199,7 @@ def _print_file(console: Console, path: Path, preview: Preview) -> bool:
     if cached is None:
         console.print("Tệp này không nằm trong thư mục nào được đọc.")
         return False
-    summary = cached.summary
+    summary = next(f for f in preview.report.list_files() if f["file_path"] == name)
     console.print(f"Đọc như: {name}")
     console.print(f"Bố cục: {_name_layouts(summary['layout'])}")
     frames = _load_frames(cached)

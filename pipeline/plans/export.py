@@ -223,7 +223,7 @@ def _name_unknown(
         Problem(
             "plan_facts_missing",
             f"chưa rõ {WANTED_FACTS[name]}; kế hoạch vẫn được nạp nhưng không đem so sánh",
-            "điền vào bảng, hoặc trả lời ở trang Rà soát",
+            "điền vào bảng; đơn vị của kế hoạch cũng trả lời được ở trang Rà soát",
             "warning",
             sheet=recognised.table.sheet,
             column_name=headers[name],

@@ -153,6 +153,7 @@ def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office,
     write_plan(
         office.raw / "plans" / "a.xlsx",
         [{"indicator_code": None, "measure_label": "lượt trả phí qua mạng"}],
+        facts={"unit_code": "VN34-14"},
     )
     build(office, LineReporter())
     visitor = visit()

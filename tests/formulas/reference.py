@@ -195,7 +195,9 @@ def judge(
             other = compound(v, b, goal, e)  # type: ignore[arg-type]
     own = [r for r in readings if r.year == demand.year]
     usable = [r for r in own if r.value is not None and can_compare(demand, r)]
-    last_word = bool(usable) and known_until > due and reading.as_of == usable[-1].as_of
+    # A doubted figure is no value, but it is a later word than the value before it.
+    answers = [r for r in own if r in usable or r.missing == "doubted"]
+    last_word = bool(answers) and known_until > due and reading.as_of == answers[-1].as_of
     stale = last_word and (due - reading.as_of).days > STALE_DAYS
     status, other_status = _judge_status(
         demand, reading, due, met, keeps, ratio, other, last_word=last_word, stale=stale

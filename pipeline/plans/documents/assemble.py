@@ -468,8 +468,8 @@ def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str)
             Problem(
                 "plan_facts_missing",
                 f"không đọc được {names}; kế hoạch vẫn được nạp nhưng không đem so sánh",
-                f"trả lời ở trang Rà soát, hoặc ghi vào tệp {file_name}.meta.toml, mục [plan], "
-                f"các khóa: {', '.join(unknown)}",
+                f"ghi vào tệp {file_name}.meta.toml, mục [plan], các khóa: {', '.join(unknown)}; "
+                "đơn vị của kế hoạch cũng trả lời được ở trang Rà soát",
                 "warning",
             )
         )

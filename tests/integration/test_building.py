@@ -273,3 +273,21 @@ def test_one_broken_plan_does_not_stop_the_others(office_with_plans):
     )
     assert any("long-an-2022" in message for message, _ in unknown)
     assert all(remedy for _, remedy in unknown)
+
+
+def test_of_two_files_of_one_content_the_one_that_can_be_read_counts(office):
+    plans = office.raw / "plans"
+    good = write_plan(plans / "tot.xlsx", facts={"plan_code": "xa-2025"})
+    # Before the good one in order of name, and under an ending that it is not.
+    (plans / "sai-duoi.pdf").write_bytes(good.read_bytes())
+    assert build(office, LineReporter()).is_published
+    assert ask(office, "select plan_code, source_file from dim_plan") == [
+        ("xa-2025", "plans/tot.xlsx")
+    ]
+    (state,) = ask(
+        office, "select is_loaded from mart_load_history where file_path = 'plans/sai-duoi.pdf'"
+    )
+    assert state == (False,)
+    assert ask(
+        office, "select count(*) from raw.rejects where file_path = 'plans/sai-duoi.pdf'"
+    ) >= [(1,)]

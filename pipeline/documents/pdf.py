@@ -16,6 +16,7 @@ from pipeline.documents.pdf_pages import (
     count_letters,
     drop_marks,
     find_turn,
+    straighten_rules,
     turn_pages,
 )
 from pipeline.documents.trace import NOTHING, Traced
@@ -221,6 +222,7 @@ def _read_pages(pdf: Any, deadline: Deadline) -> Document:  # noqa: ANN401
     for number, page in enumerate(pdf.pages, start=1):
         deadline.check(number)
         blocks = len(reader.builder.document.blocks) + len(reader.pending)
+        straighten_rules(page)
         reader.take_page(drop_marks(page), number)
         is_empty = len(reader.builder.document.blocks) + len(reader.pending) == blocks
         reader.builder.document.problems += _name_unread(page, number, is_empty=is_empty)

@@ -16,6 +16,7 @@ _MOST = 0.6
 # A raised mark is set this much smaller, and stands this much of a letter higher.
 _RAISED_SIZE = 0.8
 _RAISED_BY = 0.15
+_LEVEL = 0.5
 _MARKS = frozenset("0123456789*†()")
 # "km2", "m3": a raised figure behind a metre belongs to it.
 _BEFORE_SQUARE = "m"
@@ -86,6 +87,18 @@ def find_raised(page: Any) -> set[tuple[float, float]]:  # noqa: ANN401
         else:
             before = char
     return raised
+
+
+def straighten_rules(page: Any) -> None:  # noqa: ANN401
+    """Set ruled lines level or upright that miss it by less than half a point.
+
+    A drawing that was turned leaves them off by a rounding error, and pdfplumber then takes a
+    level line for an upright one.
+    """
+    for line in page.lines:
+        for low, high in (("top", "bottom"), ("x0", "x1")):
+            if 0 < abs(line[high] - line[low]) < _LEVEL:
+                line[high] = line[low]
 
 
 def drop_marks(page: Any) -> Any:  # noqa: ANN401

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.inputs.reading import read_file
 from pipeline.plans.documents.unclaimed import judge_sentence, load_rules
 from pipeline.text import strip_marks
 
@@ -28,3 +29,19 @@ def test_the_example_of_a_noise_rule_is_no_demand(noise):
 )
 def test_demands_are_told_from_dates_and_numbers_of_documents(sentence, judged):
     assert judge_sentence(strip_marks(sentence).lower()) == judged
+
+
+def test_figures_of_a_table_that_gave_nothing_are_named(tmp_path):
+    document = tmp_path / "so-tuoi-2025.txt"
+    document.write_text(
+        "KẾ HOẠCH\nCải cách hành chính năm 2025\n\nII. MỤC TIÊU\n"
+        "1. Cải cách thủ tục hành chính\n- Tối thiểu 83% hồ sơ được giải quyết trực tuyến.\n\n"
+        "| Nội dung lạ | Cột lạ | Cột khác |\n|---|---|---|\n"
+        "| Phần việc của tổ một | % | 72 |\n| Phần việc của tổ hai | % | 98,5 |\n",
+        encoding="utf-8",
+    )
+    parsed = read_file(document, "plans")
+    assert [v for v in parsed.frames["targets"]["value"] if v is not None] == [83]
+    (named,) = [p for p in parsed.problems if p.rule == "row_unclaimed"]
+    assert named.message.startswith("2 hàng")
+    assert "tổ một" in named.message

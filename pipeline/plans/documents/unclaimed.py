@@ -24,6 +24,8 @@ _END = re.compile(r"(?<=[a-zà-ỹ%)\d])[.;:!?](?=\s+\S)|\n")
 _NUMBER_OR_WORD = re.compile(r"\d|\b(?:mot nua|phan nua|phan (?:ba|tu|hai|tram)|gap (?:doi|ba))\b")
 # As much of a sentence must be part of records for it to count as read.
 _CLAIMED = 0.3
+# A cell that is a figure and nothing else.
+_FIGURE = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
 _SHOWN = 120
 # So many are named one by one, the rest of them together.
 _NAMED = 100
@@ -92,6 +94,37 @@ def _is_claimed(sentence: Traced, claimed: set[int]) -> bool:
     return inside >= _CLAIMED * len(sentence.offsets)
 
 
+def _find_rows(document: Document, claimed: set[int]) -> dict[int, list[Row]]:
+    """Number of a table -> its rows that state a share and are part of no record."""
+    rows: dict[int, list[Row]] = {}
+    for block in document.blocks:
+        if not isinstance(block, Row):
+            continue
+        cells = [c.text for c in block.cells if c.text]
+        states = any("%" in c.text for c in cells) and any(_FIGURE.match(c.text) for c in cells)
+        if states and not any(offset in claimed for c in cells for offset in c.offsets):
+            rows.setdefault(block.table_no, []).append(block)
+    return rows
+
+
+def _describe_rows(document: Document, claimed: set[int]) -> list[Problem]:
+    """One warning a table."""
+    problems = []
+    for rows in _find_rows(document, claimed).values():
+        texts = [cell.text for row in (rows[0], rows[-1]) for cell in row.cells if cell.text]
+        problems.append(
+            Problem(
+                "row_unclaimed",
+                f"{len(rows)} hàng của bảng có con số theo % chưa thành chỉ tiêu hay nhiệm vụ, "
+                f"hàng đầu: «{' | '.join(c.text.text for c in rows[0].cells if c.text)[:_SHOWN]}»",
+                "nếu là chỉ tiêu, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
+                "warning",
+                place=document.locate(texts[0].start, texts[-1].end),
+            )
+        )
+    return problems
+
+
 def find_unclaimed(document: Document, records: Iterable[Traced]) -> list[Problem]:
     """One warning per sentence or cell that demands a number and is part of no record.
 
@@ -113,7 +146,7 @@ def find_unclaimed(document: Document, records: Iterable[Traced]) -> list[Proble
             seen.add(sentence.start)
             if judge_sentence(sentence.folded) == "demand" and not _is_claimed(sentence, claimed):
                 found.append((document.locate(sentence.start, sentence.end), sentence.text))
-    return _describe(found)
+    return [*_describe(found), *_describe_rows(document, claimed)]
 
 
 def _describe(found: Sequence[tuple[str, str]]) -> list[Problem]:

@@ -1,0 +1,131 @@
+"""A figure that contradicts itself gives no verdict; late, doubled and ended ones are said."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import pytest
+
+from pipeline.build import build
+from pipeline.console import LineReporter
+from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.settings import Settings
+from tests.plan_books import write_plan
+from tests.report_books import HEADS, ONLINE, reading
+
+pytestmark = pytest.mark.slow
+GAIN = "TTHC_SIMPLIFICATION_PROPOSED_SHARE"
+# Unit -> readings of (day of receipt, day of the figure, value), of the indicator with 80 %.
+READINGS = {
+    # After the deadline of 14 December a later year begins: the last word before it stands.
+    "VN34-01": [("2025-12-20", "10/12/2025", 85), ("2026-01-20", "15/01/2026", 40)],
+    "VN34-04": [("2025-12-20", "01/12/2025", 79), ("2026-01-20", "15/01/2026", 95)],
+    "VN34-08": [("2026-01-20", "12/12/2025", 80), ("2026-01-20", "20/12/2025", 10)],
+    # Two answers of one receipt; the same one twice is one; an answer put right later counts.
+    "VN34-11": [("2025-12-20", "10/12/2025", 85), ("2025-12-20", "10/12/2025", 58)],
+    "VN34-12": [("2025-12-20", "10/12/2025", 85), ("2025-12-20", "10/12/2025", 85)],
+    "VN34-14": [
+        ("2025-12-20", "10/12/2025", 85), ("2025-12-20", "10/12/2025", 58),
+        ("2026-01-20", "10/12/2025", 58),
+    ],
+    # Fractions of one: by the plan's own number, even after a good figure.
+    "VN34-15": [("2025-12-20", "10/12/2025", "0,8")],
+    "VN34-19": [("2025-07-05", "30/06/2025", 83), ("2025-12-20", "10/12/2025", "0,9")],
+    "VN34-20": [("2025-12-20", "10/12/2025", "0.85")],
+}  # fmt: skip
+VERDICTS = {
+    "VN34-01": ("met", 85.0, None), "VN34-04": ("missed", 79.0, None),
+    "VN34-08": ("met", 80.0, None), "VN34-11": ("unknown", None, "two_answers"),
+    "VN34-12": ("met", 85.0, None), "VN34-14": ("missed", 58.0, None),
+    "VN34-15": ("unknown", None, "may_be_fraction"),
+    "VN34-19": ("unknown", None, "may_be_fraction"),
+    "VN34-20": ("unknown", None, "may_be_fraction"),
+}  # fmt: skip
+# Unit -> shares of what adds up over the year, quarter by quarter; what is doubted of them.
+TOTALS = {
+    "VN34-22": ([20, 35, 30], [30.0]),
+    "VN34-24": ([20, 20, 45], []),
+    "VN34-25": ([50, 5, 45], [5.0, 45.0]),
+}
+QUARTERS = ("14/03/2025", "14/06/2025", "14/09/2025")
+
+
+def add(raw, received, row):
+    path = raw / "progress" / received / "bao-cao.csv"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = [row] if path.exists() else [HEADS, row]
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(";".join("" if c is None else str(c) for c in r) + "\n" for r in rows)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory):
+    root = tmp_path_factory.mktemp("doubts")
+    office = Settings(raw=root / "raw", marts=root / "marts")
+    (office.raw / "plans").mkdir(parents=True)
+    for unit in [*READINGS, *TOTALS, "VN63-80"]:
+        write_plan(
+            office.raw / "plans" / f"{unit}.xlsx",
+            targets=[{"indicator_code": GAIN if unit in TOTALS else ONLINE}],
+            facts={
+                "plan_code": unit.lower(), "unit_code": unit, "issuer_level": "province",
+                "issued_on": dt.date(2025, 1, 5),
+            },
+        )  # fmt: skip
+    for unit, readings in READINGS.items():
+        for received, day, value in readings:
+            add(office.raw, received, reading(value, unit_code=unit, day=day))
+    for unit, (values, _) in TOTALS.items():
+        for day, value in zip(QUARTERS, values, strict=True):
+            add(office.raw, "2025-09-20", reading(value, unit_code=unit, day=day, indicator=GAIN))
+    add(office.raw, "2025-12-20", reading(82, unit_code="VN63-80", day="10/12/2025"))
+    report = build(office, LineReporter())
+    assert report.is_published, report.transform
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        yield connection
+
+
+@pytest.mark.parametrize("unit", VERDICTS)
+def test_the_newest_answer_is_the_verdict(built, unit):
+    row = built.execute(
+        "select status, actual, doubt from mart_attainment where unit_code = ? and is_latest",
+        [unit],
+    ).fetchall()
+    assert row == [VERDICTS[unit]]
+
+
+@pytest.mark.parametrize("unit", TOTALS)
+def test_a_running_total_that_falls_is_doubted_from_there(built, unit):
+    rows = built.execute(
+        "select doubted_value, doubt from mart_attainment where unit_code = ? and doubt is not null"
+        " order by as_of_date",
+        [unit],
+    ).fetchall()
+    assert rows == [(value, "falling_total") for value in TOTALS[unit][1]]
+
+
+def test_every_doubt_is_a_finding_of_its_row(built):
+    found = built.sql(
+        "select finding_kind, count(distinct place) from mart_data_quality"
+        " where finding_kind in ('two_answers', 'may_be_fraction', 'falling_total') group by 1"
+    ).fetchall()
+    assert dict(found)["may_be_fraction"] == 3
+    assert dict(found)["falling_total"] == 3
+    assert dict(found)["two_answers"] >= 2
+    bare = built.sql(
+        "select count(*) from mart_data_quality where (source_file is null or place is null)"
+        " and finding_kind in ('two_answers', 'may_be_fraction', 'falling_total')"
+    ).fetchall()
+    assert bare == [(0,)]
+
+
+def test_a_report_of_a_unit_that_has_ended_names_the_successor_and_counts(built):
+    (row,) = built.sql(
+        "select severity, remedy from mart_data_quality where finding_kind = 'unit_ended'"
+    ).fetchall()
+    assert row[0] == "warning"
+    assert "VN34-80" in row[1]
+    assert built.sql(
+        "select status, actual from mart_attainment where unit_code = 'VN63-80' and is_latest"
+    ).fetchall() == [("met", 82.0)]

@@ -180,6 +180,11 @@ class _Reader:
             self._take_all(box)
 
     def take_table(self, table: Any) -> None:  # noqa: ANN401
+        if _is_frame(table):
+            for row in iterate_parts(table, "w:tr", self.seen):
+                for cell in iterate_parts(row, "w:tc", self.seen):
+                    self._take_all(cell)
+            return
         self.table_no += 1
         own_no, above, inner = self.table_no, {}, []
         for number, row in enumerate(iterate_parts(table, "w:tr", self.seen), start=1):
@@ -229,6 +234,12 @@ class _Reader:
             if text:
                 lines.append(f"- {text}" if label.strip() in ("-", "•") else text)
         return self.builder.add("\n".join(lines), place, keep_lines=True) if lines else NOTHING
+
+
+def _is_frame(table: Any) -> bool:  # noqa: ANN401
+    """A table of one column tells no columns apart: it is a frame around text."""
+    rows = table.findall(qn("w:tr"))
+    return bool(rows) and all(len(row.findall(qn("w:tc"))) == 1 for row in rows)
 
 
 def _read_spans(cell: Any) -> tuple[int, bool]:  # noqa: ANN401

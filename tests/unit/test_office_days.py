@@ -75,9 +75,17 @@ def test_rows_whose_day_may_be_two_are_named(tmp_path):
 
 
 def test_a_workbook_that_counts_from_1904(tmp_path):
-    rows = [reading(84, day=44539), reading(66, day=44508.375)]
+    rows = [
+        reading(84, day=44539), reading(66, day=44508.375),
+        # Cells that are days, and one that is a text, which no epoch moves.
+        reading(61, day=dt.date(2025, 10, 7)), reading(60, day=dt.datetime(2025, 9, 30, 17, 30)),  # noqa: DTZ001
+        reading(58, day="12/09/2025"),
+    ]  # fmt: skip
     found = read_rows(write_book(tmp_path, rows, counts_from_1904=True))
-    assert [r["as_of_date"] for r in found] == [DECEMBER, dt.date(2025, 11, 9)]
+    assert [r["as_of_date"] for r in found] == [
+        DECEMBER, dt.date(2025, 11, 9), dt.date(2025, 10, 7), dt.date(2025, 9, 30),
+        dt.date(2025, 9, 12),
+    ]  # fmt: skip
 
 
 def test_periods_that_excel_made_days_of(tmp_path):

@@ -184,6 +184,23 @@ def test_a_table_inside_a_cell_is_read(plan, tmp_path):
     assert list_values(read(plan, tmp_path)) == [75, 90]
 
 
+def test_a_table_beside_words_and_two_cells_deep_is_read(plan, tmp_path):
+    outer = plan.add_table(rows=1, cols=2)
+    outer.rows[0].cells[0].text = "Chỉ tiêu phải đạt"
+    middle = outer.rows[0].cells[1].add_table(rows=1, cols=1)
+    rows = ("1", "Hồ sơ trực tuyến", "%", "64"), ("2", "Kết quả số hóa", "%", "88")
+    inner = copy.deepcopy(add_table(plan, *rows)._tbl)
+    plan.element.body.remove(plan.element.body.findall(qn("w:tbl"))[-1])
+    middle.rows[0].cells[0]._tc.insert(1, inner)
+    assert list_values(read(plan, tmp_path)) == [64, 88]
+
+
+def test_a_line_inside_a_cell_is_read(plan, tmp_path):
+    cell = plan.add_table(rows=1, cols=1).rows[0].cells[0]
+    cell.text = "- Tối thiểu 71% hồ sơ được giải quyết trực tuyến trên tổng số hồ sơ."
+    assert list_values(read(plan, tmp_path)) == [71]
+
+
 def test_merged_cells_speak_for_their_rows(plan, tmp_path):
     table = add_table(plan, ("1", "Hồ sơ trực tuyến", "%", "75"), ("2", "Kết quả số hóa", "", "90"))
     table.rows[1].cells[2].merge(table.rows[2].cells[2])

@@ -145,6 +145,12 @@ def _print_success(console: Console, report: BuildReport, folder: Path) -> None:
     )
 
 
+def _print_files(console: Console, report: BuildReport, said: list[str]) -> None:
+    few = len(report.files) <= _FILES_SHOWN
+    console.print(_tabulate_files(report) if few else _tabulate_folders(report))
+    _print_problems(console, said)
+
+
 @click.command("build")
 @raw_option
 @marts_option
@@ -165,12 +171,16 @@ def build_command(raw_folder: str | None, marts_folder: str | None, force: bool)
     if report.is_unchanged and report.manifest:
         console.print(f"Không có gì thay đổi; bản hiện hành là {report.manifest.build_id}.")
         return
-    few = len(report.files) <= _FILES_SHOWN
-    console.print(_tabulate_files(report) if few else _tabulate_folders(report))
-    folder = settings.builds / report.build_id
-    said = _list_findings(folder) if report.is_published else _list_problems(report)
-    _print_problems(console, said)
     if not report.is_published:
+        _print_files(console, report, _list_problems(report))
         _print_failure(console, report)
         sys.exit(1)
-    _print_success(console, report, folder)
+    folder = settings.builds / report.build_id
+    try:
+        _print_files(console, report, _list_findings(folder))
+        _print_success(console, report, folder)
+    except Exception as error:  # noqa: BLE001 (published is published, however it is told)
+        click.echo(
+            f"Đã xuất bản {report.build_id}, nhưng không in được phần tóm tắt "
+            f"({type(error).__name__}); xem trang Chất lượng."
+        )

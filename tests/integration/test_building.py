@@ -240,6 +240,17 @@ def test_a_fault_of_ours_is_one_sentence(office, monkeypatch):
     assert "Traceback" not in done.output
 
 
+def test_a_summary_that_cannot_be_told_is_no_failed_build(office, monkeypatch):
+    def fail(*_: object, **__: object):
+        raise UnicodeEncodeError("ascii", "Đ", 0, 1, "no such letter")
+
+    monkeypatch.setattr("pipeline.commands.build.count_unanswered", fail)
+    done = run(office)
+    assert done.exit_code == 0
+    assert "Đã xuất bản" in done.output
+    assert find_current_build(office) is not None
+
+
 def can_leave_the_network() -> bool:
     return (
         shutil.which("unshare") is not None

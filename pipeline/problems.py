@@ -74,7 +74,7 @@ class UnreadableFileError(Exception):
     """A whole file cannot be used; carries the problems to report.
 
     Args:
-        problems: what is wrong, each of severity ``file``.
+        problems: what is wrong; the first of severity ``file``, others may say more of it.
     """
 
     def __init__(self, *problems: Problem) -> None:

@@ -45,3 +45,16 @@ def test_figures_of_a_table_that_gave_nothing_are_named(tmp_path):
     (named,) = [p for p in parsed.problems if p.rule == "row_unclaimed"]
     assert named.message.startswith("2 hàng")
     assert "tổ một" in named.message
+
+
+def test_a_plan_in_unknown_words_is_refused_with_its_demands(tmp_path):
+    document = tmp_path / "phuong-2026.txt"
+    document.write_text(
+        "KẾ HOẠCH\nViệc năm 2026\nPhần thứ nhất\nCác tổ bảo đảm 85% hồ sơ đúng hạn.\n"
+        "Các tổ họp vào thứ Hai.\n",
+        encoding="utf-8",
+    )
+    refused, named = read_file(document, "plans").problems
+    assert (refused.rule, refused.severity) == ("no_plan_found", "file")
+    assert (named.rule, named.severity) == ("number_unclaimed", "warning")
+    assert "85%" in named.message

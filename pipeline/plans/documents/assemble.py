@@ -34,7 +34,7 @@ from pipeline.plans.records import (
     keep_sound_facts,
     list_unknown_facts,
 )
-from pipeline.problems import Problem, reject_file
+from pipeline.problems import Problem, UnreadableFileError, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference
 from pipeline.text import strip_marks, tidy
@@ -544,11 +544,14 @@ def read_plan_document(
     tasks = [*find_tasks(tables, is_ruled=document.kind != "text"), *flow.tasks]
     repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]
     if not statements and not tasks:
-        raise reject_file(
+        nothing = Problem(
             "no_plan_found",
             "không thấy chỉ tiêu hay nhiệm vụ nào trong văn bản",
             "kiểm tra đây có phải kế hoạch cải cách hành chính không, có đủ phụ lục không",
+            "file",
         )
+        # Where it is a plan in words that the reader does not know, its demands are named.
+        raise UnreadableFileError(nothing, *find_unclaimed(document, []))
     facts = read_facts(document, stem)
     said = _check_facts(facts, overrides, file_name)
     facts.values["source_document"] = facts.values.get("source_document") or file_name

@@ -34,5 +34,5 @@
 
 {#- A list of numbers as Vietnamese writes it. -#}
 {% macro say_list(list) -%}
-    replace(replace(array_to_string({{ list }}, '; '), '.0;', ';'), '.', ',')
+    array_to_string(list_transform({{ list }}, lambda item : {{ say_number('item') }}), '; ')
 {%- endmacro %}

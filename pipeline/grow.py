@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from pipeline.settings import Settings
 
 # Other in every build that grows: it has more files, and looks at their readings only.
-_ALWAYS_OTHER = ("files", "added_files", "rejects", "indicator_results")
+_ALWAYS_OTHER = ("files", "added_files", "rejects", "indicator_results", "unit_aliases")
 # Facts that are one and the same agree in these, and in a period and a level besides.
 _FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")
 
@@ -126,7 +126,13 @@ def list_changed_tables(growth: Growth) -> list[str]:
 
 
 def start_from(growth: Growth, database: Path) -> None:
-    """Copy the database of the current build, without what was loaded into it."""
+    """Copy the database of the current build, without what was loaded into it.
+
+    What reports called the units stays: the readings that said so are not looked at again.
+    """
     shutil.copyfile(growth.build / DATABASE, database)
     with duckdb.connect(database) as connection:
+        connection.execute("create temp table kept as from raw.unit_aliases")
         connection.execute("drop schema raw cascade")
+        connection.execute("create schema raw")
+        connection.execute("create table raw.unit_aliases as from kept")

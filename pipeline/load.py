@@ -262,7 +262,7 @@ def load_raw(
         _store_frame(connection, "decided_links", judge_decided_links(connection))
         units = load_units(connection)
         _store_frame(connection, "plan_owners", find_owners(connection, units))
-        _store_frame(connection, "unit_aliases", find_aliases(connection, units))
+        _add_aliases(connection, find_aliases(connection, units))
         _store_frame(connection, "files", _file_rows(parsed, plan, first_builds or {}))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
 
@@ -306,6 +306,17 @@ def _append_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.D
 def _store_frame(connection: duckdb.DuckDBPyConnection, table: str, frame: pl.DataFrame) -> None:
     connection.register("incoming", frame)
     connection.execute(f"create table raw.{table} as select * from incoming")  # noqa: S608
+    connection.unregister("incoming")
+
+
+def _add_aliases(connection: duckdb.DuckDBPyConnection, frame: pl.DataFrame) -> None:
+    """Store what units are called, beside what the build that is grown from knew."""
+    connection.register("incoming", frame)
+    connection.execute("create table if not exists raw.unit_aliases as from incoming limit 0")
+    connection.execute(
+        "insert into raw.unit_aliases by name "
+        "from incoming anti join raw.unit_aliases as known using (stated_unit)"
+    )
     connection.unregister("incoming")
 
 

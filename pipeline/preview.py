@@ -14,6 +14,7 @@ import duckdb
 
 from pipeline.build import BuildReport, build
 from pipeline.inputs.entries import FOLDERS
+from pipeline.inputs.sidecar import find_sidecar
 from pipeline.publish.builds import DATABASE, find_current_build
 
 if TYPE_CHECKING:
@@ -122,9 +123,9 @@ def _place(path: Path, raw: Path, scratch: Path, folder: str, day: dt.date) -> s
     target = scratch / below / path.name
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, target)
-    sidecar = path.with_name(path.name + ".meta.toml")
+    sidecar = find_sidecar(path)
     if sidecar.is_file():
-        _replace(sidecar, target.with_name(sidecar.name))
+        _replace(sidecar, find_sidecar(target))
     return target.relative_to(scratch).as_posix()
 
 

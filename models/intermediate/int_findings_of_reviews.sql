@@ -34,10 +34,20 @@ struck as (
     where is_rejected
 ),
 
+plans as (
+    select
+        plan_code || '#plan' as record_key,
+        plan_code,
+        owner_match
+    from {{ ref('int_plans_located') }}
+),
+
 known as (
     select record_key from targets
     union
     select record_key from tasks
+    union
+    select record_key from plans
 ),
 
 overruled as (
@@ -72,6 +82,21 @@ select
     ) as message
 from decisions
 anti join known on decisions.record_key = known.record_key
+union all
+select
+    'decision_unit_unknown' as finding_kind,
+    'warning' as severity,
+    plans.plan_code,
+    decisions.source_file,
+    decisions.source_locator as place,
+    format(
+        'Quyết định của {}: không có đơn vị «{}» nên kế hoạch vẫn chưa rõ của ai',
+        decisions.decided_by, decisions.new_value
+    ) as message
+from decisions
+inner join plans on decisions.record_key = plans.record_key
+where
+    decisions.what = 'owner' and decisions.decision = 'accept' and plans.owner_match <> 'decided'
 union all
 select
     'decision_overruled' as finding_kind,

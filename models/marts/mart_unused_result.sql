@@ -51,7 +51,7 @@ unused as (
     left join owners on readings.unit_code = owners.unit_code
 ),
 
--- Units of the same province of today that have a plan, those of the same kind first.
+-- Units of the same kind and the same province of today that have a plan.
 near as (
     select
         units.unit_code,

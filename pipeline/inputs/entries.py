@@ -104,7 +104,11 @@ class RawFile:
         extra = b"" if self.is_readable else f"{self.state}{self.fault}".encode()
         sidecar = find_sidecar(self.path)
         if self.is_readable and sidecar.is_file():
-            extra += sidecar.read_bytes()
+            try:
+                extra += sidecar.read_bytes()
+            except OSError:
+                # The sidecar has a line of its own that says so.
+                extra += b"\0unreadable"
         elif self.is_readable and os.path.lexists(sidecar):
             extra += b"\0no file"
         if self.path.suffix.lower() == ".pdf" and has_recogniser():

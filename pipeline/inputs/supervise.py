@@ -271,9 +271,3 @@ def read_files(
         pool.shutdown(wait=False, cancel_futures=True)
         supervisor.close()
         pool.shutdown()
-
-
-def read_one(raw: RawFile, cache_root: Path, limits: ReadLimits) -> CachedFile:
-    """Parse one file as ``read_files`` would."""
-    (cached,) = read_files([raw], cache_root, limits)
-    return cached

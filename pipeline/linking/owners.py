@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 from rapidfuzz import fuzz
 
+from pipeline.plans.records import CENTRAL_LEVELS
 from pipeline.raw_tables import empty_frame, shape_frame
 from pipeline.reference import read_seed
 from pipeline.text import fold, repair_letters
@@ -34,7 +35,6 @@ _OFFICES = re.compile(
 _PLACE_WORDS = re.compile(rf"\b{_PLACE}\b")
 _SUGGESTED = 5
 _LEAST_LIKE = 55
-_NATIONAL = ("government", "ministry")
 _KINDS = {
     "province": ("province",),
     "department": ("department", "office"),
@@ -254,7 +254,7 @@ def find_owner(plan: dict, units: Units) -> tuple[str | None, str, list[str]]:
         found = places
     if len(found) == 1:
         return found[0].code, "name", []
-    if level in _NATIONAL:
+    if level in CENTRAL_LEVELS:
         return None, "national", []
     suggested = units.suggest(issuer, kinds, places) if issuer else []
     return None, "none", [u.code for u in found] or suggested

@@ -15,7 +15,7 @@ from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.progress.wide import read_papi, read_period_columns
 from pipeline.raw_tables import shape_frame
-from pipeline.tables.body import list_filled_rows
+from pipeline.tables.body import list_filled_rows, list_left_out
 from pipeline.tables.parse import parse_sheet
 from pipeline.tables.typed import DTYPES, drop_rows, map_words
 
@@ -126,9 +126,8 @@ def _name_empty_rows(
     loaded: set[int] = set()
     if "indicator_results" in frames:
         loaded = set(frames["indicator_results"]["source_row"].unique())
-    named = {p.row_no for p in problems}
-    # Long runs of left-out rows are named together (tables/body.py).
-    is_long = any(p.ignored_rows > 1 for p in problems)
+    # A warning on a row counts it as nothing.
+    named = {p.row_no for p in problems if p.severity == "row"} | list_left_out(sheet)
     return [
         Problem(
             "ignored_no_figure",
@@ -140,7 +139,7 @@ def _name_empty_rows(
             ignored_rows=1,
         )
         for row_no in list_filled_rows(sheet)
-        if row_no not in loaded and row_no not in named and not is_long
+        if row_no not in loaded and row_no not in named
     ]
 
 

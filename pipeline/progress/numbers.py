@@ -5,23 +5,30 @@ Evidence that conflicts makes a number doubtful: it is kept beside the row, and 
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
 
 from pipeline.progress.periods import span_of_period
 from pipeline.reference import load_reference, read_seed
-from pipeline.tables.typed import OTHER, SIGNED
+from pipeline.tables.typed import OTHER, SIGNED, map_words
+from pipeline.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt
 
 # Counts are rounded to a whole percent at most; what lies farther off is another number.
 _SHARE_POINTS = 0.6
-_WHOLE_UNITS = (
-    "hồ sơ", "văn bản", "thủ tục", "tthc", "người", "đơn vị", "cơ quan", "nhiệm vụ", "lượt",
-    "phiếu", "bậc", "xã", "lớp", "cuộc",
-)  # fmt: skip
+_FILE = Path(__file__).with_name("whole_units.toml")
+
+
+@cache
+def load_whole_units() -> frozenset[str]:
+    """Units that are counted in whole numbers, without marks, from whole_units.toml."""
+    return frozenset(fold(u) for u in tomllib.loads(_FILE.read_text(encoding="utf-8"))["units"])
 
 
 def maximum_expr() -> pl.Expr:
@@ -106,8 +113,8 @@ def choose_values(frame: pl.DataFrame) -> pl.DataFrame:
         return frame
     value, other = pl.col("value"), pl.col("value" + OTHER)
     top = maximum_expr()
-    unit = pl.col("unit").fill_null("").str.to_lowercase()
-    is_count = unit.is_in(list(_WHOLE_UNITS))
+    whole = load_whole_units()
+    is_count = map_words("unit", lambda u: "1" if fold(u) in whole else None).is_not_null()
     share = 100.0 * pl.col("numerator") / pl.col("denominator")
     near = (value - share).abs() <= _SHARE_POINTS
     other_near = (other - share).abs() <= _SHARE_POINTS

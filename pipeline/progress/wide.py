@@ -10,6 +10,7 @@ from pipeline.problems import Problem
 from pipeline.progress.periods import end_of_period, is_turned_period
 from pipeline.raw_tables import empty_frame
 from pipeline.reference import load_reference, read_seed
+from pipeline.tables.model import PERIOD, is_period
 from pipeline.tables.parse import parse_sheet
 from pipeline.tables.typed import OTHER, SIGNED, number_expr, other_number_expr
 from pipeline.text import fold
@@ -17,8 +18,6 @@ from pipeline.text import fold
 if TYPE_CHECKING:
     from pipeline.progress.provenance import Provenance
     from pipeline.tables.recognise import RecognisedSheet
-
-_PERIOD = "period:"
 
 
 def _unread(row: dict, column: str, sheet: str) -> Problem:
@@ -48,7 +47,11 @@ def read_period_columns(
     """
     name = sheet.table.sheet
     frame, problems = parse_sheet(sheet, provenance.received_on)
-    periods = {k.removeprefix(_PERIOD): p for k, p in sheet.positions.items() if _PERIOD in k}
+    periods = {
+        k.removeprefix(PERIOD): p
+        for k, p in sheet.positions.items()
+        if is_period(k) and p not in sheet.table.hidden_columns
+    }
     parts = []
     for code, position in periods.items():
         cells = _cells(sheet, position)

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipeline.problems import Problem
 from pipeline.tables.furniture import name_furniture
+from pipeline.tables.model import is_period
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -62,7 +63,6 @@ class _Rows:
         self.columns = [
             (c, sheet.positions[c.name]) for c in sheet.layout.columns if c.name in sheet.positions
         ]
-        self.periods = [p for n, p in sheet.positions.items() if n.startswith("period:")]
         self.left_out: list[tuple[str, int, str]] = []
         self.was_signed = False
 
@@ -178,6 +178,7 @@ class _Rows:
 def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
     """Hidden columns of figures and struck cells: not read, and said so."""
     table = sheet.table
+    figures = {c.name: c.header for c in sheet.layout.columns if c.is_figure}
     problems = [
         Problem(
             "hidden_column",
@@ -185,10 +186,10 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
             "bỏ ẩn cột nếu số liệu cần được tính",
             "warning",
             sheet=table.sheet,
-            column_name=column.header,
+            column_name=figures.get(name) or sheet.label_of(position),
         )
-        for column in sheet.layout.columns
-        if column.is_figure and sheet.positions.get(column.name, -1) in table.hidden_columns
+        for name, position in sheet.positions.items()
+        if position in table.hidden_columns and (name in figures or is_period(name))
     ]
     rows: dict[int, list[str]] = {}
     for row, column in sorted(table.struck):
@@ -205,7 +206,29 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
         )
         for row, labels in list(rows.items())[:_NAMED]
     ]
+    if rest := list(rows)[_NAMED:]:
+        problems.append(
+            Problem(
+                "struck_cell",
+                f"còn {len(rest)} dòng nữa có chữ bị gạch ngang nên không được đọc, từ dòng "
+                f"{rest[0] + 1} đến {rest[-1] + 1}",
+                "xóa hẳn, hoặc bỏ gạch ngang",
+                "warning",
+                sheet=table.sheet,
+                row_no=rest[0] + 1,
+            )
+        )
     return problems
+
+
+def list_left_out(sheet: RecognisedSheet) -> set[int]:
+    """Numbers of the rows that are no records, each of which ``read_body`` explains."""
+    if sheet.table.columnar is not None:
+        return set()
+    rows = _Rows(sheet)
+    for _ in rows.read():
+        pass
+    return {row_no for _, row_no, _ in rows.left_out}
 
 
 def list_filled_rows(sheet: RecognisedSheet) -> list[int]:

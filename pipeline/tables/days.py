@@ -60,7 +60,9 @@ def _split_hour(text: str) -> tuple[str, dt.timedelta]:
     """The day of a moment as text, and how far its zone lies behind Vietnam's day."""
     text = _WEEKDAY.sub("", text.strip())
     match = _HOUR.search(text)
-    if not match or not (":" in match[0] or "h" in match[0].lower() or match[3] or match[4]):
+    # The zone alone makes no hour: "10- 12-2025" is a day.
+    clock = match[0][: match.start(4) - match.start() if match[4] else None] if match else ""
+    if not match or not (clock.startswith("T") or re.search("[:hg]", clock, re.I) or match[3]):
         return text, dt.timedelta()
     shift = dt.timedelta()
     if match[4]:

@@ -12,6 +12,13 @@ if TYPE_CHECKING:
 # Day 0 of Excel's count, in workbooks of either kind.
 DAY_ZERO_1900 = dt.date(1899, 12, 30)
 DAY_ZERO_1904 = dt.date(1904, 1, 1)
+# Columns that are periods are called by it in RecognisedSheet.positions: "period:2025-Q1".
+PERIOD = "period:"
+
+
+def is_period(name: str) -> bool:
+    """Whether a column is one of the periods of a sheet."""
+    return name.startswith(PERIOD)
 
 
 @dataclass(frozen=True)

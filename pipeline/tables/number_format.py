@@ -24,6 +24,7 @@ _UNIT = re.compile(r'"([^"]*)"|\\(.)|_(.)|\*(.)|\[[^\]]*\]|.', re.DOTALL)
 # As many digits as stand between the marks of thousands.
 _GROUP = 3
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_CLOCK = re.compile(r"\s*h{1,2}(?:\s*[:.]\s*m{1,2})?(?:\s*[:.]\s*s{1,2}(?:\.0+)?)?", re.IGNORECASE)
 _DAY_PARTS = re.compile(r"d{1,4}|m{1,5}|y{2,4}|h{1,2}|s{1,2}|AM/PM|A/P", re.IGNORECASE)
 
 
@@ -162,7 +163,8 @@ def show_day(day: dt.date, number_format: str) -> str:
             shown += f"\0{match[1] or match[2]}\0"
         elif match[0][0] not in '"\\_*[':
             shown += match[0]
-    parts = shown.split("\0")
+    # Minutes are written like months: what follows the hour is no part of the day.
+    parts = _CLOCK.sub("", shown).split("\0")
     told = [
         _DAY_PARTS.sub(lambda m: _show_part(m[0], day), part) if n % 2 == 0 else part
         for n, part in enumerate(parts)

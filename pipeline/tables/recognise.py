@@ -16,6 +16,7 @@ from pipeline.tables.header import (
     list_repeated,
     list_unknown,
 )
+from pipeline.tables.model import PERIOD, is_period
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 HEADER_SEARCH_ROWS = SEARCH_ROWS
 _LABELS_SHOWN = 10
 # Mark of a column that holds one reporting period.
-_PERIOD = "period:"
 # A sheet that names fewer of a layout's columns than this is some other sheet.
 MIN_SCORE = 0.25
 # Sheets written for people: skipped without a word.
@@ -68,7 +68,7 @@ def _name_period(cell: str | None, layout: SheetLayout) -> str | None:
     if not (cell and layout.period_columns):
         return None
     period = read_period(cell)
-    return f"{_PERIOD}{period}" if period else None
+    return f"{PERIOD}{period}" if period else None
 
 
 def _find_header(table: RawTable, layout: SheetLayout) -> Header:
@@ -146,7 +146,7 @@ def _fits(table: RawTable, layout: SheetLayout) -> bool:
     found = header.positions
     if not found:
         return False
-    has_period = any(name.startswith(_PERIOD) for name in found)
+    has_period = any(is_period(name) for name in found)
     return (
         not list_unknown(header, lambda label: _find_name(label, layout))
         and all(c.name in found for c in layout.required)

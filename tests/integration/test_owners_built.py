@@ -243,3 +243,20 @@ def test_two_offices_that_call_their_file_the_same_are_two_plans(office):
     assert codes == [("ke-hoach", "VN34-14"), ("ke-hoach-2", "VN34-15")]
     kinds = fetch(office, "select 1 from mart_data_quality where finding_kind = 'plan_recoded'")
     assert len(kinds) == 1
+
+
+def test_an_answer_about_an_owner_is_matched_or_said(office):
+    (office.raw / "plans" / "a.txt").write_text(ADVICE, "utf-8")
+    (office.raw / "plans" / "b.txt").write_text(ADVICE.replace("70%", "71%"), "utf-8")
+    build_office(office)
+    made = [
+        Decision(f"{plan}#plan", "owner", "accept", new_value=unit, decided_by="Phòng CCHC")
+        for plan, unit in (("a", "VN34-80"), ("b", "VN34-99"), ("c", "VN34-80"))
+    ]
+    append_decisions(office.raw / "reviews", made, dt.datetime(2026, 3, 1, 9))  # noqa: DTZ001
+    build_office(office)
+    found = fetch(
+        office,
+        "select finding_kind, plan_code from mart_data_quality where subject = 'review' order by 1",
+    )
+    assert found == [("decision_unit_unknown", "b"), ("decision_unmatched", None)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -120,3 +121,18 @@ def test_a_sidecar_that_is_a_folder_and_one_without_its_file(raw):
         "progress/a.csv.meta.toml": "bad_sidecar",
         "progress/b.csv.meta.toml": "orphan_sidecar",
     }
+
+
+def test_a_sidecar_that_cannot_be_read_stops_nothing(raw, monkeypatch):
+    path = raw / "plans" / "a.txt"
+    path.write_text("KẾ HOẠCH", encoding="utf-8")
+    side = path.with_name("a.txt.meta.toml")
+    side.write_text("[source]\n", encoding="utf-8")
+    (entry,) = [e for e in list_raw_files(raw) if e.name == "plans/a.txt"]
+    before = entry.cache_key
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied", str(self))
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    assert entry.cache_key != before

@@ -62,6 +62,8 @@ def test_a_number_that_names_something_keeps_its_digits(value, number_format, sh
         ("d-mmm", "1-Feb"),
         ('"T"m/yyyy', "T2/2025"),
         ("yyyy-mm-dd", "2025-02-01"),
+        ("dd/mm/yyyy hh:mm", "01/02/2025"),
+        ("d/m/yy h:mm:ss", "1/2/25"),
     ],
 )
 def test_a_day_that_names_something_is_taken_as_shown(number_format, shown):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl.styles import Font
 
 from pipeline.inputs.reading import read_file
 from pipeline.tables.furniture import is_kind, load_furniture
@@ -189,3 +190,50 @@ def test_other_encodings_are_named(tmp_path, content, words):
     (problem,) = read_file(path, "progress").problems
     assert problem.rule == "not_utf8"
     assert words in problem.message
+
+
+PERIOD_HEADS = ("Mã đơn vị", "Mã chỉ số", "Đơn vị tính", "09/2025", "10/2025")
+
+
+def test_a_hidden_period_column_is_named_and_not_read(tmp_path):
+    rows = [("VN34-80", ONLINE, "%", 79, 90)]
+    path = write_book(
+        tmp_path, rows, PERIOD_HEADS, "Kết quả theo kỳ",
+        lambda page: setattr(page.column_dimensions["E"], "hidden", True),
+    )  # fmt: skip
+    assert [(r["period_code"], r["value"]) for r in read_rows(path)] == [("2025-09", 79)]
+    (problem,) = read_file(path, "progress").problems
+    assert (problem.rule, problem.column_name) == ("hidden_column", "10/2025")
+
+
+def test_a_row_of_struck_figures_is_counted(tmp_path):
+    def strike(page):
+        for column in (4, 5):
+            page.cell(3, column).font = Font(strike=True)
+
+    rows = [("VN34-80", ONLINE, "%", 79, 90), ("VN34-80", DIGIT, "%", 61, 62)]
+    path = write_book(tmp_path, rows, PERIOD_HEADS, "Kết quả theo kỳ", strike)
+    parsed = read_file(path, "progress")
+    assert len(read_rows(path)) == 2
+    assert sum(p.ignored_rows for p in parsed.problems) == 1
+    assert parsed.rows_seen == 2
+
+
+def test_many_left_out_rows_hide_no_empty_one(tmp_path):
+    rows = [("VN34-80", ONLINE, "%", 79, 90), ("VN34-80", DIGIT, "%", None, None)]
+    totals = [("Tổng cộng", None, None, 1, 2)] * 60
+    path = write_book(tmp_path, [*rows, *totals], PERIOD_HEADS, "Kết quả theo kỳ")
+    parsed = read_file(path, "progress")
+    assert parsed.rows_seen == 62
+    assert sum(p.ignored_rows for p in parsed.problems) == 61
+
+
+def test_every_struck_row_is_spoken_of(tmp_path):
+    def strike(page):
+        for row in range(2, 62):
+            page.cell(row, 6).font = Font(strike=True)
+
+    path = write_book(tmp_path, [reading(80)] * 60, change=strike)
+    said = [p for p in read_file(path, "progress").problems if p.rule == "struck_cell"]
+    assert len(said) == 51
+    assert "còn 10 dòng" in said[-1].message

@@ -107,16 +107,23 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
     paths = [str(path) for path in added if path]
     if not paths:
         return False
+    # A unit that is named and not coded may be any unit.
+    looks = ((_FACT, "true"), (_FACT[1:], "unit_code not in (select unit_code from main.dim_unit)"))
     with duckdb.connect(growth.build / DATABASE, read_only=True) as connection:
-        found = connection.execute(
-            f"""
-                select count(*) from main.fct_progress
-                semi join (select distinct {", ".join(_FACT)} from read_parquet(?))
-                using ({", ".join(_FACT)})
-            """,  # noqa: S608
-            [paths],
-        ).fetchone()
-    return found is not None and found[0] > 0
+        return any(
+            connection.execute(
+                f"""
+                    select 1 from main.fct_progress
+                    semi join (
+                        select distinct {", ".join(same)} from read_parquet(?) where {condition}
+                    )
+                    using ({", ".join(same)})
+                    limit 1
+                """,  # noqa: S608
+                [paths],
+            ).fetchone()
+            for same, condition in looks
+        )
 
 
 def list_changed_tables(growth: Growth) -> list[str]:

@@ -64,6 +64,12 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
     held_back.mkdir()
     for file in files[-2:]:
         shutil.move(file, held_back)
+    # Units by name, one of them wrong: what they are called must outlive the first build.
+    named = (
+        "tỉnh Sơn La;TTHC_ON_TIME_SHARE;02/03/2031;05/03/2031;75;%;tự báo cáo\n"
+        "tỉnh Sơn Lai;TTHC_ON_TIME_SHARE;02/03/2031;05/03/2031;75;%;tự báo cáo\n"
+    )
+    (progress / "yy-ten.csv").write_text(HEADER + named, encoding="utf-8")
     assert build(grown, LineReporter()).growth is None, "there was nothing to grow from"
     # A week comes in and is written beside the parts that are there.
     shutil.move(held_back / files[-2].name, progress)
@@ -131,6 +137,19 @@ def test_reports_on_tasks_and_scores_of_the_portal_grow_too(office_with_plans):
     every = read_manifest(find_current_build(whole)).tests
     assert 0 < tests["passed"] < every["passed"]
     assert tests["passed"] + tests["kept"] == every["passed"]
+
+
+def test_a_known_fact_under_the_name_of_its_unit_takes_a_whole_build(office_with_plans):
+    office = office_with_plans
+    row = "{};TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;tự báo cáo\n"
+    progress = office.raw / "progress"
+    (progress / "a.csv").write_text(HEADER + row.format("VN63-14", 90), encoding="utf-8")
+    assert build(office, LineReporter()).is_published
+    (progress / "zz-b.csv").write_text(HEADER + row.format("tỉnh Sơn La", 91), encoding="utf-8")
+    report = build(office, LineReporter())
+    assert report.is_published, report.transform
+    assert report.growth is None
+    assert "two_answers" in list_findings(office)
 
 
 def test_what_speaks_of_a_known_fact_takes_a_whole_build(tmp_path):

@@ -5,6 +5,11 @@
     arg_max({{ column }}, {{ order_by }})
 {%- endmacro %}
 
+{#- The value of a column in the row where `order_by` is least. -#}
+{% macro first_by(column, order_by) -%}
+    arg_min({{ column }}, {{ order_by }})
+{%- endmacro %}
+
 {#- The place that comes first: row 2 before row 10. -#}
 {% macro first_place(column) -%}
     arg_min({{ column }}, row(length({{ column }}), {{ column }}))
@@ -18,6 +23,14 @@
 {#- Several columns of the row where the order columns are greatest, as one struct. -#}
 {% macro latest_row(columns, order_columns) -%}
     arg_max(
+        struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ", " if not loop.last }}{% endfor %}),
+        row({{ order_columns | join(', ') }})
+    )
+{%- endmacro %}
+
+{#- As latest_row, of the row where the order columns are least. -#}
+{% macro first_row(columns, order_columns) -%}
+    arg_min(
         struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ", " if not loop.last }}{% endfor %}),
         row({{ order_columns | join(', ') }})
     )
@@ -44,20 +57,39 @@
     make_date({{ year }}, 12, 14)
 {%- endmacro %}
 
+{#- The last day of a month; month 0 is December of the year before. -#}
+{% macro end_of_month(year, month) -%}
+    (make_date({{ year }}, 1, 1) + to_months({{ month }}::integer) - to_days(1))::date
+{%- endmacro %}
+
+{#- A day of a month, the last one where the month is shorter. -#}
+{% macro day_of_month(year, month, day) -%}
+    least(
+        (
+            make_date({{ year }}, 1, 1) + to_months({{ month }}::integer - 1)
+            + to_days({{ day }}::integer - 1)
+        )::date,
+        {{ end_of_month(year, month) }}
+    )
+{%- endmacro %}
+
 {#- The reform year that a day belongs to. -#}
 {% macro reform_year(day) -%}
     year({{ day }} + to_days(17))
 {%- endmacro %}
 
+{#- Those of several days that lie within a stretch (the end exclusive, null where it is open), each
+    once and in order, as a list. -#}
+{% macro days_within(days, first, until) -%}
+    list_sort(list_distinct(list_filter(
+        [{{ days | join(', ') }}],
+        lambda day: day >= {{ first }} and ({{ until }} is null or day < {{ until }})
+    )))
+{%- endmacro %}
+
 {#- Distinct values as a sorted list. -#}
 {% macro sorted_list(column) -%}
     list_sort(list(distinct {{ column }}))
-{%- endmacro %}
-
-{#- Below this confidence a machine reading waits for a person;
-    pipeline/plans/documents/confidence.py says how it is reckoned. -#}
-{% macro review_threshold() -%}
-    0.75
 {%- endmacro %}
 
 {#- A mean that the order of rows does not change: sums of fractions differ in the last digit. -#}

@@ -94,9 +94,42 @@
     end
 {%- endmacro %}
 
+{#- A level to hold or reach, an increase, or a decrease: three kinds that never compare. -#}
+{% macro measure_family(comparator) -%}
+    case
+        when {{ comparator }} in ('decrease_gte', 'decrease_eq') then 'decrease'
+        when {{ comparator }} = 'increase_gte' then 'increase'
+        else 'level'
+    end
+{%- endmacro %}
+
 {#- How much harder one target is than another: positive is stricter. -#}
 {% macro ambition_change(from_value, to_value, sign) -%}
     {{ sign }} * ({{ to_value }} - {{ from_value }})
+{%- endmacro %}
+
+{#-
+  Whether a later issuer answers for a number of an earlier plan: 'own', 'outside' or 'unknown'.
+  An issuer of the same level does. A department or office answers for what names it as lead, or
+  all offices at once (seeds/collective_agencies.csv, in the column collective_cues); not for what is asked of communes, nor for
+  what another leads. Where nobody is named there is no telling.
+-#}
+{% macro remit_of(lead_agency, issuer_name, issuer_level, earlier_level, scope) -%}
+    case
+        when {{ issuer_level }} = {{ earlier_level }} then 'own'
+        when {{ issuer_level }} not in ('department', 'office') then 'unknown'
+        when {{ scope }} in ('commune', 'district') then 'outside'
+        when {{ lead_agency }} is null or {{ issuer_name }} is null then 'unknown'
+        when regexp_matches({{ fold_vietnamese(lead_agency) }}, collective_cues) then 'own'
+        when contains(
+            {{ fold_vietnamese(issuer_name) }}, {{ fold_vietnamese(lead_agency) }}
+        ) or contains(
+            {{ fold_vietnamese(lead_agency) }},
+            -- "Sở Nội vụ tỉnh Long An" is named as "Sở Nội vụ" by plans of its own province.
+            {{ fold_vietnamese("regexp_replace(" ~ issuer_name ~ ", '(?i) +(tỉnh|thành phố) .*$', '')") }}
+        ) then 'own'
+        else 'outside'
+    end
 {%- endmacro %}
 
 {#- "Giảm n%" of something that is reported as an amount, not as the cut itself. -#}

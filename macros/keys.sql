@@ -5,6 +5,11 @@
     {%- if measure_no %} || coalesce('/' || {{ measure_no }}, ''){% endif %}
 {%- endmacro %}
 
+{#- The code of a unit under the boundaries of today: VN63-80-SNV goes on as VN34-80-SNV. -#}
+{% macro unit_of_today(unit_code, current_province_code) -%}
+    regexp_replace({{ unit_code }}, '^VN63-[0-9]{2}', 'VN34-' || {{ current_province_code }})
+{%- endmacro %}
+
 {#- A reference without what offices write differently: "I.2", "i-2" and "I - 02" are one. -#}
 {% macro plain_ref(ref) -%}
     regexp_replace(

@@ -18,6 +18,18 @@
     )
 {%- endmacro %}
 
+{#- The highest total of the readings before this one in its series: of the same year, unit and way
+    of counting. A running total below it has fallen. -#}
+{% macro total_before(partition, alias) -%}
+    max({{ alias }}.total) over (
+        partition by
+            {{ partition | join(', ') }}, {{ alias }}.report_year, {{ alias }}.unit,
+            ({{ alias }}.denominator is null)
+        order by {{ alias }}.as_of_date
+        rows between unbounded preceding and 1 preceding
+    )
+{%- endmacro %}
+
 {#- A column of the row that stands last in the files: of a fact stated twice that row is taken, and
     file and place of a finding are of one row. -#}
 {% macro of_last_row(column) -%}

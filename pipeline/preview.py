@@ -32,12 +32,12 @@ _TARGETS = """
 _VERDICTS = """
     select target_key, is_simulated, actual, status, status_reason
     from {database}.main.mart_attainment
-    where is_latest
+    where known_from <= current_date and (known_until is null or known_until > current_date)
 """
 _TASKS = """
     select task_key, is_simulated, state
     from {database}.main.mart_task_status
-    where is_latest
+    where known_from <= current_date and (known_until is null or known_until > current_date)
 """
 _FINDINGS = """
     select finding_kind, severity, source_file, place, message

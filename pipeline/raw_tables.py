@@ -62,6 +62,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "declared_fields": pl.Int64,
         "declared_targets": pl.Int64,
         "declared_tasks": pl.Int64,
+        "is_partial": pl.Boolean,
         "source_document": pl.String,
         "note": pl.String,
         "document_places": pl.String,
@@ -142,6 +143,9 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "due_from": pl.Date,
         "due_to": pl.Date,
         "due_note": pl.String,
+        "due_months": pl.List(pl.Int64),
+        "due_day": pl.Int64,
+        "is_assumed": pl.Boolean,
         **_ORIGIN,
     },
     "task_evidence": {

@@ -23,6 +23,17 @@ def read_seed(name: str, folder: Path = SEEDS) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+@cache
+def read_threshold(code: str) -> float:
+    """A threshold of seeds/status_thresholds.csv, in the unit that it states there.
+
+    Raises:
+        KeyError: there is none of this code.
+    """
+    values = {row["threshold_code"]: float(row["value"]) for row in read_seed("status_thresholds")}
+    return values[code]
+
+
 @dataclass(frozen=True)
 class Reference:
     """What a raw file may refer to.

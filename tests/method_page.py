@@ -22,12 +22,20 @@ def list_examples(section: int) -> list[tuple[str, str]]:
     return [r for r in rows if r[1] not in ("Đọc thành", "---")]
 
 
+def _show_months(due: Deadline) -> str:
+    """Months at whose end, or days on which, something falls due every year."""
+    if not due.months:
+        return ""
+    months = ", ".join(str(m if m > 0 else m + 12) for m in due.months)
+    before = " năm trước" if due.months[0] <= 0 else ""
+    return f", ngày {due.day} tháng {months}" if due.day else f", cuối tháng {months}{before}"
+
+
 def show_deadline(due: Deadline) -> str:
     """``quý: 1/4/2022 đến 30/6/2022``."""
-    if due.kind == "ongoing":
-        return "thường xuyên"
+    assumed = " (tự hiểu)" if due.is_assumed else ""
     if due.kind == "periodic":
-        return f"định kỳ{_FREQUENCIES[due.value]}"
+        return f"định kỳ{_FREQUENCIES[due.value]}{_show_months(due)}{assumed}"
     if due.kind == "conditional":
         return f"có điều kiện: {due.value}"
     if due.kind == "unknown" or due.due_to is None:
@@ -35,5 +43,7 @@ def show_deadline(due: Deadline) -> str:
     last = f"{due.due_to.day}/{due.due_to.month}/{due.due_to.year}"
     if due.kind == "date" or due.due_from is None:
         return f"ngày: {last}"
+    if due.kind == "ongoing":
+        return f"thường xuyên: đến {last}{assumed}"
     first = f"{due.due_from.day}/{due.due_from.month}/{due.due_from.year}"
-    return f"{_KINDS[due.kind]}: {first} đến {last}"
+    return f"{_KINDS[due.kind]}: {first} đến {last}{assumed}"

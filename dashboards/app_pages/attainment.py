@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
-from dashboards.charts.palette import STATUS_COLOURS, STATUS_ICONS
+from dashboards.charts.palette import BAD_STATUSES, STATUS_COLOURS, STATUS_ICONS
 from dashboards.components.address import choose_many, choose_segment, explain_nothing
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
@@ -21,20 +22,20 @@ from dashboards.sections.published_indices import draw_published_indices
 if TYPE_CHECKING:
     import datetime as dt
 
-    import polars as pl
-
     from dashboards.components.state import Shared
 
-_TROUBLED = ("behind", "at_risk", "worsening", "not_met", "missed")
 _VIEWS = ("bullets", "multiples")
 
 
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
-    statuses, total = rows["status"].to_list(), rows.height
+    # A number that its plan states twice counts once.
+    once = rows.filter(pl.col("repeats_target_key").is_null())
+    statuses, total = once["status"].to_list(), once.height
     counts = {
         "met": statuses.count("met"),
         "on_track": statuses.count("on_track"),
-        "behind": sum(statuses.count(s) for s in _TROUBLED),
+        "not_met_yet": statuses.count("not_met_yet"),
+        "behind": sum(statuses.count(s) for s in BAD_STATUSES),
         "unknown": statuses.count("unknown"),
     }
     draw_metrics(
@@ -76,7 +77,7 @@ def _draw_numbers(asked: Answered, day: dt.date, shared: Shared) -> None:
         draw_bullet_rows(rows, asked, shared)
     else:
         draw_multiples(rows, day, shared)
-    draw_one_figure(rows, shared)
+    draw_one_figure(rows, day, shared)
 
 
 def main() -> None:
@@ -86,7 +87,7 @@ def main() -> None:
     with left:
         plan = choose_plan(shared)["plan_code"]
     with right:
-        day = choose_day(shared, plan, "mart_attainment", "day", "attainment.as_of")
+        day = choose_day(shared, plan, "target", "day", "attainment.as_of")
     simulated = shared.with_simulated
     asked = pose(read_attainment, plan_code=plan, as_of=day, with_simulated=simulated)
     warn_of_simulated(asked.frame, shared)

@@ -20,7 +20,12 @@ from dashboards.data import ask
 from dashboards.queries.review import read_queue
 from dashboards.sections.owner_choice import draw_owner_choice
 from dashboards.sections.review_card import draw_card
-from dashboards.sections.review_choice import draw_link_choice, draw_reading_choice, undo_last
+from dashboards.sections.review_choice import (
+    draw_link_choice,
+    draw_plain_choice,
+    draw_reading_choice,
+    undo_last,
+)
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -119,6 +124,8 @@ def main() -> None:
                 draw_link_choice(row, who, reason, shared)
             elif row["what"] == "owner":
                 draw_owner_choice(row, who, reason, shared)
+            elif row["what"] in ("condition", "restated"):
+                draw_plain_choice(row, who, reason, shared)
             else:
                 page = waiting.filter(
                     pl.col("what") == "reading",

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
+from dashboards.brief.review import DUE_SOON_DAYS
+from dashboards.charts.palette import ASSESSED_STATES, DONE_STATES, STATE_COLOURS, STATE_ICONS
 from dashboards.components.address import choose_many, choose_segment
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
@@ -21,27 +22,32 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-_DONE = ("done_on_time", "done_late", "done_undated")
+# Nobody has reported on these: counted apart, neither late nor done.
+_UNHEARD = "unknown"
 
 
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
     texts, states = shared.texts, rows["state"].to_list()
-    done = sum(states.count(s) for s in _DONE)
-    judged = sum(states.count(s) for s in ("done_on_time", "done_late", "late"))
+    done = sum(states.count(s) for s in DONE_STATES)
+    judged = sum(states.count(s) for s in ASSESSED_STATES)
     on_time = 100 * states.count("done_on_time") / judged if judged else None
     live = len(states) - states.count("cancelled")
     completion = 100 * done / live if live else None
     draw_metrics(
         [
             Metric(texts("tasks.late"), str(states.count("late"))),
-            Metric(texts("tasks.due_soon"), str(states.count("due_soon"))),
+            Metric(texts("tasks.due_soon", days=DUE_SOON_DAYS), str(states.count("due_soon"))),
             Metric(texts("tasks.on_time"), texts.share(on_time), texts("tasks.on_time_help")),
             Metric(
                 texts("tasks.completion"),
                 texts.share(completion),
                 texts("tasks.completion_help"),
             ),
-            Metric(texts("tasks.unknown"), str(states.count("unknown"))),
+            Metric(
+                texts("tasks.unknown"),
+                str(states.count(_UNHEARD)),
+                texts(f"state_meaning.{_UNHEARD}"),
+            ),
         ]
     )
 
@@ -76,7 +82,7 @@ def main() -> None:
     with left:
         plan = choose_plan(shared)["plan_code"]
     with right:
-        day = choose_day(shared, plan, "mart_task_status", "tday", "tasks.as_of")
+        day = choose_day(shared, plan, "task", "tday", "tasks.as_of")
     simulated = shared.with_simulated
     asked = pose(read_tasks, plan_code=plan, as_of=day, with_simulated=simulated)
     warn_of_simulated(asked.frame, shared)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dashboards.brief.review import count_state, describe_change
+from dashboards.brief.review import DUE_SOON_DAYS, count_state, describe_change
 from dashboards.brief.sentences import write_sentences
 
 if TYPE_CHECKING:
@@ -146,7 +146,9 @@ def compose_brief(
         "weekly.troubles", shown=min(_ROWS, len(review.troubles)), count=review.trouble_count
     )
     soon = count_state(review.tasks, "due_soon")
-    due_title = _count(texts("weekly.due_title"), len(review.due_soon), soon, texts)
+    due_title = _count(
+        texts("weekly.due_title", days=DUE_SOON_DAYS), len(review.due_soon), soon, texts
+    )
     return Brief(
         language=texts.language,
         title=texts("weekly.brief_title"),

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from dashboards.charts.palette import GROUP_STATUSES, STATE_ICONS, STATUS_ICONS
+from dashboards.charts.palette import BAD_GROUPS, GROUP_STATUSES, STATE_ICONS, STATUS_ICONS
+from pipeline.reference import read_threshold
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
 _TITLE_LENGTH = 110
+DUE_SOON_DAYS = int(read_threshold("due_soon_days"))
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ class Review:
         tasks_before: the same on the earlier day.
         late_agencies: answer of ``count_late_by_agency``.
         troubles: numbers and tasks, the gravest first; cut off where there are very many.
-        due_soon: tasks due within two weeks.
+        due_soon: tasks due soon.
         missing: answer of ``list_missing_reports``.
         changed: kind of change -> how many.
         changes: answer of ``list_changes``.
@@ -108,7 +110,7 @@ class Review:
         if fields:
             targets = targets.filter(pl.col("field_code").is_in(list(fields)))
             tasks = tasks.filter(pl.col("field_code").is_in(list(fields)))
-        numbers = sum(count_group(targets, g) for g in ("behind", "at_risk", "not_met"))
+        numbers = sum(count_group(targets, g) for g in BAD_GROUPS)
         return numbers + count_state(tasks, "late")
 
     @property
@@ -268,7 +270,7 @@ def rank_troubles(
         with_issuer: agencies are named with the issuer of their plan; where several are in view.
 
     Returns:
-        Troubles, and tasks due within two weeks.
+        Troubles, and tasks due soon.
     """
     described = [
         describe_task(row, day, texts, with_issuer=with_issuer)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from dashboards.address_text import FREE_QUESTION, pack_text
-from dashboards.brief.review import count_group, count_state, name_agency
+from dashboards.brief.review import DUE_SOON_DAYS, count_group, count_state, name_agency
 
 if TYPE_CHECKING:
     from dashboards.brief.review import Review
@@ -96,10 +96,10 @@ def _say_tasks(review: Review, texts: Texts) -> Sentence:
 def _say_next(review: Review, texts: Texts) -> Sentence:
     soon = count_state(review.tasks, "due_soon")
     if not soon:
-        return Sentence(texts("weekly.say_nothing_due"), "tasks")
+        return Sentence(texts("weekly.say_nothing_due", days=DUE_SOON_DAYS), "tasks")
     first = review.due_soon[0]
     text = texts("weekly.say_due", soon=soon, title=first.title, agency=first.agency,
-                 reason=first.reason)  # fmt: skip
+                 reason=first.reason, days=DUE_SOON_DAYS)  # fmt: skip
     return Sentence(text, "tasks", open_evidence("tasks", plan=first.plan_code, task=first.key))
 
 

@@ -8,7 +8,7 @@ import altair as alt
 import polars as pl
 
 from dashboards.charts.layout import number_locale
-from dashboards.charts.palette import STATUS_COLOURS, STATUS_ICONS
+from dashboards.charts.palette import NATIONAL, STATUS_COLOURS, STATUS_ICONS
 from dashboards.charts.rows import (
     ROW_HEIGHT,
     draw_names,
@@ -29,6 +29,13 @@ def _name(row: dict, texts: Texts) -> str:
     scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
     name = f"{row['target_ref']}  {row[texts.name_column]}{scope}"
     return name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1].rstrip() + "…"
+
+
+def say_national(row: dict, texts: Texts) -> str:
+    """What the nation demands of the same thing: ``80% (2025)``; a dash for nothing."""
+    if row["national_value"] is None:
+        return "–"
+    return f"{texts.share(row['national_value'], row['unit'])} ({row['national_due_year']})"
 
 
 def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
@@ -53,6 +60,8 @@ def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "actual": row["actual"],
                 "target_value": row["target_value"],
                 "expected_now": row["expected_now"] if row["path"] != "level" else None,
+                "national_value": row["national_value"] if row["unit"] == "%" else None,
+                "national_text": say_national(row, texts),
                 "status_label": f"{STATUS_ICONS[status]} {texts('status.' + status)}",
                 "is_simulated": row["is_simulated"],
                 "actual_text": texts.share(row["actual"], unit),
@@ -80,6 +89,7 @@ def _tooltip(texts: Texts) -> list[alt.Tooltip]:
         "actual_text": "column.actual",
         "target_text": "column.target",
         "expected_text": "column.expected",
+        "national_text": "column.national",
         "status_label": "column.status",
         "reason": "column.reason",
         "as_of": "column.as_of",
@@ -97,8 +107,8 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
 
     Returns:
         A layered chart whose point parameter ``bullet`` selects by target_key: pale track, bar of
-        the actual value, tick of the target, diamond of the expected value, status in words at
-        the end of the row.
+        the actual value, tick of the target, tick of the nation's demand, diamond of the
+        expected value, status in words at the end of the row.
     """
     present = set(frame["status_label"])
     shown = [label for label in _status_labels(texts) if label in present]
@@ -140,11 +150,14 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         strokeWidth=1.2,
         yOffset=shift,
     ).encode(x=alt.X("expected_now:Q", scale=scale))
+    national = base.mark_tick(
+        thickness=3, size=18, color=NATIONAL, orient="vertical", yOffset=shift
+    ).encode(x=alt.X("national_value:Q", scale=scale))
     words = base.mark_text(
         align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift
     ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="status_label:N")
     return (
-        alt.layer(track, bars, halo, ticks, expected, words, *draw_names(base, "name"))
+        alt.layer(track, bars, national, halo, ticks, expected, words, *draw_names(base, "name"))
         .add_params(picked)
         .properties(height=alt.Step(ROW_HEIGHT), width="container")
         .configure(locale=number_locale(texts.language))

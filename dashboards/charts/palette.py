@@ -5,8 +5,13 @@ The hues are those of Okabe and Ito (2008).
 
 from __future__ import annotations
 
+from pipeline.reference import read_seed
+
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#AA4499"
 VERMILLION, SKY, GREY, PALE = "#D55E00", "#56B4E9", "#7F7F7F", "#B8BDC4"
+
+# What the nation demands of the same thing.
+NATIONAL = "#C2185B"
 
 # Words on a light and on a dark screen; the text colours of .streamlit/config.toml.
 INK, DARK_INK = "#0B1118", "#E8EDF3"
@@ -16,7 +21,13 @@ CHANGE_COLOURS = {
     "kept": GREY,
     "lowered": VERMILLION,
     "new": GREEN,
-    "dropped": PURPLE,
+    "replaced": SKY,
+    "made_measurable": "#66C2A5",
+    "not_restated": PURPLE,
+    "met_and_ended": "#2E8B57",
+    "outside_remit": "#8C8C8C",
+    "level_ended": "#A6761D",
+    "unclear": ORANGE,
     "not_comparable": PALE,
 }
 CHANGE_ICONS = {
@@ -24,64 +35,44 @@ CHANGE_ICONS = {
     "kept": "●",
     "lowered": "▼",
     "new": "✚",
-    "dropped": "✖",
+    "replaced": "⇄",
+    "made_measurable": "◆",
+    "not_restated": "○",
+    "met_and_ended": "✔",
+    "outside_remit": "◇",
+    "level_ended": "⊘",
+    "unclear": "?",
     "not_comparable": "≠",
 }
-STATUS_COLOURS = {
-    "met": GREEN,
-    "on_track": BLUE,
-    "behind": ORANGE,
-    "at_risk": VERMILLION,
-    "worsening": PURPLE,
-    "not_met": VERMILLION,
-    "missed": PURPLE,
-    "unknown": PALE,
-}
-STATUS_ICONS = {
-    "met": "✔",
-    "on_track": "▶",
-    "behind": "◔",
-    "at_risk": "⚠",
-    "worsening": "▼",
-    "not_met": "✖",
-    "missed": "✖",
-    "unknown": "?",
-}
+# Statuses of numbers and states of tasks, in order: seeds/statuses.csv alone says what there is.
+_STATUSES = sorted(read_seed("statuses"), key=lambda row: int(row["sort_order"]))
+
+
+def _take(subject: str, column: str) -> dict[str, str]:
+    return {r["status_code"]: r[column] for r in _STATUSES if r["subject"] == subject}
+
+
+def _list_flagged(subject: str, column: str) -> tuple[str, ...]:
+    return tuple(code for code, flag in _take(subject, column).items() if flag == "true")
+
+
+STATUS_COLOURS, STATUS_ICONS = _take("target", "colour"), _take("target", "icon")
+STATE_COLOURS, STATE_ICONS = _take("task", "colour"), _take("task", "icon")
+BAD_STATUSES = _list_flagged("target", "is_bad")
+ASSESSED_STATUSES = _list_flagged("target", "is_assessed")
+ASSESSED_STATES = _list_flagged("task", "is_assessed")
 # Statuses as a director counts them, in the order of the weekly headline.
-GROUP_STATUSES = {
-    "met": ("met",),
-    "on_track": ("on_track",),
-    "behind": ("behind",),
-    "at_risk": ("at_risk", "worsening"),
-    "not_met": ("not_met", "missed"),
-    "unknown": ("unknown",),
+GROUP_STATUSES: dict[str, tuple[str, ...]] = {
+    group: tuple(code for code, other in _take("target", "group_code").items() if other == group)
+    for group in dict.fromkeys(_take("target", "group_code").values())
 }
-STATE_COLOURS = {
-    "late": VERMILLION,
-    "due_soon": ORANGE,
-    "unknown": PALE,
-    "not_due": SKY,
-    "done_late": PURPLE,
-    "done_on_time": GREEN,
-    "done_undated": "#66C2A5",
-    "no_deadline": GREY,
-    "cancelled": "#555555",
-}
-STATE_ICONS = {
-    "late": "⚠",
-    "due_soon": "◔",
-    "unknown": "?",
-    "not_due": "○",
-    "done_late": "✔",
-    "done_on_time": "✔",
-    "done_undated": "✔",
-    "no_deadline": "–",
-    "cancelled": "✖",
-}
+BAD_GROUPS = tuple(g for g, codes in GROUP_STATUSES.items() if set(codes) & set(BAD_STATUSES))
+DONE_STATES = tuple(code for code, group in _take("task", "group_code").items() if group == "done")
 CASCADE_COLOURS = {
     "missing": PURPLE,
     "softer": VERMILLION,
     "later": ORANGE,
+    "step": SKY,
     "present": GREY,
     "stricter": BLUE,
 }
@@ -89,6 +80,7 @@ CASCADE_ICONS = {
     "missing": "✖",
     "softer": "▼",
     "later": "◔",
+    "step": "◐",
     "present": "●",
     "stricter": "▲",
 }
@@ -97,9 +89,17 @@ REPORT_COLOURS = {
     "late": ORANGE,
     "partial": SKY,
     "missing": "#F08A5D",
+    "awaited": "#D9C97A",
     "not_due": PALE,
 }
-REPORT_ICONS = {"received": "✔", "late": "◔", "partial": "◐", "missing": "✖", "not_due": "○"}
+REPORT_ICONS = {
+    "received": "✔",
+    "late": "◔",
+    "partial": "◐",
+    "missing": "✖",
+    "awaited": "…",
+    "not_due": "○",
+}
 ARROWS = {"down": "↓", "flat": "→", "up_right": "↗", "up": "↑", "kept": "✓"}
 # "?" and "–" are ordinary letters of every font.
 ICONS = sorted(

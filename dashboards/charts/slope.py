@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
+from dashboards.charts.bullet import say_national
 from dashboards.charts.layout import number_locale, spread_labels
-from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
+from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS, NATIONAL
 from dashboards.charts.rows import NARROW, legend_columns
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ def prepare_slopes(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "to_value": row["to_value"],
                 "from_text": texts.share(row["from_value"], unit),
                 "to_text": to_text,
+                "national_value": row["national_value"] if unit == "%" else None,
+                "national_text": say_national(row, texts),
                 "label": f"{to_text}  {_shorten(name)}",
                 "label_y": position,
                 "start_label": f"{_shorten(name)}  {texts.share(row['from_value'], unit)}",
@@ -115,6 +118,7 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
         alt.Tooltip("scope:N", title=texts("column.scope")),
         alt.Tooltip("from_text:N", title=from_title),
         alt.Tooltip("to_text:N", title=to_title),
+        alt.Tooltip("national_text:N", title=texts("column.national")),
         alt.Tooltip("class_label:N", title=texts("column.change")),
     ]
     base = alt.Chart(frame).encode(color=colour, opacity=faded, tooltip=tooltip)
@@ -132,6 +136,12 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
         base.mark_point(filled=True, size=70).encode(x=x, y=y)
         for x, y in ((left, y_from), (right, y_to))
     ]
+    # The line of the nation, at the later end, for the slope pointed at or chosen.
+    national = base.mark_tick(
+        orient="horizontal", thickness=3, size=26, color=NATIONAL, tooltip=True
+    ).encode(
+        x=right, y=alt.Y("national_value:Q", scale=y_scale, axis=None), color=alt.value(NATIONAL)
+    )
     leaders = [
         base.mark_rule(strokeDash=[2, 2], strokeWidth=_size(1, narrow)).encode(
             x=alt.value(alt.expr(f"{at} + {step}")),
@@ -168,7 +178,7 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
         for title, x in ((from_title, left), (to_title, right))
     ]
     return (
-        alt.layer(lines, *points, *leaders, *labels, *heads)
+        alt.layer(lines, national, *points, *leaders, *labels, *heads)
         .add_params(picked, hovered)
         .properties(height=height, width="container")
         .configure(locale=number_locale(texts.language))

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
-import polars as pl
 import streamlit as st
 
 from dashboards.components.address import choose_many, choose_one
 from dashboards.data import ask
-from dashboards.queries.days import list_report_days
+from dashboards.queries.days import list_known_days
 from dashboards.queries.plans import list_plans
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    import polars as pl
+
     from dashboards.components.state import Shared
-    from dashboards.queries.days import ReportTable
+    from dashboards.queries.days import Subject
 
 # A plan without reports is shown whole, everything in it unknown.
 _FAR_FUTURE = dt.date(2100, 1, 1)
@@ -48,22 +49,25 @@ def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
 
 
 def choose_day(
-    shared: Shared, plan_code: str, table: ReportTable, key: str, label_key: str
+    shared: Shared, plan_code: str, subject: Subject, key: str, label_key: str
 ) -> dt.date:
-    """The day as of which reports count, the newest first.
+    """The day of knowledge: what was received later does not count. The newest first.
 
     Args:
         shared: language, and whether days with simulated reports only are offered.
         plan_code: the plan.
-        table: whose reports.
+        subject: whose reports.
         key: name in the address.
         label_key: key of the text shown above.
     """
     texts = shared.texts
-    days = ask(list_report_days, table=table, plan_code=plan_code)
-    if not shared.with_simulated:
-        days = days.filter(~pl.col("is_simulated"))
-    options = {d.isoformat(): d for d in days["as_of_date"].to_list()}
+    days = ask(
+        list_known_days,
+        plans=(plan_code,),
+        subjects=(subject,),
+        with_simulated=shared.with_simulated,
+    )
+    options = {d.isoformat(): d for d in days["known_on"].to_list()}
     if not options:
         st.selectbox(texts(label_key), [texts("app.none")], disabled=True)
         return _FAR_FUTURE

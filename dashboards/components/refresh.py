@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.data import find_build
+from pipeline.reference import read_threshold
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
 _SECONDS = 10
-# Weekly reports come weekly; two weeks without any is a gap that a director must know of.
-_OLD_AFTER_DAYS = 14
 
 
 @st.fragment(run_every=_SECONDS)
@@ -29,11 +28,15 @@ def watch_build(shown: str) -> None:
         st.rerun(scope="app")
 
 
+def find_today() -> dt.date:
+    """By the clock of the machine that people sit at; builds themselves never look at it."""
+    return dt.datetime.now(dt.UTC).astimezone().date()
+
+
 def say_age(newest: dt.date, shared: Shared) -> str | None:
-    """What a screen must say where its newest data are older than two weeks."""
-    # The clock of the machine that people sit at; builds themselves never look at it.
-    today = dt.datetime.now(dt.UTC).astimezone().date()
-    days = (today - newest).days
-    if days <= _OLD_AFTER_DAYS:
+    """What a screen must say where its newest data are old."""
+    days = (find_today() - newest).days
+    # Weekly reports come weekly: a gap that a director must know of.
+    if days <= read_threshold("build_old_days"):
         return None
     return shared.texts("weekly.old", day=shared.texts.date(newest), days=days)

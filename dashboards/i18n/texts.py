@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from pipeline.reference import read_seed
+
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT_LANGUAGE = "vi"
 
@@ -29,7 +31,17 @@ def load_texts(language: str) -> dict[str, str]:
         language: ``vi`` or ``en``.
     """
     path = Path(__file__).parent / f"{language}.toml"
-    return _flatten(tomllib.loads(path.read_text(encoding="utf-8")))
+    return _flatten(tomllib.loads(path.read_text(encoding="utf-8"))) | _name_statuses(language)
+
+
+def _name_statuses(language: str) -> dict[str, str]:
+    """Names and meanings of statuses, as seeds/statuses.csv has them."""
+    named: dict[str, str] = {}
+    for row in read_seed("statuses"):
+        word = "status" if row["subject"] == "target" else "state"
+        named[f"{word}.{row['status_code']}"] = row[f"name_{language}"]
+        named[f"{word}_meaning.{row['status_code']}"] = row[f"meaning_{language}"]
+    return named
 
 
 class Texts:

@@ -13,25 +13,6 @@ if TYPE_CHECKING:
     import polars as pl
 
 ATTAINMENT_STATEMENT = """
-with candidates as (
-    select *
-    from mart_attainment
-    where
-        plan_code = $plan_code
-        and (not is_simulated or $with_simulated)
-        and (as_of_date is null or as_of_date <= $as_of)
-),
-
--- A real reading always beats a simulated one; within a kind the newest number stands.
-chosen as (
-    select *
-    from candidates
-    qualify row_number() over (
-        partition by target_key
-        order by not is_answer, is_simulated, as_of_date desc nulls last
-    ) = 1
-)
-
 select
     chosen.*,
     target.target_ref,
@@ -42,17 +23,33 @@ select
     target.document_place,
     target.source_file as target_file,
     target.source_locator as target_locator,
-    indicator.name_vi,
-    indicator.name_en,
+    repeated.target_ref as repeats_target_ref,
+    line.value as national_value,
+    line.due_year as national_due_year,
+    line.plan_code as national_plan,
+    coalesce(indicator.name_vi, target.measure_label) as name_vi,
+    coalesce(indicator.name_en, target.measure_label) as name_en,
     indicator.definition_vi,
     indicator.numerator_vi,
     indicator.denominator_vi,
     field.field_short_vi,
     field.field_short_en
-from chosen
+from attainment_shown_on($as_of, $with_simulated) as chosen
 inner join fct_target as target using (target_key)
-inner join dim_indicator as indicator on chosen.indicator_code = indicator.indicator_code
 inner join dim_field as field on chosen.field_code = field.field_code
+left join dim_indicator as indicator on chosen.indicator_code = indicator.indicator_code
+left join fct_target as repeated on chosen.repeats_target_key = repeated.target_key
+left join mart_national_line as line
+    on
+        chosen.indicator_code = line.indicator_code
+        and chosen.unit = line.unit
+        and year(chosen.due_on) = line.line_year
+        and line.measure_family = case
+            when chosen.comparator in ('decrease_gte', 'decrease_eq') then 'decrease'
+            when chosen.comparator = 'increase_gte' then 'increase'
+            else 'level'
+        end
+where chosen.plan_code = $plan_code
 order by target.target_no, target.measure_no
 """
 
@@ -60,12 +57,12 @@ order by target.target_no, target.measure_no
 def read_attainment(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """State of every linked measure of a plan as of a day.
+    """State of every number of a plan on a day, as it was known on it.
 
     Args:
         cursor: of the build.
         plan_code: the plan.
-        as_of: readings of later days are left out.
+        as_of: what was received later is left out.
         with_simulated: whether a simulated reading may stand in where there is no real one.
 
     Returns:
@@ -81,23 +78,49 @@ def read_attainment(
 
 
 def read_series(
-    cursor: duckdb.DuckDBPyConnection, target_key: str, with_simulated: bool
+    cursor: duckdb.DuckDBPyConnection, target_key: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Readings of one measure over time.
+    """Readings of one number over time, as they were known on a day.
 
     Returns:
-        as_of_date, actual, expected_now, target_value, is_simulated, status; oldest first.
+        as_of_date, known_from, actual, expected_now, target_value, is_simulated; oldest first.
     """
     return select(
         cursor,
         """
-        select as_of_date, actual, expected_now, target_value, is_simulated, status, source_file,
-            source_locator
-        from mart_attainment
+        select as_of_date, known_from, actual, expected_now, target_value, is_simulated,
+            source_file, source_locator
+        from mart_target_reading
         where
-            target_key = $target_key and as_of_date is not null and actual is not null
+            target_key = $target_key and actual is not null
+            and known_from <= $as_of and (known_until is null or known_until > $as_of)
             and (not is_simulated or $with_simulated)
         order by as_of_date
+        """,
+        target_key=target_key,
+        as_of=as_of,
+        with_simulated=with_simulated,
+    )
+
+
+def read_history(
+    cursor: duckdb.DuckDBPyConnection, target_key: str, with_simulated: bool
+) -> pl.DataFrame:
+    """Every verdict on one number and the days on which it stood, newest first.
+
+    Returns:
+        known_from, known_until, status, status_reason, known_because, actual, as_of_date.
+    """
+    return select(
+        cursor,
+        """
+        select shown.known_from, shown.known_until, state.status, state.status_reason,
+            state.known_because, state.actual, state.as_of_date, state.source_file,
+            state.source_locator
+        from mart_attainment_shown as shown
+        inner join mart_attainment as state on shown.attainment_key = state.attainment_key
+        where shown.target_key = $target_key and shown.includes_simulated = $with_simulated
+        order by shown.known_from desc
         """,
         target_key=target_key,
         with_simulated=with_simulated,
@@ -107,7 +130,7 @@ def read_series(
 def read_all_series(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Readings of every measure of a plan up to a day; of a day the real one, if there is one.
+    """Readings of every number of a plan known on a day; of a day the real one, if there is one.
 
     Returns:
         target_key, as_of_date, actual, target_value; oldest first.
@@ -116,9 +139,10 @@ def read_all_series(
         cursor,
         """
         select target_key, as_of_date, actual, target_value
-        from mart_attainment
+        from mart_target_reading
         where
-            plan_code = $plan_code and as_of_date <= $as_of and actual is not null
+            plan_code = $plan_code and actual is not null
+            and known_from <= $as_of and (known_until is null or known_until > $as_of)
             and (not is_simulated or $with_simulated)
         qualify row_number() over (
             partition by target_key, as_of_date order by is_simulated

@@ -192,18 +192,15 @@ def list_nests(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             cascade.parent_year,
             parent.issuer_name as parent_issuer,
             cascade.child_plan,
-            cascade.child_year,
             child.issuer_name as child_issuer,
+            child.year_from as child_year,
             any_value(cascade.place_name) as place_name,
-            bool_or(cascade.crosses_boundary) as crosses_boundary,
-            count(cascade.child_target_key)::integer as answered,
-            abs(cascade.child_year - cascade.parent_year) as years_apart
+            count(cascade.child_target_key)::integer as answered
         from mart_cascade as cascade
         inner join dim_plan as parent on cascade.parent_plan = parent.plan_code
         inner join dim_plan as child on cascade.child_plan = child.plan_code
         group by all
-        order by crosses_boundary, years_apart, answered desc, cascade.parent_plan,
-            cascade.child_plan, cascade.child_year
+        order by answered desc, cascade.parent_plan, cascade.parent_year, cascade.child_plan
         """,
     )
 
@@ -213,7 +210,6 @@ def read_cascade(
     parent_plan: str,
     parent_year: int,
     child_plan: str,
-    child_year: int,
 ) -> pl.DataFrame:
     """Every number of a parent plan with what a child plan makes of it.
 
@@ -245,11 +241,9 @@ def read_cascade(
             cascade.parent_plan = $parent_plan
             and cascade.parent_year = $parent_year
             and cascade.child_plan = $child_plan
-            and cascade.child_year = $child_year
         order by cascade.field_code, cascade.indicator_code, cascade.scope_level
         """,
         parent_plan=parent_plan,
         parent_year=parent_year,
         child_plan=child_plan,
-        child_year=child_year,
     )

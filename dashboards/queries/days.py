@@ -1,4 +1,4 @@
-"""Days that reports speak of."""
+"""Days on which something became known."""
 
 from __future__ import annotations
 
@@ -10,30 +10,46 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-ReportTable = Literal["mart_attainment", "mart_task_status"]
+Subject = Literal["target", "task"]
 
 
-def list_report_days(
-    cursor: duckdb.DuckDBPyConnection, table: ReportTable, plan_code: str
+def list_known_days(
+    cursor: duckdb.DuckDBPyConnection,
+    plans: tuple[str, ...],
+    subjects: tuple[Subject, ...],
+    with_simulated: bool,
 ) -> pl.DataFrame:
-    """Days for which a plan has readings or task reports, newest first.
+    """Days on which figures of numbers or reports on tasks were received, newest first.
 
     Args:
         cursor: of the build.
-        table: whose rows are meant.
-        plan_code: the plan.
+        plans: whose days are meant.
+        subjects: ``target`` for figures, ``task`` for reports on tasks.
+        with_simulated: whether simulated ones count.
 
     Returns:
-        as_of_date, is_simulated (true where that day has simulated reports only).
+        known_on.
     """
     return select(
         cursor,
-        f"""
-        select as_of_date, bool_and(is_simulated) as is_simulated
-        from {table}
-        where plan_code = $plan_code and as_of_date is not null
-        group by as_of_date
-        order by as_of_date desc
-        """,  # noqa: S608 (one of the two names above)
-        plan_code=plan_code,
+        """
+        select distinct known_on
+        from (
+            select known_from as known_on
+            from mart_target_reading
+            where
+                list_contains($subjects, 'target') and list_contains($plans, plan_code)
+                and (not is_simulated or $with_simulated)
+            union all
+            select received_on
+            from fct_task_status
+            where
+                list_contains($subjects, 'task') and list_contains($plans, plan_code)
+                and (not is_simulated or $with_simulated)
+        )
+        order by known_on desc
+        """,
+        plans=plans,
+        subjects=subjects,
+        with_simulated=with_simulated,
     )

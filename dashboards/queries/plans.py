@@ -26,7 +26,7 @@ order by target.target_no, target.measure_no
 
 
 def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Every plan, newest first.
+    """Every plan, newest first, those of the nation last.
 
     Returns:
         plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to.
@@ -38,7 +38,9 @@ def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             plan_code, plan_title, coalesce(issuer_name, plan_title) as issuer_name,
             issuer_level, province_name, year_from, year_to
         from dim_plan
-        order by year_from desc nulls last, year_to, issuer_name collate vi
+        -- The nation's programmes come last: they are a line to measure by.
+        order by coalesce(issuer_level in ('government', 'ministry'), false),
+            year_from desc nulls last, year_to, issuer_name collate vi
         """,
     )
 

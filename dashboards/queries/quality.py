@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from dashboards.queries.run import select
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     import duckdb
     import polars as pl
 
@@ -23,13 +25,13 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
         """
         with heard as (
             select plan_code, 'reading' as what, data_kind, max(as_of_date) as last_on
-            from mart_attainment
-            where as_of_date is not null and (not is_simulated or $with_simulated)
+            from mart_target_reading
+            where (not is_simulated or $with_simulated)
             group by all
             union all
             select plan_code, 'task', data_kind, max(as_of_date)
-            from mart_task_status
-            where as_of_date is not null and (not is_simulated or $with_simulated)
+            from fct_task_status
+            where (not is_simulated or $with_simulated)
             group by all
         )
         select
@@ -45,6 +47,7 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
             plan.source_file
         from dim_plan as plan
         left join heard using (plan_code)
+        where coalesce(plan.issuer_level, '') not in ('government', 'ministry')
         group by all
         order by newest_on nulls first, any_value(plan.issuer_name) collate vi
         """,
@@ -52,8 +55,10 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
     )
 
 
-def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.DataFrame:
-    """Expected reports, unit by unit, where some report of any kind was due already.
+def read_reports(
+    cursor: duckdb.DuckDBPyConnection, day: dt.date, with_simulated: bool
+) -> pl.DataFrame:
+    """Expected reports of the periods that were over on a day, as it was known on it.
 
     Returns:
         Columns of mart_completeness with issuer_name, plan_name, source_file of the plan and
@@ -67,8 +72,10 @@ def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.
         with chosen as (
             select *
             from mart_completeness
-            where (not is_simulated or $with_simulated) and expected_by <= (
-                select max(expected_by) from mart_completeness where state <> 'not_due')
+            where
+                (not is_simulated or $with_simulated)
+                and known_from <= $day and (known_until is null or known_until > $day)
+                and state <> 'not_due'
             qualify row_number() over (
                 partition by plan_code, period_code
                 order by received_count = 0, is_simulated
@@ -87,6 +94,7 @@ def read_reports(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.
         inner join dim_plan as plan using (plan_code)
         order by missing_count desc, plan.issuer_name collate vi, plan_code, chosen.expected_by
         """,
+        day=day,
         with_simulated=with_simulated,
     )
 

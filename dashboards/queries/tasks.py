@@ -13,30 +13,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 TASKS_STATEMENT = """
-with candidates as (
-    select *
-    from mart_task_status
-    where
-        plan_code = $plan_code
-        and (not is_simulated or $with_simulated)
-        and (as_of_date is null or as_of_date <= $as_of)
-),
-
--- What a real report says of a task beats what is simulated; within a kind the newest day stands.
-chosen as (
-    select *
-    from candidates
-    qualify row_number() over (
-        partition by task_key
-        order by
-            state in ('unknown', 'no_deadline') and reported_status is null and evidence_count = 0,
-            is_simulated,
-            as_of_date desc nulls last
-    ) = 1
-)
-
 select
     chosen.*,
+    date_diff('day', $as_of, chosen.due_on)::integer as days_left,
+    date_diff('day', chosen.silent_since, $as_of)::integer as silent_days,
     task.task_ref,
     task.task_no,
     task.task_text,
@@ -49,7 +29,9 @@ select
     field.field_short_vi,
     field.field_short_en,
     proof.evidence
-from chosen
+from task_shown_on($as_of, $with_simulated) as chosen
+inner join dim_status as status
+    on status.subject = 'task' and chosen.state = status.status_code
 inner join fct_task as task using (task_key)
 inner join dim_field as field on task.field_code = field.field_code
 left join (
@@ -60,12 +42,9 @@ left join (
     from fct_task_evidence
     group by task_key
 ) as proof on chosen.task_key = proof.task_key
+where chosen.plan_code = $plan_code
 order by
-    list_position(
-        ['late', 'due_soon', 'unknown', 'not_due', 'done_late', 'done_on_time', 'done_undated',
-            'no_deadline', 'cancelled'],
-        chosen.state
-    ),
+    status.sort_order,
     chosen.due_on,
     task.task_no
 """
@@ -74,12 +53,12 @@ order by
 def read_tasks(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """State of every task of a plan as of a day, what is late first.
+    """State of every task of a plan on a day, as it was known on it, what is late first.
 
     Args:
         cursor: of the build.
         plan_code: the plan.
-        as_of: reports of later days are left out.
+        as_of: what was received later is left out.
         with_simulated: whether simulated reports may speak for tasks without real ones.
 
     Returns:

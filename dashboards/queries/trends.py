@@ -13,8 +13,10 @@ if TYPE_CHECKING:
 TREND_STATEMENT = """
 select
     trend.*,
-    indicator.name_vi,
-    indicator.name_en,
+    coalesce(indicator.name_vi, later.measure_label, later.target_text, earlier.target_text)
+        as name_vi,
+    coalesce(indicator.name_en, later.measure_label, later.target_text, earlier.target_text)
+        as name_en,
     field.field_short_vi,
     field.field_short_en,
     indicator.definition_vi,
@@ -25,7 +27,7 @@ select
     later.source_file as to_file,
     later.source_locator as to_locator
 from mart_target_trend as trend
-inner join dim_indicator as indicator using (indicator_code)
+left join dim_indicator as indicator on trend.indicator_code = indicator.indicator_code
 inner join dim_field as field on trend.field_code = field.field_code
 left join fct_target as earlier on trend.from_target_key = earlier.target_key
 left join fct_target as later on trend.to_target_key = later.target_key

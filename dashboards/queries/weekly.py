@@ -1,7 +1,8 @@
 """What a weekly review asks of several plans at once: where things stood on a day of knowledge.
 
-A day of knowledge is a day on which reports were received. What was received later is left out;
-a reading that was corrected later shows as corrected, see docs/decisions.md.
+A day of knowledge is a day on which reports were received. What was received later is left out,
+corrections too. Every count and list of a day is one of the same rows: those that the table macros
+``attainment_shown_on`` and ``task_shown_on`` of the build give for it.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.queries.run import select
-from dashboards.queries.weekly_states import TARGET_STATES, TASK_STATES
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 
 # Rows of a list, of each field: more is counted, not listed.
 _MOST_ROWS = 20
-# What a director asks about first.
-_GRAVITY = """
-    case status
-        when 'worsening' then 1 when 'at_risk' then 2 when 'not_met' then 3 when 'missed' then 4
-        when 'behind' then 5
-    end
-"""
 
 
 def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.DataFrame:
@@ -40,13 +33,13 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
         """
         with heard as (
             select plan_code, min(as_of_date) as first_on, max(as_of_date) as last_on
-            from mart_attainment
-            where as_of_date is not null and (not is_simulated or $with_simulated)
+            from mart_target_reading
+            where not is_simulated or $with_simulated
             group by plan_code
             union all
             select plan_code, min(as_of_date), max(as_of_date)
-            from mart_task_status
-            where as_of_date is not null and (not is_simulated or $with_simulated)
+            from fct_task_status
+            where not is_simulated or $with_simulated
             group by plan_code
         )
         select
@@ -60,40 +53,13 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
         from dim_plan as plan
         left join heard using (plan_code)
         -- A plan of no known years belongs to no week.
-        where plan.year_from is not null and plan.year_to is not null
+        where
+            plan.year_from is not null and plan.year_to is not null
+            -- The nation's programmes are a line to measure by, nobody's week.
+            and coalesce(plan.issuer_level, '') not in ('government', 'ministry')
         group by all
         order by last_report_on desc nulls last, any_value(plan.issuer_name) collate vi
         """,
-        with_simulated=with_simulated,
-    )
-
-
-def list_known_days(
-    cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], with_simulated: bool
-) -> pl.DataFrame:
-    """Days on which something was received, newest first: known_on."""
-    return select(
-        cursor,
-        """
-        select known_on
-        from (
-            select distinct first_received_on as known_on
-            from mart_attainment
-            where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
-            union
-            select distinct received_on
-            from fct_task_status
-            where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
-            union
-            -- What puts an earlier figure right has a day of its own.
-            select distinct received_on
-            from mart_attainment
-            where list_contains($plans, plan_code) and (not is_simulated or $with_simulated)
-        )
-        where known_on is not null
-        order by known_on desc
-        """,
-        plans=plans,
         with_simulated=with_simulated,
     )
 
@@ -109,8 +75,7 @@ def count_targets(
     """
     return select(
         cursor,
-        f"""
-        with {TARGET_STATES}
+        """
         select
             states.field_code,
             field.field_short_vi,
@@ -124,11 +89,12 @@ def count_targets(
                 as data_kinds,
             list(distinct states.source_file) filter (where states.source_file is not null)
                 as source_files
-        from states
+        from attainment_shown_on($day, $with_simulated) as states
         inner join dim_field as field using (field_code)
+        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
         group by all
         order by states.field_code, states.status
-        """,  # noqa: S608 (a constant of this file)
+        """,
         plans=plans,
         day=day,
         with_simulated=with_simulated,
@@ -146,13 +112,12 @@ def list_targets(
     """
     return select(
         cursor,
-        f"""
-        with {TARGET_STATES}
+        """
         select
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             target.target_ref,
             states.indicator_code,
-            indicator.name_vi,
+            coalesce(indicator.name_vi, target.measure_label) as name_vi,
             states.status,
             states.status_reason,
             states.actual,
@@ -166,12 +131,13 @@ def list_targets(
             target.source_locator as target_locator,
             states.source_file,
             states.source_locator
-        from states
+        from attainment_shown_on($day, $with_simulated) as states
         inner join dim_plan as plan using (plan_code)
-        inner join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
         inner join fct_target as target on states.target_key = target.target_key
+        left join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
+        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
         order by states.status, plan.issuer_name collate vi, target.target_no, target.measure_no
-        """,  # noqa: S608 (a constant of this file)
+        """,
         plans=plans,
         day=day,
         with_simulated=with_simulated,
@@ -183,18 +149,19 @@ def list_target_exceptions(
 ) -> pl.DataFrame:
     """Numbers that are not where they should be, the gravest first.
 
+    A figure that is too old is no verdict of the week: its number is unknown and not listed.
+
     Returns:
         Up to twenty rows of each field with issuer, indicator names, lead agency and places.
     """
     return select(
         cursor,
         f"""
-        with {TARGET_STATES}
         select
             states.*,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
-            indicator.name_vi,
-            indicator.name_en,
+            coalesce(indicator.name_vi, target.measure_label) as name_vi,
+            coalesce(indicator.name_en, target.measure_label) as name_en,
             field.field_short_vi,
             field.field_short_en,
             target.target_ref,
@@ -202,18 +169,20 @@ def list_target_exceptions(
             target.document_place,
             target.source_file as target_file,
             target.source_locator as target_locator
-        from states
+        from attainment_shown_on($day, $with_simulated) as states
         inner join dim_plan as plan using (plan_code)
         inner join dim_field as field on states.field_code = field.field_code
-        inner join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
         inner join fct_target as target on states.target_key = target.target_key
-        where {_GRAVITY} is not null
+        inner join dim_status as status
+            on status.subject = 'target' and states.status = status.status_code and status.is_bad
+        left join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
+        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
         qualify row_number() over (
             partition by states.field_code
-            order by {_GRAVITY}, states.attainment_pct nulls last, states.target_key
+            order by status.sort_order desc, states.attainment_pct nulls last, states.target_key
         ) <= {_MOST_ROWS}
-        order by {_GRAVITY}, states.attainment_pct nulls last, states.target_key
-        """,  # noqa: S608 (constants of this file)
+        order by status.sort_order desc, states.attainment_pct nulls last, states.target_key
+        """,  # noqa: S608 (a constant of this file)
         plans=plans,
         day=day,
         with_simulated=with_simulated,
@@ -230,8 +199,7 @@ def count_tasks(
     """
     return select(
         cursor,
-        f"""
-        with {TASK_STATES}
+        """
         select
             states.field_code,
             field.field_short_vi,
@@ -241,11 +209,12 @@ def count_tasks(
             (count(*) filter (where states.is_simulated))::integer as simulated,
             list(distinct states.source_file) filter (where states.source_file is not null)
                 as source_files
-        from states
+        from task_shown_on($day, $with_simulated) as states
         inner join dim_field as field using (field_code)
+        where list_contains($plans, states.plan_code)
         group by all
         order by states.field_code, states.state
-        """,  # noqa: S608 (a constant of this file)
+        """,
         plans=plans,
         day=day,
         with_simulated=with_simulated,
@@ -255,7 +224,7 @@ def count_tasks(
 def list_task_exceptions(
     cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], day: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Tasks that are late or due within the next two weeks, the latest first.
+    """Tasks that are late or due soon, the latest first.
 
     Returns:
         Up to twenty rows of each state and field with issuer, text and places.
@@ -263,7 +232,6 @@ def list_task_exceptions(
     return select(
         cursor,
         f"""
-        with {TASK_STATES}
         select
             states.*,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
@@ -274,11 +242,11 @@ def list_task_exceptions(
             task.document_place,
             task.source_file as task_file,
             task.source_locator as task_locator
-        from states
+        from task_shown_on($day, $with_simulated) as states
         inner join dim_plan as plan using (plan_code)
         inner join fct_task as task on states.task_key = task.task_key
         inner join dim_field as field on states.field_code = field.field_code
-        where states.state in ('late', 'due_soon')
+        where list_contains($plans, states.plan_code) and states.state in ('late', 'due_soon')
         qualify row_number() over (
             partition by states.state, states.field_code
             order by states.due_on, states.task_key
@@ -302,8 +270,7 @@ def count_late_by_agency(
     """
     return select(
         cursor,
-        f"""
-        with {TASK_STATES}
+        """
         select
             states.plan_code,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
@@ -311,13 +278,13 @@ def count_late_by_agency(
                 nullif(rtrim(states.lead_agency, ' .;-'), ''), plan.issuer_name, plan.plan_title
             ) as agency,
             count(*)::integer as tasks
-        from states
+        from task_shown_on($day, $with_simulated) as states
         inner join dim_plan as plan using (plan_code)
-        where states.state = 'late'
+        where list_contains($plans, states.plan_code) and states.state = 'late'
         group by all
         order by tasks desc, agency, states.plan_code
         limit 20
-        """,  # noqa: S608 (a constant of this file)
+        """,
         plans=plans,
         day=day,
         with_simulated=with_simulated,
@@ -327,7 +294,7 @@ def count_late_by_agency(
 def list_missing_reports(
     cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], day: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Reports of the last twelve months that should have been there and were not.
+    """Reports of the last twelve months that had not come when their grace was over.
 
     Returns:
         plan_code, issuer_name, period_code, expected_by; the oldest first.
@@ -344,12 +311,13 @@ def list_missing_reports(
         inner join dim_plan as plan using (plan_code)
         where
             list_contains($plans, report.plan_code)
-            and report.expected_by <= $day
+            and report.known_from <= $day
+            and (report.known_until is null or report.known_until > $day)
             and report.ends_on > $day - interval 1 year
             and (not report.is_simulated or $with_simulated)
         group by all
         -- A report of either kind is a report.
-        having bool_and(report.received_count = 0 or report.first_received_on > $day)
+        having bool_and(report.state = 'missing')
         order by report.expected_by, any_value(plan.issuer_name) collate vi
         """,
         plans=plans,

@@ -12,20 +12,20 @@ if TYPE_CHECKING:
     import duckdb
     import polars as pl
 
-# A number or task that real reports speak of does not change by simulated ones.
+# The build has already left out repeated numbers, and what a real figure speaks for.
 _CHANGES = """
     list_contains($plans, change.plan_code)
+    and change.includes_simulated = $with_simulated
     and change.known_on > $since and change.known_on <= $day
-    and (not change.is_simulated or $with_simulated)
-    and not (change.is_simulated and change.target_key is not null and change.target_key in (
-        select target_key from mart_attainment
-        where not is_simulated and actual is not null and first_received_on <= $day))
-    and not (change.is_simulated and change.task_key is not null and change.task_key in (
-        select task_key from fct_task_status
-        where not is_simulated and received_on <= $day))
 """
-_RANKS = """
-    ['met', 'on_track', 'behind', 'at_risk', 'worsening', 'not_met', 'missed']
+# Rank of a status that counts as assessed, from good to bad; null for the others.
+_RANKED = """
+    left join dim_status as before
+        on change.subject = before.subject and change.before_status = before.status_code
+        and before.is_assessed
+    left join dim_status as after
+        on change.subject = after.subject and change.after_status = after.status_code
+        and after.is_assessed
 """
 
 
@@ -44,23 +44,18 @@ def count_changes(
     return select(
         cursor,
         f"""
-        with ranked as (
-            select
-                change.*,
-                list_position({_RANKS}, change.before_status) as before_rank,
-                list_position({_RANKS}, change.after_status) as after_rank
-            from mart_weekly_change as change
-            where {_CHANGES}
-        )
         select
             case
-                when change_kind <> 'status_changed' then change_kind
-                when after_rank < before_rank then 'better'
-                when after_rank > before_rank then 'worse'
+                when change.change_kind <> 'status_changed' then change.change_kind
+                when change.subject = 'task' then 'other'
+                when after.sort_order < before.sort_order then 'better'
+                when after.sort_order > before.sort_order then 'worse'
                 else 'other'
             end as change_kind,
             count(*)::integer as changes
-        from ranked
+        from mart_weekly_change as change
+        {_RANKED}
+        where {_CHANGES}
         group by all
         """,  # noqa: S608 (constants of this file)
         plans=plans,
@@ -88,8 +83,8 @@ def list_changes(
         select
             change.*,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
-            indicator.name_vi,
-            indicator.name_en,
+            coalesce(indicator.name_vi, target.measure_label) as name_vi,
+            coalesce(indicator.name_en, target.measure_label) as name_en,
             coalesce(target.target_ref, task.task_ref) as record_ref,
             task.task_text,
             target.unit,
@@ -103,13 +98,13 @@ def list_changes(
             on change.indicator_code = indicator.indicator_code
         left join fct_target as target on change.target_key = target.target_key
         left join fct_task as task on change.task_key = task.task_key
+        {_RANKED}
         where {_CHANGES} and change.change_kind <> 'new'
         order by
             list_position(
                 ['became_late', 'status_changed', 'done', 'corrected'], change.change_kind
             ),
-            coalesce(list_position({_RANKS}, change.before_status), 0)
-                - coalesce(list_position({_RANKS}, change.after_status), 0),
+            coalesce(before.sort_order, 0) - coalesce(after.sort_order, 0),
             change.known_on desc,
             change.change_key
         limit 200

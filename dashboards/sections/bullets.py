@@ -22,6 +22,8 @@ _COLUMNS = [
     Column("target_value", "column.target", kind="number"),
     Column("actual", "column.actual", kind="number"),
     Column("expected_now", "column.expected", kind="number"),
+    Column("national_value", "column.national", kind="number"),
+    Column("national_due_year", "column.national_due", kind="year"),
     Column("unit", "column.unit", kind="code", codes="unit"),
     Column("gap_points", "column.gap", kind="number"),
     Column("needed_points_per_week", "column.needed", kind="number"),

@@ -27,10 +27,7 @@ if TYPE_CHECKING:
 
 def _choose_nest(shared: Shared) -> dict[str, Any] | None:
     rows = ask(list_nests).to_dicts()
-    nests = {
-        f"{r['parent_plan']}.{r['parent_year']}~{r['child_plan']}.{r['child_year']}": r
-        for r in rows
-    }
+    nests = {f"{r['parent_plan']}.{r['parent_year']}~{r['child_plan']}": r for r in rows}
     if not nests:
         return None
 
@@ -61,11 +58,9 @@ def draw_cascade_view(shared: Shared) -> None:
     if nest is None:
         st.info(texts("comparison.no_nest"))
         return
-    keys = ("parent_plan", "parent_year", "child_plan", "child_year")
+    keys = ("parent_plan", "parent_year", "child_plan")
     asked = pose(read_cascade, **{k: nest[k] for k in keys})
     rows = _filter(asked.frame, shared)
-    if nest["crosses_boundary"]:
-        st.warning(texts("trends.crosses"), icon=":material/map:")
     counts = dict(rows.group_by("cascade_class").len().iter_rows())
     draw_metrics(
         [
@@ -84,7 +79,8 @@ def draw_cascade_view(shared: Shared) -> None:
         Column(f"field_short_{texts.language}", "column.field"),
         Column("scope_level", "column.scope", kind="code", codes="scope"),
         Column("parent_value", heading=str(nest["parent_year"]), kind="number"),
-        Column("child_value", heading=_child_heading(nest), kind="number"),
+        Column("child_value", heading=f"{nest['child_year']} ↓", kind="number"),
+        Column("child_year", "column.year", kind="year"),
         Column("unit", "column.unit", kind="code", codes="unit"),
         Column("cascade_class", "column.cascade", kind="code", codes="cascade"),
         Column("ambition_points", "column.points", kind="number"),
@@ -107,9 +103,3 @@ def _draw_pair(row: dict[str, Any], shared: Shared) -> None:
     for column, key in zip(st.columns(len(keys)), keys, strict=True):
         with column, st.container(border=True):
             draw_origin("target", key, shared)
-
-
-def _child_heading(nest: dict[str, Any]) -> str:
-    """A second column of the same year needs another heading."""
-    same = nest["parent_year"] == nest["child_year"]
-    return f"{nest['child_year']} ↓" if same else str(nest["child_year"])

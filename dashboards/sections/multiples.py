@@ -31,7 +31,7 @@ def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
 
     Args:
         rows: of ``read_attainment``, already filtered.
-        day: readings of later days are left out.
+        day: of knowledge.
         shared: language and switch.
     """
     texts = shared.texts

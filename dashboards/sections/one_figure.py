@@ -7,17 +7,20 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.charts.palette import STATUS_ICONS
 from dashboards.charts.series import draw_series
 from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.quote import draw_quote, escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import pose
-from dashboards.queries.attainment import read_series
+from dashboards.data import ask, pose
+from dashboards.queries.attainment import read_history, read_series
 from dashboards.sections.origin import read_origin
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from dashboards.components.state import Shared
 
 _SERIES_COLUMNS = [
@@ -25,7 +28,7 @@ _SERIES_COLUMNS = [
     Column("actual", "column.actual", kind="number"),
     Column("expected_now", "column.expected", kind="number"),
     Column("target_value", "column.target", kind="number"),
-    Column("status", "column.status", kind="code", codes="status"),
+    Column("known_from", "column.received_on", kind="date"),
     Column("source_file", "column.file"),
     Column("source_locator", "column.locator"),
 ]
@@ -50,6 +53,14 @@ def _say_value(row: dict[str, Any], shared: Shared) -> str:
         value=value,
         day=texts.date(row["as_of_date"]),
     )
+
+
+def _say_stated(row: dict[str, Any], shared: Shared) -> str | None:
+    """The share that the file states beside its counts, where the two differ."""
+    stated, actual = row["stated_value"], row["actual"]
+    if row["denominator"] is None or stated is None or stated == actual:
+        return None
+    return shared.texts("attainment.stated_beside", stated=shared.texts.share(stated, row["unit"]))
 
 
 def _say_attainment(row: dict[str, Any], shared: Shared) -> str | None:
@@ -108,12 +119,19 @@ def describe_inputs(row: dict[str, Any], shared: Shared) -> list[str]:
         shared: language.
     """
     texts = shared.texts
-    said = [_say_value(row, shared), _say_attainment(row, shared), _say_pace(row, shared),
-            _say_need(row, shared)]  # fmt: skip
+    said = [_say_value(row, shared), _say_stated(row, shared), _say_attainment(row, shared),
+            _say_pace(row, shared), _say_need(row, shared)]  # fmt: skip
+    if row["repeats_target_ref"]:
+        said.append(texts("attainment.repeated", ref=row["repeats_target_ref"]))
     if row["verdict_robustness"] == "disagree":
         said.append(texts("attainment.robust_disagree"))
     if row["is_met_by_lowering"]:
         said.append(texts("attainment.by_lowering"))
+    status = row["status"]
+    said.insert(
+        0,
+        f"{STATUS_ICONS[status]} {texts('status.' + status)}: {texts(f'status_meaning.{status}')}",
+    )
     source = texts("app.none")
     if row["source_file"]:
         source = f"{row['source_file']}, {row['source_locator']}"
@@ -123,10 +141,23 @@ def describe_inputs(row: dict[str, Any], shared: Shared) -> list[str]:
     return [line for line in said if line]
 
 
-def _draw_readings(row: dict[str, Any], shared: Shared) -> None:
+_HISTORY_COLUMNS = [
+    Column("known_from", "column.known_from", kind="date"),
+    Column("known_until", "column.known_until", kind="date"),
+    Column("status", "column.status", kind="code", codes="status"),
+    Column("status_reason", "column.reason", kind="code", codes="reason"),
+    Column("known_because", "column.known_because", kind="code", codes="known_because"),
+    Column("actual", "column.actual", kind="number"),
+    Column("as_of_date", "column.as_of", kind="date"),
+    Column("source_file", "column.file"),
+    Column("source_locator", "column.locator"),
+]
+
+
+def _draw_readings(row: dict[str, Any], day: dt.date, shared: Shared) -> None:
     texts = shared.texts
     key, simulated = row["target_key"], shared.with_simulated
-    asked = pose(read_series, target_key=key, with_simulated=simulated)
+    asked = pose(read_series, target_key=key, as_of=day, with_simulated=simulated)
     if asked.frame.is_empty():
         st.info(texts("attainment.no_reading"))
         return
@@ -137,13 +168,17 @@ def _draw_readings(row: dict[str, Any], shared: Shared) -> None:
     if twin is not None:
         with twin:
             draw_table(asked.frame, _SERIES_COLUMNS, shared, "dien-bien")
+    with st.expander(texts("attainment.history")):
+        history = ask(read_history, target_key=key, with_simulated=simulated)
+        draw_table(history, _HISTORY_COLUMNS, shared, "lich-su-ket-luan")
 
 
-def draw_one_figure(rows: pl.DataFrame, shared: Shared) -> None:
+def draw_one_figure(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     """The figure chosen by click or in the list.
 
     Args:
         rows: of ``read_attainment``; at least one.
+        day: of knowledge.
         shared: language and switch.
     """
     texts = shared.texts
@@ -158,10 +193,11 @@ def draw_one_figure(rows: pl.DataFrame, shared: Shared) -> None:
     row = options[choose_one(texts("attainment.series_pick"), "figure", list(options), show)]
     left, right = st.columns([3, 2])
     with left:
-        _draw_readings(row, shared)
+        _draw_readings(row, day, shared)
     with right, st.container(border=True):
         st.markdown(f"**{texts('attainment.inputs_title')}**")
-        st.markdown(f"{texts('trends.definition')}: {escape(row['definition_vi'])}")
+        if row["definition_vi"]:
+            st.markdown(f"{texts('trends.definition')}: {escape(row['definition_vi'])}")
         for line in describe_inputs(row, shared):
             st.markdown(f"- {escape(line)}")
         origin = read_origin("target", row["target_key"])

@@ -12,6 +12,7 @@ from dashboards.charts.reports import draw_reports, prepare_reports
 from dashboards.components.address import choose_many
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.page import keep_chosen, list_values, warn_of_simulated
+from dashboards.components.refresh import find_today
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask, pose
@@ -50,7 +51,7 @@ def draw_report_grid(shared: Shared) -> None:
     """Who reported for which period."""
     texts = shared.texts
     st.caption(texts("quality.reports_hint"))
-    asked = pose(read_reports, with_simulated=shared.with_simulated)
+    asked = pose(read_reports, day=find_today(), with_simulated=shared.with_simulated)
     rows = asked.frame
     warn_of_simulated(rows, shared)
     options = [s for s in REPORT_COLOURS if s in list_values(rows, "state")]

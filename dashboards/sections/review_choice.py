@@ -100,6 +100,27 @@ def draw_link_choice(row: dict[str, Any], who: str, reason: str, shared: Shared)
             decide(shared, [Decision(decision="reject", **base)])
 
 
+def draw_plain_choice(row: dict[str, Any], who: str, reason: str, shared: Shared) -> None:
+    """Whether a condition is met, or whether a later plan restates what an earlier one says."""
+    texts, what = shared.texts, row["what"]
+    st.caption(texts(f"review.hint_{what}"))
+    for candidate in row["reasons"] or []:
+        st.markdown(f"- {escape(candidate)}")
+    base = {"record_key": row["record_key"], "what": what, "decided_by": who, "reason": reason}
+    with st.container(horizontal=True):
+        # Without a text of the later plan there is nothing that could be the same.
+        if (what == "condition" or row["reasons"]) and st.button(
+            texts(f"review.accept_{what}"), type="primary", shortcut="a", key="accept",
+            disabled=not who, icon=":material/check:",
+        ):  # fmt: skip
+            decide(shared, [Decision(decision="accept", **base)])
+        if what == "restated" and st.button(
+            texts("review.reject_restated"), shortcut="x", key="reject", disabled=not who,
+            icon=":material/block:",
+        ):  # fmt: skip
+            decide(shared, [Decision(decision="reject", **base)])
+
+
 def draw_reading_choice(
     row: dict[str, Any], same_page: Sequence[str], who: str, reason: str, shared: Shared
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
 from dashboards.charts.states import draw_states, keep_clicked, prepare_states
@@ -16,10 +17,19 @@ from dashboards.sections.origin import draw_origin
 if TYPE_CHECKING:
     import datetime as dt
 
-    import polars as pl
-
     from dashboards.components.state import Shared
     from dashboards.data import Answered
+    from dashboards.i18n.texts import Texts
+
+
+def say_deadline(text: str, texts: Texts) -> str:
+    """One of several deadlines of a task in words.
+
+    >>> say_deadline("31/03/2025: late", Texts("vi"))
+    '31/03/2025: Trễ hạn'
+    """
+    day, state = text.split(": ")
+    return f"{day}: {texts(f'state.{state}')}"
 
 
 def _table_columns(shared: Shared) -> list[Column]:
@@ -31,6 +41,9 @@ def _table_columns(shared: Shared) -> list[Column]:
         Column("due_text", "column.due_text"),
         Column("due_on", "column.due_on", kind="date"),
         Column("days_left", "column.days_left", kind="number"),
+        Column("missing_reason", "column.missing_reason", kind="code", codes="reason"),
+        Column("silent_days", "column.silent_days", kind="number"),
+        Column("said_deadlines", "column.deadline_states", kind="list", width="medium"),
         Column("percent_done", "column.percent_done", kind="number"),
         Column("completed_on", "column.completed_on", kind="date"),
         Column("evidence", "column.evidence", kind="list", width="medium"),
@@ -84,6 +97,11 @@ def draw_task_list(rows: pl.DataFrame, keys: set[str], shared: Shared) -> None:
     texts = shared.texts
     st.subheader(texts("tasks.table_title"))
     st.caption(texts("tasks.detail_hint"))
+    said = [
+        [say_deadline(text, texts) for text in states] if len(states) > 1 else []
+        for states in rows["deadline_states"].to_list()
+    ]
+    rows = rows.with_columns(pl.Series("said_deadlines", said, dtype=pl.List(pl.String)))
     chosen = draw_table(
         rows, _table_columns(shared), shared, "nhiem-vu", select=True, height=460
     )  # fmt: skip

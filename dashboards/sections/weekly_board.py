@@ -6,21 +6,34 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
-from dashboards.brief.review import Review, Trouble, count_group, count_state, describe_change
+from dashboards.brief.review import (
+    DUE_SOON_DAYS,
+    Review,
+    Trouble,
+    count_group,
+    count_state,
+    describe_change,
+)
 from dashboards.brief.sentences import open_evidence, write_sentences
-from dashboards.charts.palette import GROUP_STATUSES
+from dashboards.charts.palette import BAD_GROUPS, GROUP_STATUSES
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.quote import escape
 from dashboards.components.refresh import say_age
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
+    from dashboards.i18n.texts import Texts
 
-_GOOD = {"met": "up", "on_track": "up", "unknown": None}
+_GOOD = {"met": "up", "on_track": "up"} | dict.fromkeys(BAD_GROUPS, "down")
 _TROUBLES_SHOWN = 5
 # Nine stand in one row beside the side bar of a 1920 pixel screen.
 _METRIC_WIDTH = 150
 _PAGES = {"target": ("attainment", "figure"), "task": ("tasks", "task")}
+
+
+def name_task_state(state: str, texts: Texts) -> str:
+    """What the headline calls the tasks in a state."""
+    return texts(f"weekly.tasks_{state}", days=DUE_SOON_DAYS)
 
 
 def list_headline(review: Review, shared: Shared) -> list[Metric]:
@@ -29,12 +42,15 @@ def list_headline(review: Review, shared: Shared) -> list[Metric]:
     metrics = []
     for group in GROUP_STATUSES:
         now, before = (count_group(t, group) for t in (review.targets, review.targets_before))
-        good: Any = _GOOD.get(group, "down")
+        good: Any = _GOOD.get(group)
         hint, label = texts("weekly_group_help." + group), texts("weekly_group." + group)
         metrics.append(Metric(label, str(now), hint, now - before, good))
     for state in ("late", "due_soon"):
         now, before = (count_state(t, state) for t in (review.tasks, review.tasks_before))
-        metrics.append(Metric(texts(f"weekly.tasks_{state}"), str(now), None, now - before, "down"))
+        label = name_task_state(state, texts)
+        metrics.append(Metric(label, str(now), None, now - before, "down"))
+    now, before = (count_state(t, "unknown") for t in (review.tasks, review.tasks_before))
+    metrics.append(Metric(name_task_state("unknown", texts), str(now), None, now - before))
     metrics.append(Metric(texts("weekly.reports_missing"), str(review.missing.height)))
     return metrics
 

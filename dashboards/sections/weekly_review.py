@@ -17,11 +17,11 @@ from dashboards.components.address import (
     stop_with_nothing,
 )
 from dashboards.data import Answered, ask, pose
+from dashboards.queries.days import list_known_days
 from dashboards.queries.weekly import (
     count_late_by_agency,
     count_targets,
     count_tasks,
-    list_known_days,
     list_missing_reports,
     list_scopes,
     list_target_exceptions,
@@ -91,7 +91,12 @@ class Days:
 
 
 def _list_days(plans: tuple[str, ...], shared: Shared) -> dict[str, dt.date]:
-    days = ask(list_known_days, plans=plans, with_simulated=shared.with_simulated)
+    days = ask(
+        list_known_days,
+        plans=plans,
+        subjects=("target", "task"),
+        with_simulated=shared.with_simulated,
+    )
     options = {d.isoformat(): d for d in days["known_on"].to_list()}
     if not options:
         stop_with_nothing()

@@ -25,7 +25,7 @@ from dashboards.charts.palette import (
 from dashboards.components.chart import build_spec
 from dashboards.components.metrics import Metric
 from dashboards.components.quote import escape
-from dashboards.sections.weekly_board import list_headline, write_change
+from dashboards.sections.weekly_board import list_headline, name_task_state, write_change
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -87,7 +87,8 @@ def _draw_figures(metrics: list[Metric], colours: list[str], key: str, shared: S
 
 
 def _draw_all(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
-    colours = [*GROUP_COLOURS.values(), STATE_COLOURS["late"], STATE_COLOURS["due_soon"], GREY]
+    states = [STATE_COLOURS[s] for s in ("late", "due_soon", "unknown")]
+    colours = [*GROUP_COLOURS.values(), *states, GREY]
     _draw_figures(list_headline(review, shared), colours, "show-headline", shared)
     left, right = st.columns([3, 2], gap="large")
     with left:
@@ -108,7 +109,7 @@ def _draw_field(review: Review, code: int, shared: Shared) -> None:
     ]
     tasks = review.tasks.filter(pl.col("field_code") == code)
     counts += [
-        Metric(texts(f"weekly.tasks_{state}"), str(count_state(tasks, state)))
+        Metric(name_task_state(state, texts), str(count_state(tasks, state)))
         for state in ("late", "due_soon")
     ]
     colours = [*GROUP_COLOURS.values(), STATE_COLOURS["late"], STATE_COLOURS["due_soon"]]

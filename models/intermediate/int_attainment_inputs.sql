@@ -1,173 +1,186 @@
--- One row per measure, as-of date and kind of data: everything that the formulas need.
--- A measure without any real reading keeps one row with no date, so that it is seen as unknown.
+-- One row per number of a plan, kind of data and stretch of days: everything that the formulas
+-- need. A stretch begins when something is received, the day after the deadline, the day on which
+-- the reading is too old, or the day on which a condition is recorded as met.
 with targets as (
     select * from {{ ref('int_targets_windowed') }}
 ),
 
+known as (
+    select * from {{ ref('int_readings_known') }}
+),
+
 readings as (
-    select * from {{ ref('int_readings_latest') }}
+    select * from {{ ref('int_readings_versioned') }}
 ),
 
-baselines as (
-    select * from {{ ref('int_baselines_chosen') }}
-),
-
-thresholds as (
-    select * from {{ ref('int_thresholds_pivoted') }}
-),
-
-read_targets as (
+first_words as (
     select
-        targets.* exclude (starts_on, due_on),
-        -- What adds up over the year is demanded, and starts from nothing, every year.
-        case
-            when targets.path = 'cumulative' and targets.first_year < targets.last_year
-                then {{ reform_year_start('readings.report_year') }}
-            else targets.starts_on
-        end as starts_on,
-        case
-            when targets.path = 'cumulative' and readings.report_year < targets.last_year
-                then {{ reform_year_end('readings.report_year') }}
-            else targets.due_on
-        end as due_on,
-        readings.is_simulated,
-        readings.as_of_date,
+        target_key,
+        is_simulated,
+        min(known_from) as first_known
+    from known
+    group by target_key, is_simulated
+),
+
+-- Every number is there for real data; of simulated data only where there are some.
+kinds as (
+    select
+        target_key,
+        false as is_simulated
+    from targets
+    union
+    select
+        target_key,
+        is_simulated
+    from first_words
+),
+
+-- Before the first word, from the first day of the plan.
+silences as (
+    select
+        targets.target_key,
+        kinds.is_simulated,
+        targets.known_from,
+        first_words.first_known as known_until,
+        false as is_answer,
+        0 as earlier_count
+    from targets
+    inner join kinds on targets.target_key = kinds.target_key
+    left join first_words
+        on
+            kinds.target_key = first_words.target_key
+            and kinds.is_simulated = first_words.is_simulated
+    where first_words.first_known is null or first_words.first_known > targets.known_from
+),
+
+spans as (
+    select * from known
+    union all by name
+    select * from silences
+),
+
+joined as (
+    select
+        targets.* exclude (starts_on, due_on, known_from),
+        spans.* exclude (
+            target_key, starts_on, due_on, stated_baseline, actual, missing_reason, progress_key,
+            series_doubt, fallen_value
+        ),
+        coalesce(spans.starts_on, targets.starts_on) as starts_on,
+        coalesce(spans.due_on, targets.due_on) as due_on,
+        spans.stated_baseline as stated_reading,
+        spans.actual,
+        coalesce(
+            spans.missing_reason,
+            case
+                when spans.actual is not null then null
+                when targets.indicator_code is null then 'unlinked'
+                when targets.unit_code is null then 'unit_unknown'
+                when targets.first_year is null then 'years_unknown'
+                else 'not_reported'
+            end
+        ) as missing_reason,
         readings.received_on,
-        readings.first_received_on,
-        readings.report_year,
-        case
-            when {{ is_comparable_unit('targets', 'readings') }} then readings.value
-        end as actual,
         readings.numerator,
         readings.denominator,
+        readings.stated_value,
         readings.unit as actual_unit,
-        case
-            when readings.value is not null and not {{ is_comparable_unit('targets', 'readings') }}
-                then 'unit_differs'
-            else readings.missing_reason
-        end as missing_reason,
-        readings.doubt,
-        readings.doubted_value,
+        coalesce(spans.series_doubt, readings.doubt) as doubt,
+        coalesce(spans.fallen_value, readings.doubted_value) as doubted_value,
         readings.data_kind,
         readings.source_file,
         readings.source_locator,
         readings.citation,
         readings.progress_key
-    from targets
-    inner join readings
-        on
-            targets.unit_code = readings.unit_code
-            and targets.indicator_code = readings.indicator_code
-            and targets.scope_level is not distinct from readings.scope_level
-            and readings.report_year between targets.first_year and targets.last_year
-),
-
-all_targets as (
-    select * from read_targets
-    union all by name
-    select
-        targets.*,
-        false as is_simulated,
-        case when unit_code is null then 'unit_unknown' else 'not_reported' end as missing_reason
-    from targets
-    anti join read_targets
-        on targets.target_key = read_targets.target_key and not read_targets.is_simulated
-),
-
--- The reading that a trend arrow looks back to: the newest one that is old enough.
-looked_back as (
-    select
-        later.target_key,
-        later.is_simulated,
-        later.as_of_date,
-        {{ latest_by('earlier.actual', 'earlier.as_of_date') }} as previous_actual,
-        max(earlier.as_of_date) as previous_date,
-        count(*) as earlier_count
-    from read_targets as later
-    cross join thresholds
-    inner join read_targets as earlier
-        on
-            later.target_key = earlier.target_key
-            and later.is_simulated = earlier.is_simulated
-            and earlier.as_of_date
-            <= later.as_of_date - to_days(thresholds.arrow_window_days::integer)
-            and earlier.actual is not null
-            and later.starts_on = earlier.starts_on
-    group by later.target_key, later.is_simulated, later.as_of_date
-),
-
--- Until when anything at all is known, of each kind of data.
-known as (
-    select
-        is_simulated,
-        max(received_on) as known_until
-    from readings
-    group by is_simulated
+    from spans
+    inner join targets on spans.target_key = targets.target_key
+    left join readings on spans.progress_key = readings.progress_key
 ),
 
 flagged as (
     select
-        all_targets.*,
-        -- "Giảm n%" of something that is reported as an amount, not as the cut itself.
-        {{ is_level_cut('all_targets') }} as is_level_cut,
-        -- The deadline has passed and no later reading will come: this one is judged for good.
-        coalesce(
-            known.known_until > all_targets.due_on
-            and all_targets.as_of_date
-            = max(all_targets.as_of_date) filter (
-                where all_targets.actual is not null or all_targets.missing_reason = 'doubted'
-            ) over (
-                partition by
-                    all_targets.target_key, all_targets.is_simulated, all_targets.due_on
-            ),
-            false
-        ) as is_last_word
-    from all_targets
-    left join known on all_targets.is_simulated = known.is_simulated
+        *,
+        {{ is_level_cut('joined') }} as is_level_cut,
+        -- Each year of a longer plan has a deadline of its own, and another year comes after it.
+        coalesce(path = 'cumulative' and joined.report_year < joined.last_year, false)
+            as is_yearly_deadline,
+        case when joined.actual is not null then joined.as_of_date + joined.stale_days + 1 end
+            as too_old_from
+    from joined
+),
+
+-- What happens without anybody sending anything.
+cut as (
+    select
+        *,
+        unnest({{ days_within(
+            ['known_from', 'due_on + 1', 'too_old_from', 'condition_met_on'],
+            'known_from', 'known_until'
+        ) }})::date as stands_from
+    from flagged
+),
+
+baselined as (
+    select
+        *,
+        -- The target of a cut follows from its baseline: only the stated one will do. "Giảm 2%" of
+        -- what? Without any words on it nothing is taken for it.
+        is_level_cut and (
+            stated_baseline is null
+            or try_cast(stated_baseline as integer) is not null
+            or regexp_matches(stated_baseline, '\d')
+        ) as needs_stated_year
+    from cut
+),
+
+chosen as (
+    select
+        *,
+        case
+            when path = 'cumulative' then 'cumulative_zero'
+            when stated_reading is not null then 'stated_year'
+            when previous_baseline is not null and not needs_stated_year then 'previous_reading'
+            when
+                previous_baseline is null and first_baseline is not null and not is_level_cut
+                then 'first_reading'
+            else 'none'
+        end as baseline_source
+    from baselined
+),
+
+placed as (
+    select
+        *,
+        case baseline_source
+            when 'cumulative_zero' then 0.0
+            when 'stated_year' then struct_extract(stated_reading, 'value')
+            when 'previous_reading' then struct_extract(previous_baseline, 'value')
+            when 'first_reading' then struct_extract(first_baseline, 'value')
+        end as baseline_value,
+        case baseline_source
+            when 'cumulative_zero' then starts_on
+            when 'stated_year' then struct_extract(stated_reading, 'as_of_date')
+            when 'previous_reading' then struct_extract(previous_baseline, 'as_of_date')
+            when 'first_reading' then struct_extract(first_baseline, 'as_of_date')
+        end as baseline_date,
+        case baseline_source
+            when 'stated_year' then struct_extract(stated_reading, 'progress_key')
+            when 'previous_reading' then struct_extract(previous_baseline, 'progress_key')
+            when 'first_reading' then struct_extract(first_baseline, 'progress_key')
+        end as baseline_progress_key
+    from chosen
 )
 
 select
-    flagged.*,
-    case when flagged.path = 'cumulative' then 0.0 else baselines.baseline_value end
-        as baseline_value,
-    case when flagged.path = 'cumulative' then flagged.starts_on else baselines.baseline_date end
-        as baseline_date,
-    case
-        when flagged.path = 'cumulative' then 'cumulative_zero'
-        else coalesce(baselines.baseline_source, 'none')
-    end as baseline_source,
-    baselines.baseline_progress_key,
-    coalesce(
-        looked_back.previous_actual,
-        case when flagged.path = 'cumulative' then 0.0 else baselines.baseline_value end
-    ) as previous_actual,
-    coalesce(
-        looked_back.previous_date,
-        case
-            when flagged.path = 'cumulative' then flagged.starts_on
-            else baselines.baseline_date
-        end
-    ) as previous_date,
-    coalesce(looked_back.earlier_count, 0) <= 1 as is_trend_dashed
-from flagged
-left join baselines
-    on
-        flagged.target_key = baselines.target_key
-        and flagged.is_simulated = baselines.is_simulated
-        -- The target of a cut follows from its baseline: only the stated one will do.
-        and (
-            not flagged.is_level_cut
-            or baselines.baseline_source = 'stated_year'
-            or (
-                baselines.baseline_source = 'previous_reading'
-                -- "Giảm 2%" of what? Without any words on it nothing is taken for it.
-                and flagged.stated_baseline is not null
-                and try_cast(flagged.stated_baseline as integer) is null
-                and not regexp_matches(coalesce(flagged.stated_baseline, ''), '\d')
-            )
-        )
-left join looked_back
-    on
-        flagged.target_key = looked_back.target_key
-        and flagged.is_simulated = looked_back.is_simulated
-        and flagged.as_of_date = looked_back.as_of_date
+    * exclude (
+        known_from, known_until, stands_from, stated_reading, previous_baseline, first_baseline,
+        needs_stated_year, previous_actual, previous_date, earlier_count
+    ),
+    stands_from as known_from,
+    coalesce(previous_actual, baseline_value) as previous_actual,
+    coalesce(previous_date, baseline_date) as previous_date,
+    earlier_count <= 1 as is_trend_dashed,
+    coalesce(stands_from > due_on, false) as is_past_due,
+    coalesce(stands_from >= too_old_from, false) as is_too_old,
+    is_conditional and coalesce(stands_from < condition_met_on, true) as is_condition_open
+from placed

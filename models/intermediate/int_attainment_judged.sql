@@ -1,4 +1,5 @@
--- One row per row of int_attainment_measured, with verdict, reason, trend and robustness.
+-- One row per row of int_attainment_measured, with verdict, reason, trend and robustness. What the
+-- verdict means, and whether it counts as assessed, stands in seeds/statuses.csv.
 with measured as (
     select * from {{ ref('int_attainment_measured') }}
 ),
@@ -9,14 +10,22 @@ thresholds as (
 
 compared as (
     select
-        measured.*,
+        measured.* exclude (stale_days),
         thresholds.*,
         sign * (actual - previous_actual) as change_points,
         -- Yearly pace of late over the yearly pace that the whole way needs.
         ((actual - previous_actual) / nullif(date_diff('day', previous_date, as_of_date), 0))
         / nullif(
             (target - baseline_value) / nullif(date_diff('day', baseline_date, due_on), 0), 0
-        ) as recent_rate_ratio
+        ) as recent_rate_ratio,
+        -- The last word before a deadline has to be of about that time.
+        coalesce(
+            is_past_due and date_diff('day', counts_on, due_on) > thresholds.stale_days, false
+        ) as has_stopped,
+        -- The last deadline decides for good: from then on no figure grows old.
+        coalesce(is_too_old, false)
+        and not (coalesce(is_past_due, false) and not coalesce(is_yearly_deadline, false))
+            as is_stale
     from measured
     cross join thresholds
 ),
@@ -25,36 +34,45 @@ judged as (
     select
         *,
         case
-            when actual is null or met is null then 'unknown'
-            when is_last_word and date_diff('day', as_of_date, due_on) > stale_days then 'unknown'
+            when
+                is_condition_open or actual is null or met is null or is_stale or has_stopped
+                then 'unknown'
             when met then 'met'
-            when as_of_date >= due_on or is_last_word then 'missed'
+            when counts_on >= due_on or is_past_due then 'missed'
             when path = 'level' then 'not_met'
             when is_maintain_rule then 'worsening'
+            when required_rate_ratio is null then 'not_met_yet'
             else {{ pace_status('required_rate_ratio') }}
-        end as status,
-        case
-            when actual is null or met is null or met then null
-            when as_of_date >= due_on or is_last_word then null
-            when path = 'level' or is_maintain_rule then null
-            else {{ pace_status('compound_rate_ratio') }}
-        end as compound_status
+        end as status
     from compared
+),
+
+doubled as (
+    select
+        *,
+        case
+            when
+                status in ('on_track', 'behind', 'at_risk', 'worsening')
+                and not coalesce(is_maintain_rule, false)
+                then {{ pace_status('compound_rate_ratio') }}
+        end as compound_status
+    from judged
 )
 
 select
     *,
     case
+        when is_condition_open then 'condition_open'
         when actual is null then coalesce(missing_reason, 'not_reported')
-        when
-            is_last_word and met is not null
-            and date_diff('day', as_of_date, due_on) > stale_days
-            then 'stopped_reporting'
-        when status = 'unknown' and baseline_source = 'none' then 'no_baseline'
-        when status = 'unknown' and baseline_source = 'first_reading' then 'first_reading_only'
-        when status = 'unknown' then 'just_started'
+        when met is null then 'no_baseline'
+        when has_stopped then 'stopped_reporting'
+        when is_stale then 'too_old'
+        when status = 'not_met_yet' and baseline_source = 'none' then 'no_baseline'
+        when status = 'not_met_yet' and baseline_source = 'first_reading'
+            then 'first_reading_only'
+        when status = 'not_met_yet' then 'just_started'
         when is_maintain_rule and status = 'worsening' then 'no_longer_kept'
-        when status = 'missed' and as_of_date < due_on then 'last_reading_before_deadline'
+        when status = 'missed' and counts_on < due_on then 'last_reading_before_deadline'
         when status in ('met', 'missed', 'not_met') then 'compared_with_target'
         else 'compared_with_pace'
     end as status_reason,
@@ -75,4 +93,4 @@ select
         when compound_status = status then 'agree'
         else 'disagree'
     end as verdict_robustness
-from judged
+from doubled

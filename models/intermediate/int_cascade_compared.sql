@@ -1,12 +1,11 @@
--- One row per measure of a parent plan and child plan: what the child makes of it. A number that
--- the parent asks of another level than the child's is not the child's to answer.
+-- One row per measure of a parent plan and child plan of overlapping years: what the child makes of
+-- it. A number that the parent asks of another level than the child's is not the child's to answer.
 with nests as (
     select * from {{ ref('int_plans_nested') }}
 ),
 
 measures as (
-    select * from {{ ref('int_measures_framed') }}
-    where boundary_frame = '34'
+    select * from {{ ref('int_measures_deduplicated') }}
 ),
 
 wanted as (
@@ -21,16 +20,15 @@ wanted as (
         measures.sign,
         measures.scope_level,
         measures.value as parent_value,
+        measures.comparator as parent_comparator,
         case nests.child_level
             when 'department' then 'province' when 'office' then 'province'
             else nests.child_level
-        end as child_scope,
-        measures.comparator as parent_comparator
+        end as child_scope
     from nests
     inner join measures
         on
-            nests.place_code = measures.place_code
-            and nests.parent_plan = measures.plan_code
+            nests.parent_plan = measures.plan_code
             and nests.parent_year = measures.stage_year
     where
         measures.effective_scope = 'all'
@@ -40,19 +38,23 @@ wanted as (
         end
 ),
 
+-- Of the child's stages the one of the same year answers; else the next, else the one before.
 answered as (
     select
         wanted.*,
         measures.target_key as child_target_key,
+        measures.stage_year as child_year,
         measures.value as child_value,
         measures.comparator as child_comparator,
         measures.comparability as child_comparability,
         measures.comparability_note as child_note,
-        measures.due_year as child_due_year,
         coalesce(wanted.indicator_code <> measures.indicator_code, false) as is_successor,
         row_number() over (
             partition by wanted.nest_key, wanted.parent_target_key
             order by
+                measures.stage_year = wanted.parent_year desc,
+                measures.stage_year > wanted.parent_year desc,
+                abs(measures.stage_year - wanted.parent_year),
                 measures.indicator_code = wanted.indicator_code desc,
                 measures.effective_scope = wanted.child_scope desc,
                 measures.target_key
@@ -60,9 +62,7 @@ answered as (
     from wanted
     left join measures
         on
-            wanted.place_code = measures.place_code
-            and wanted.child_plan = measures.plan_code
-            and wanted.child_year = measures.stage_year
+            wanted.child_plan = measures.plan_code
             and wanted.chain_code = measures.chain_code
             and wanted.measure_family = measures.measure_family
             and wanted.unit = measures.unit
@@ -74,6 +74,8 @@ select
     * exclude (answer_no),
     case
         when child_target_key is null then 'missing'
+        -- A child that is on its way to a later deadline of its parent asks for less by design.
+        when child_year < parent_year and sign * (child_value - parent_value) < 0 then 'step'
         when sign * (child_value - parent_value) < 0 then 'softer'
         when child_year > parent_year and child_value = parent_value then 'later'
         when sign * (child_value - parent_value) > 0 then 'stricter'

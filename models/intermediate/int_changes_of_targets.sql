@@ -1,13 +1,38 @@
--- One row per thing that became known about a number of a plan: a reading, a correction, another
--- verdict. known_on is the day on which it was received.
-with verdicts as (
+-- One row per thing that became known about a number of a plan: a figure, a correction, another
+-- verdict. A change of verdict is the difference of two neighbouring stretches, so that the changes
+-- between two days add up to the difference of their states. known_on is the day of it.
+with shown as (
+    select * from {{ ref('mart_attainment_shown') }}
+),
+
+attainment as (
+    select * from {{ ref('mart_attainment') }}
+),
+
+steps as (
     select
-        *,
-        lag(status) over days as previous_status,
-        lag(actual) over days as previous_actual
-    from {{ ref('mart_attainment') }}
-    where as_of_date is not null
-    window days as (partition by target_key, is_simulated order by as_of_date)
+        shown.includes_simulated,
+        shown.known_from as known_on,
+        later.target_key,
+        later.plan_code,
+        later.unit_code,
+        later.indicator_code,
+        later.as_of_date,
+        later.is_simulated,
+        later.known_because,
+        later.progress_key,
+        later.source_file,
+        later.source_locator,
+        earlier.actual as before_value,
+        later.actual as after_value,
+        earlier.status as before_status,
+        later.status as after_status,
+        earlier.progress_key as before_progress_key
+    from shown
+    inner join attainment as later on shown.attainment_key = later.attainment_key
+    inner join attainment as earlier on shown.before_key = earlier.attainment_key
+    -- A number that its plan states twice changes once.
+    where later.repeats_target_key is null
 ),
 
 corrections as (
@@ -16,6 +41,14 @@ corrections as (
 
 targets as (
     select * from {{ ref('int_targets_windowed') }}
+),
+
+repeated as (
+    select * from {{ ref('int_targets_repeated') }}
+),
+
+views as (
+    select unnest([false, true]) as includes_simulated
 )
 
 select
@@ -25,18 +58,20 @@ select
     unit_code,
     indicator_code,
     as_of_date,
-    received_on as known_on,
+    known_on,
+    includes_simulated,
     is_simulated,
-    previous_actual as before_value,
-    actual as after_value,
+    known_because,
+    before_value,
+    after_value,
     null as before_status,
-    status as after_status,
+    null as after_status,
     progress_key,
     null as corrected_key,
     source_file,
     source_locator
-from verdicts
-where actual is not null
+from steps
+where after_value is not null and progress_key is distinct from before_progress_key
 union all
 select
     'status_changed' as change_kind,
@@ -45,18 +80,20 @@ select
     unit_code,
     indicator_code,
     as_of_date,
-    received_on as known_on,
+    known_on,
+    includes_simulated,
     is_simulated,
-    previous_actual as before_value,
-    actual as after_value,
-    previous_status as before_status,
-    status as after_status,
+    known_because,
+    before_value,
+    after_value,
+    before_status,
+    after_status,
     progress_key,
     null as corrected_key,
     source_file,
     source_locator
-from verdicts
-where previous_status <> status and received_on is not null
+from steps
+where before_status <> after_status
 union all
 select
     'corrected' as change_kind,
@@ -66,7 +103,9 @@ select
     targets.indicator_code,
     corrections.as_of_date,
     corrections.received_on as known_on,
+    views.includes_simulated,
     corrections.is_simulated,
+    'received' as known_because,
     corrections.previous_value as before_value,
     corrections.value as after_value,
     null as before_status,
@@ -82,3 +121,5 @@ inner join targets
         and corrections.indicator_code = targets.indicator_code
         and corrections.scope_level is not distinct from targets.scope_level
         and corrections.as_of_date between targets.starts_on and targets.due_on
+anti join repeated on targets.target_key = repeated.target_key
+inner join views on views.includes_simulated or not corrections.is_simulated

@@ -1,68 +1,42 @@
--- One row per thing that became known about a task: it is done, it became late, its state
--- changed. A task becomes late by itself, the day after its deadline.
-with states as (
-    select
-        *,
-        lag(state) over days as previous_state
-    from {{ ref('mart_task_status') }}
-    where as_of_date is not null
-    window days as (partition by task_key, is_simulated order by as_of_date)
+-- One row per change of the state of a task: the difference of two neighbouring stretches, so that
+-- the changes between two days add up to the difference of their states.
+with shown as (
+    select * from {{ ref('mart_task_shown') }}
 ),
 
-reports as (
-    select
-        task_key,
-        as_of_date,
-        is_simulated,
-        max(received_on) as received_on
-    from {{ ref('fct_task_status') }}
-    group by task_key, as_of_date, is_simulated
+states as (
+    select * from {{ ref('mart_task_status') }}
 ),
 
-plan_days as (
+groups as (
     select
-        plan_code,
-        as_of_date,
-        is_simulated,
-        max(received_on) as received_on
-    from {{ ref('fct_task_status') }}
-    group by plan_code, as_of_date, is_simulated
-),
-
-dated as (
-    select
-        states.*,
-        coalesce(reports.received_on, plan_days.received_on) as received_on
-    from states
-    left join reports
-        on
-            states.task_key = reports.task_key
-            and states.as_of_date = reports.as_of_date
-            and states.is_simulated = reports.is_simulated
-    left join plan_days
-        on
-            states.plan_code = plan_days.plan_code
-            and states.as_of_date = plan_days.as_of_date
-            and states.is_simulated = plan_days.is_simulated
+        status_code,
+        group_code
+    from {{ ref('statuses') }}
+    where subject = 'task'
 )
 
 select
     case
-        when state in ('done_on_time', 'done_late', 'done_undated') then 'done'
-        when state = 'late' then 'became_late'
+        -- "Done on time" that is found to be "done late" is no second completion.
+        when groups.group_code = 'done' and earlier_groups.group_code <> 'done' then 'done'
+        when later.state = 'late' then 'became_late'
         else 'status_changed'
     end as change_kind,
-    task_key,
-    plan_code,
-    as_of_date,
-    case when state = 'late' then due_on + 1 else received_on end::date as known_on,
-    is_simulated,
-    previous_state as before_status,
-    state as after_status,
-    source_file,
-    source_locator
-from dated
-where
-    -- "Done on time" that is found to be "done late" is no second completion.
-    state is distinct from previous_state
-    and not (previous_state is null and state in ('not_due', 'unknown', 'no_deadline'))
+    later.task_key,
+    later.plan_code,
+    later.reported_on as as_of_date,
+    shown.known_from as known_on,
+    shown.includes_simulated,
+    later.is_simulated,
+    later.known_because,
+    earlier.state as before_status,
+    later.state as after_status,
+    later.source_file,
+    later.source_locator
+from shown
+inner join states as later on shown.task_status_key = later.task_status_key
+inner join states as earlier on shown.before_key = earlier.task_status_key
+inner join groups on later.state = groups.status_code
+inner join groups as earlier_groups on earlier.state = earlier_groups.status_code
+where later.state <> earlier.state

@@ -40,14 +40,39 @@ doubled as (
 ),
 
 mismatched as (
-    select
+    select distinct
+        targets.plan_code,
+        targets.unit,
+        versions.unit as actual_unit,
+        versions.source_file,
+        versions.source_locator
+    from {{ ref('int_readings_of_targets') }} as readings
+    inner join {{ ref('int_readings_versioned') }} as versions
+        on readings.progress_key = versions.progress_key
+    inner join {{ ref('int_targets_windowed') }} as targets
+        on readings.target_key = targets.target_key
+    where readings.is_own and readings.missing_reason = 'unit_differs'
+),
+
+-- The share that a file states rounds to the other side of the target than its own counts.
+rounded as (
+    select distinct
         plan_code,
+        target_key,
+        comparator,
+        target,
         unit,
-        actual_unit,
+        stated_value,
+        actual,
+        numerator,
+        denominator,
         source_file,
         source_locator
-    from {{ ref('int_attainment_inputs') }}
-    where missing_reason = 'unit_differs'
+    from {{ ref('int_attainment_judged') }}
+    where
+        denominator is not null and not is_level_cut
+        and ({{ is_met('stated_value', 'target', 'sign') }})
+        <> ({{ is_met('actual', 'target', 'sign') }})
 )
 
 -- Rows that no unit, plan or task answers to: one finding per file and name, not per row.
@@ -167,18 +192,44 @@ from suspects
 where has_other_share
 union all
 select
-    'numerator_above_denominator' as finding_kind,
+    'verdict_by_rounding' as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    source_locator as place,
+    format(
+        'Tệp ghi {} nhưng {} trên {} là {}: so với mức {} thì kết luận khác hẳn ({})',
+        {{ say_number('stated_value') }}, {{ say_number('numerator') }},
+        {{ say_number('denominator') }}, {{ say_number('round(actual, 6)') }},
+        {{ say_number('target') }}, target_key
+    ) as message,
+    'kết luận theo tỷ lệ tính từ tử số và mẫu số, không theo số đã làm tròn' as remedy
+from rounded
+union all
+select
+    'impossible_counts' as finding_kind,
     'warning' as severity,
     null as plan_code,
     source_file,
     source_locator as place,
     format(
-        'Tử số {} lớn hơn mẫu số {} nên không có tỷ lệ', {{ say_number('numerator') }},
+        'Tử số {} và mẫu số {} không cho một tỷ lệ nào', {{ say_number('numerator') }},
         {{ say_number('denominator') }}
     ) as message,
     'kiểm tra lại hai số' as remedy
 from suspects
-where is_above_whole
+where is_impossible
+union all
+select
+    'nothing_counted' as finding_kind,
+    'info' as severity,
+    null as plan_code,
+    source_file,
+    source_locator as place,
+    'Tử số và mẫu số đều bằng 0 nên không có tỷ lệ' as message,
+    'nếu không phát sinh, ghi lý do thiếu là không áp dụng' as remedy
+from suspects
+where is_nothing
 union all
 select
     'counts_without_value' as finding_kind,

@@ -147,5 +147,5 @@ from {{ ref('int_readings_stored') }} as facts
 inner join periods on facts.period_code = periods.period_code
 where
     facts.received_on < periods.ends_on and not facts.is_simulated
-    and facts.data_kind <> 'published'
+    and facts.data_kind <> 'published' and not facts.is_day_only
 group by facts.source_file, facts.period_code, facts.received_on, periods.ends_on

@@ -31,7 +31,11 @@ select
     targets.scope_level,
     targets.comparability,
     targets.comparability_note,
+    targets.lead_agency,
     plans.issuer_level,
+    plans.issuer_name,
+    plans.unit_code,
+    plans.is_partial,
     plans.boundary_version,
     plans.province_code,
     plans.province_name,
@@ -47,16 +51,14 @@ select
         targets.scope_level,
         case plans.issuer_level
             when 'province' then 'all'
+            when 'government' then 'all'
+            when 'ministry' then 'all'
             when 'department' then 'province'
             when 'office' then 'province'
             else plans.issuer_level
         end
     ) as effective_scope,
-    case
-        when targets.comparator in ('decrease_gte', 'decrease_eq') then 'decrease'
-        when targets.comparator = 'increase_gte' then 'increase'
-        else 'level'
-    end as measure_family,
+    {{ measure_family('targets.comparator') }} as measure_family,
     {{ measure_sign('targets.comparator', 'indicators.direction', 'false') }} as sign
 from targets
 inner join plans on targets.plan_code = plans.plan_code

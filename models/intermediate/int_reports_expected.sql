@@ -1,5 +1,5 @@
--- One row per plan and reporting period of its years: what its unit should have reported, and when
--- it did. A report of the period that came later is late and not missing.
+-- One row per plan, kind of data and reporting period of its years: when the report of the period
+-- had to be sent, and when it came. Only a report of the period is one: weekly readings are not.
 with plans as (
     select * from {{ ref('dim_plan') }}
 ),
@@ -13,7 +13,8 @@ thresholds as (
     select * from {{ ref('int_thresholds_pivoted') }}
 ),
 
--- A plan's own cut-offs go before the general ones.
+-- A plan's own cut-offs and days of sending go before the general ones. What was over before the
+-- plan was issued, the plan cannot have asked for.
 expected as (
     select
         plans.plan_code,
@@ -22,13 +23,7 @@ expected as (
         periods.period_kind,
         coalesce(own.starts_on, periods.starts_on) as starts_on,
         coalesce(own.ends_on, periods.ends_on) as ends_on,
-        coalesce(
-            lag(coalesce(own.ends_on, periods.ends_on)) over (
-                partition by plans.plan_code, periods.year_number
-                order by coalesce(own.ends_on, periods.ends_on)
-            ),
-            coalesce(own.starts_on, periods.starts_on) - 1
-        )::date as previous_ends_on
+        coalesce(own.send_by, periods.send_by) as send_by
     from plans
     inner join periods
         on
@@ -36,32 +31,31 @@ expected as (
             and periods.year_number between plans.year_from and plans.year_to
     left join periods as own
         on plans.plan_code = own.plan_code and periods.period_code = own.period_code
+    where
+        -- Nobody reports on the programmes of the nation to us.
+        coalesce(plans.issuer_level, '') not in ('government', 'ministry')
+        and (
+            plans.issued_on is null or plans.issued_on <= coalesce(own.ends_on, periods.ends_on)
+        )
 ),
 
 targets as (
     select * from {{ ref('int_targets_windowed') }}
+    where indicator_code is not null
 ),
 
 facts as (
     select * from {{ ref('int_readings_counted') }}
-    -- A doubted figure has been reported all the same.
-    where value is not null or missing_reason in ('not_applicable', 'not_due', 'doubted')
-),
-
--- Until when anything at all is known, of each kind of data.
-known as (
-    select
-        is_simulated,
-        max(received_on) as known_until
-    from {{ ref('fct_progress') }}
-    where value is not null or missing_reason in ('not_applicable', 'not_due', 'doubted')
-    group by is_simulated
+    where
+        not is_day_only
+        -- A figure that cannot be used has been reported all the same.
+        and coalesce(missing_reason <> 'not_reported', true)
 ),
 
 kinds as (
     select false as is_simulated
     union
-    select is_simulated from known
+    select is_simulated from facts
 ),
 
 wanted as (
@@ -94,13 +88,8 @@ received as (
             and wanted.is_simulated = facts.is_simulated
             and (
                 wanted.period_code = facts.period_code
-                -- A week or a month speaks for the period that it falls in, not for the longer
-                -- one that adds up from the same first day.
-                or (
-                    regexp_matches(facts.period_code, '^\d{4}-(W\d\d|\d\d)$')
-                    and wanted.previous_ends_on < facts.as_of_date
-                    and wanted.ends_on >= facts.as_of_date
-                )
+                -- The year, written both ways.
+                or (wanted.period_kind = 'Y' and wanted.period_code || '-Y' = facts.period_code)
             )
     group by wanted.plan_code, wanted.period_code, wanted.is_simulated, wanted.target_key
 ),
@@ -111,9 +100,8 @@ counted as (
         period_code,
         is_simulated,
         count(*)::integer as expected_count,
-        count(first_received_on)::integer as received_count,
-        min(first_received_on) as first_received_on,
-        max(first_received_on) as last_received_on
+        {{ sorted_list('first_received_on') }} as receipt_days,
+        list(first_received_on) filter (where first_received_on is not null) as receipts
     from received
     group by plan_code, period_code, is_simulated
 )
@@ -122,13 +110,10 @@ select
     expected.*,
     counted.is_simulated,
     counted.expected_count,
-    counted.received_count,
-    counted.first_received_on,
-    counted.last_received_on,
-    (expected.ends_on + thresholds.report_grace_days::integer)::date as expected_by,
-    known.known_until
+    list_filter(counted.receipt_days, lambda day: day is not null) as receipt_days,
+    coalesce(counted.receipts, []) as receipts,
+    (expected.send_by + thresholds.report_grace_days::integer)::date as expected_by
 from expected
 inner join counted
     on expected.plan_code = counted.plan_code and expected.period_code = counted.period_code
 cross join thresholds
-left join known on counted.is_simulated = known.is_simulated

@@ -7,9 +7,14 @@
 with judged as (
     select
         *,
-        coalesce(unit = '%' and numerator > denominator, false) as is_above_whole,
         coalesce(
-            value is null and doubt is null and numerator <= denominator, false
+            unit = '%' and has_counts and counted_value is null
+            and not (numerator = 0 and denominator = 0),
+            false
+        ) as is_impossible,
+        coalesce(unit = '%' and numerator = 0 and denominator = 0, false) as is_nothing,
+        coalesce(
+            unit <> '%' and value is null and doubt is null and has_counts, false
         ) as is_no_share,
         coalesce(
             unit = '%'
@@ -25,4 +30,4 @@ select
     *,
     {{ cell_place() }} as source_locator
 from judged
-where not is_known or is_above_whole or is_no_share or has_other_share or is_named
+where not is_known or is_impossible or is_nothing or is_no_share or has_other_share or is_named

@@ -34,7 +34,11 @@ named as (
         ) as unit_code,
         coalesce(results.unit, indicators.catalogue_unit) as unit,
         results.missing_reason as stated_reason,
-        100.0 * results.numerator / nullif(results.denominator, 0) as counted_value
+        case
+            when results.denominator > 0 and results.numerator between 0 and results.denominator
+                then 100.0 * results.numerator / results.denominator
+        end as counted_value,
+        results.numerator is not null and results.denominator is not null as has_counts
     from results
     left join indicators on results.indicator_code = indicators.indicator_code
     left join aliases on results.unit_code = aliases.stated_unit
@@ -43,12 +47,8 @@ named as (
 valued as (
     select
         *,
-        case
-            when unit = '%' and counted_value is not null
-                -- Counts that contradict each other leave nothing to go by.
-                then case when numerator <= denominator then counted_value end
-            else stated_value
-        end as best_value
+        -- Counts that contradict each other leave nothing to go by, whatever share is stated.
+        case when unit = '%' and has_counts then counted_value else stated_value end as best_value
     from named
 )
 
@@ -60,6 +60,10 @@ select
         valued.stated_reason,
         case
             when valued.doubt is not null then 'doubted'
+            when valued.unit = '%' and valued.numerator = 0 and valued.denominator = 0
+                then 'nothing_counted'
+            when valued.unit = '%' and valued.has_counts and valued.counted_value is null
+                then 'impossible_counts'
             when valued.best_value is null and valued.rank is null then 'unreadable'
         end
     ) as missing_reason,

@@ -1,31 +1,52 @@
--- One row per measure of a place that has a single stage: nothing earlier or later to compare
--- with, but it must still be seen beside the other places.
+-- One row per measure of a stage that stands in no pair: nothing earlier or later to compare with,
+-- but it must still be seen beside the other places.
 with measures as (
+    select * from {{ ref('int_measures_framed') }}
+),
+
+pairs as (
+    select * from {{ ref('int_stages_paired') }}
+),
+
+paired as (
     select
-        *,
-        count(distinct plan_code || ':' || stage_year)
-            over (partition by boundary_frame, place_code) as stage_count
-    from {{ ref('int_measures_framed') }}
+        boundary_frame,
+        place_code,
+        from_plan as plan_code,
+        from_year as stage_year
+    from pairs
+    union
+    select
+        boundary_frame,
+        place_code,
+        to_plan,
+        to_year
+    from pairs
 )
 
 select
-    boundary_frame,
-    place_code,
-    place_name,
-    indicator_code,
-    chain_code,
-    field_code,
-    nullif(effective_scope, 'all') as scope_level,
-    plan_code as to_plan,
-    stage_year as to_year,
-    issuer_level as to_issuer_level,
-    value as to_value,
-    comparator as to_comparator,
-    unit,
+    measures.boundary_frame,
+    measures.place_code,
+    measures.place_name,
+    measures.indicator_code,
+    measures.chain_code,
+    measures.field_code,
+    nullif(measures.effective_scope, 'all') as scope_level,
+    measures.plan_code as to_plan,
+    measures.stage_year as to_year,
+    measures.issuer_level as to_issuer_level,
+    measures.value as to_value,
+    measures.comparator as to_comparator,
+    measures.unit,
     'not_comparable' as change_class,
     false as crosses_boundary,
     ['lone_plan'] as note_codes,
-    comparability_note as link_note,
-    target_key as to_target_key
+    measures.comparability_note as link_note,
+    measures.target_key as to_target_key
 from measures
-where stage_count = 1
+anti join paired
+    on
+        measures.boundary_frame = paired.boundary_frame
+        and measures.place_code = paired.place_code
+        and measures.plan_code = paired.plan_code
+        and measures.stage_year = paired.stage_year

@@ -6,7 +6,11 @@ select distinct
     plan_code,
     stage_year,
     issuer_level,
+    issuer_name,
+    unit_code,
+    is_partial,
     boundary_version,
     province_code,
+    current_province_code,
     is_merged
 from {{ ref('int_measures_framed') }}

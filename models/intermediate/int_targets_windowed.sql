@@ -1,7 +1,8 @@
--- One row per linked measure with the reform years whose readings count for it.
+-- One row per number of a plan with its span of days and the reform years whose readings count
+-- for it. A number that no indicator is linked to has no path, and no reading reaches it.
 with targets as (
     select * from {{ ref('fct_target') }}
-    where kind = 'quantitative' and indicator_code is not null
+    where kind = 'quantitative'
 ),
 
 plans as (
@@ -18,11 +19,22 @@ closings as (
         ends_on,
         try_cast(period_code as integer) as closing_year
     from {{ ref('plan_periods') }}
+),
+
+conditions as (
+    select
+        record_key,
+        decided_at::date as condition_met_on
+    from {{ ref('int_decisions_latest') }}
+    where what = 'condition' and decision = 'accept'
 )
 
 select
     targets.target_key,
     targets.plan_code,
+    targets.target_ref,
+    targets.target_no,
+    targets.measure_no,
     targets.indicator_code,
     targets.field_code,
     targets.scope_level,
@@ -30,6 +42,8 @@ select
     targets.unit,
     targets.comparator,
     targets.baseline as stated_baseline,
+    targets.is_conditional,
+    conditions.condition_met_on,
     plans.unit_code,
     indicators.path,
     indicators.direction,
@@ -37,7 +51,11 @@ select
     plans.year_from as first_year,
     targets.due_year as last_year,
     {{ reform_year_start('plans.year_from') }} as starts_on,
-    coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }}) as due_on
+    coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }}) as due_on,
+    -- A plan of unknown years is known from its day of issue on.
+    coalesce(
+        {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+    )::date as known_from
 from targets
 inner join plans on targets.plan_code = plans.plan_code
 -- A plan may state its own closing day.
@@ -45,4 +63,5 @@ left join closings
     on
         targets.plan_code = closings.plan_code
         and targets.due_year = closings.closing_year
-inner join indicators on targets.indicator_code = indicators.indicator_code
+left join indicators on targets.indicator_code = indicators.indicator_code
+left join conditions on targets.record_key = conditions.record_key

@@ -1,14 +1,16 @@
--- One row per row of int_trends_classified and of int_stages_alone, with the reasons why a
--- comparison is not plain, as codes; their sentences stand in seeds/comparison_notes.csv.
+-- One row per row of int_trends_explained, of int_trends_of_words and of int_stages_alone, with
+-- the reasons why a comparison is not plain, as codes; their sentences stand in
+-- seeds/comparison_notes.csv.
 with trends as (
-    select * from {{ ref('int_trends_classified') }}
+    select * from {{ ref('int_trends_explained') }}
 ),
 
 coded as (
     select
         *,
         nullif(coalesce(nullif(to_scope, 'all'), from_scope), 'all') as scope_level,
-        case when change_class <> 'not_comparable' then to_value - from_value end as change_points,
+        case when change_class in ('raised', 'kept', 'lowered') then to_value - from_value end
+            as change_points,
         list_filter(
             [
                 case when crosses_boundary then 'crosses_boundary' end,
@@ -31,13 +33,19 @@ coded as (
                         then 'other_scope_only'
                 end,
                 case
-                    when not is_pair and from_scope = 'district' and to_year >= 2025
-                        then 'district_ended'
+                    when
+                        change_class in (
+                            'level_ended', 'outside_remit', 'met_and_ended', 'made_measurable',
+                            'unclear', 'not_restated'
+                        )
+                        then case
+                            when change_class = 'not_restated' and is_roadmap then 'stage_only'
+                            else change_class
+                        end
                 end,
                 case
                     when
-                        change_class in ('new', 'dropped')
-                        and from_issuer_level <> to_issuer_level
+                        change_class = 'new' and from_issuer_level <> to_issuer_level
                         then 'maybe_other_remit'
                 end
             ],
@@ -78,5 +86,43 @@ select
     from_target_key,
     to_target_key
 from coded
+union all by name
+select
+    pairs.boundary_frame,
+    pairs.place_code,
+    pairs.place_name,
+    words.field_code,
+    pairs.from_plan,
+    pairs.to_plan,
+    pairs.from_year,
+    pairs.to_year,
+    pairs.from_issuer_level,
+    pairs.to_issuer_level,
+    words.change_class,
+    pairs.crosses_boundary,
+    list_filter(
+        [
+            'in_words',
+            case when pairs.crosses_boundary then 'crosses_boundary' end,
+            case
+                when words.change_class = 'unclear' and words.to_target_key is not null
+                    then 'unclear_words'
+                when words.change_class not in ('kept', 'new') then words.change_class
+            end
+        ],
+        lambda code: code is not null
+    ) as note_codes,
+    words.from_target_key,
+    words.to_target_key
+from {{ ref('int_trends_of_words') }} as words
+inner join {{ ref('int_stages_paired') }} as pairs on words.pair_key = pairs.pair_key
+-- Where the number itself has a row, it says so there.
+where
+    not exists (
+        select 1 from trends
+        where
+            trends.pair_key = words.pair_key and trends.change_class = 'made_measurable'
+            and trends.from_target_key = words.from_target_key
+    )
 union all by name
 select * from {{ ref('int_stages_alone') }}

@@ -21,6 +21,7 @@ general as (
             years.year_number + rules.start_year_offset, rules.start_month, rules.start_day
         ) as starts_on,
         make_date(years.year_number, rules.end_month, rules.end_day) as ends_on,
+        make_date(years.year_number, rules.send_month, rules.send_day) as send_by,
         rules.is_cumulative,
         rules.source
     from years
@@ -38,6 +39,7 @@ stated as (
         general.year_number,
         own.starts_on,
         own.ends_on,
+        coalesce(own.send_by, general.send_by) as send_by,
         general.is_cumulative,
         own.source
     from {{ ref('plan_periods') }} as own
@@ -55,6 +57,7 @@ weeks as (
         left(period_code, 4)::integer as year_number,
         min(as_of_date) as starts_on,
         max(as_of_date) as ends_on,
+        null::date as send_by,
         false as is_cumulative,
         'ngày số liệu của báo cáo' as source
     from {{ ref('fct_progress') }}

@@ -23,6 +23,7 @@ select
     declared_fields,
     declared_targets,
     declared_tasks,
+    is_partial,
     note,
     document_places,
     source_document,

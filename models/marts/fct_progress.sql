@@ -10,6 +10,7 @@ select
     received_on,
     numerator,
     denominator,
+    stated_value,
     value,
     unit,
     rank,

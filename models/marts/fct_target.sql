@@ -62,10 +62,11 @@ select
     ) as quote_locator,
     coalesce(targets.reading_confidence, 1.0) as reading_confidence,
     targets.reading_doubts,
-    coalesce(targets.reading_confidence < {{ review_threshold() }}, false)
+    coalesce(targets.reading_confidence < thresholds.review_confidence, false)
     and not targets.is_confirmed as needs_review,
     targets.decided_by,
     targets.decided_at,
     targets.decision_reason
 from targets
+cross join {{ ref('int_thresholds_pivoted') }} as thresholds
 left join paired on targets.target_key = paired.target_key

@@ -52,12 +52,13 @@ select
     ) as quote_locator,
     coalesce(tasks.reading_confidence, 1.0) as reading_confidence,
     tasks.reading_doubts,
-    coalesce(tasks.reading_confidence < {{ review_threshold() }}, false)
+    coalesce(tasks.reading_confidence < thresholds.review_confidence, false)
     and not tasks.is_confirmed as needs_review,
     tasks.decided_by,
     tasks.decided_at,
     tasks.decision_reason
 from tasks
 inner join plans on tasks.plan_code = plans.plan_code
+cross join {{ ref('int_thresholds_pivoted') }} as thresholds
 left join documents
     on tasks.plan_code = documents.plan_code and tasks.task_ref = documents.task_ref

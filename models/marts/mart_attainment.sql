@@ -1,10 +1,17 @@
 with judged as (
+    select * from {{ ref('int_attainment_judged') }}
+),
+
+repeated as (
+    select * from {{ ref('int_targets_repeated') }}
+),
+
+statuses as (
     select
-        *,
-        -- A figure, or a later word on it: none applies, or the one reported is doubted.
-        actual is not null or coalesce(missing_reason in ('not_applicable', 'doubted'), false)
-            as is_answer
-    from {{ ref('int_attainment_judged') }}
+        status_code,
+        is_assessed
+    from {{ ref('statuses') }}
+    where subject = 'target'
 ),
 
 -- The hardest demand that an earlier plan of the same place made of the same indicator.
@@ -18,66 +25,111 @@ earlier_demands as (
         change_class = 'lowered' and boundary_frame = '63'
         and comparability is distinct from 'definition'
     group by to_target_key
+),
+
+compared as (
+    select
+        *,
+        {{ row_hash(['progress_key', 'status', 'status_reason', 'actual', 'target', 'due_on',
+            'baseline_value', 'baseline_date', 'previous_actual', 'previous_date',
+            'is_trend_dashed', 'doubt']) }} as content
+    from judged
+),
+
+-- Days on which nothing changed are one stretch.
+stretches as (
+    select
+        *,
+        lag(progress_key) over (
+            partition by target_key, is_simulated order by known_from
+        ) as progress_before
+    from compared
+    qualify content is distinct from lag(content) over (
+        partition by target_key, is_simulated order by known_from
+    )
+),
+
+ended as (
+    select
+        *,
+        lead(known_from) over (
+            partition by target_key, is_simulated order by known_from
+        ) as known_until,
+        row_number() over (
+            partition by target_key, is_simulated order by known_from
+        ) as stretch_no
+    from stretches
 )
 
 select
     concat_ws(
-        '@', judged.target_key, coalesce(judged.as_of_date::varchar, 'none'),
-        case when judged.is_simulated then 'simulated' else 'real' end
+        '@', ended.target_key, ended.known_from,
+        case when ended.is_simulated then 'simulated' else 'real' end
     ) as attainment_key,
-    judged.target_key,
-    judged.plan_code,
-    judged.unit_code,
-    judged.indicator_code,
-    judged.field_code,
-    judged.scope_level,
-    judged.as_of_date,
-    judged.received_on,
-    judged.first_received_on,
-    judged.is_simulated,
-    judged.data_kind,
-    judged.comparator,
-    judged.path,
-    judged.target as target_value,
-    judged.unit,
-    judged.actual,
-    judged.doubt,
-    judged.doubted_value,
-    judged.is_answer,
-    judged.numerator,
-    judged.denominator,
-    judged.gap_points,
-    judged.attainment_pct,
-    judged.met,
-    judged.expected_now,
-    judged.required_rate_ratio,
-    judged.status,
-    judged.status_reason,
-    judged.baseline_value,
-    judged.baseline_date,
-    judged.baseline_source,
-    judged.due_on,
-    judged.days_left::integer as days_left,
+    ended.target_key,
+    ended.plan_code,
+    ended.unit_code,
+    ended.indicator_code,
+    ended.field_code,
+    ended.scope_level,
+    ended.is_simulated,
+    ended.known_from,
+    ended.known_until,
     case
-        when not judged.met and judged.days_left > 0 and judged.path <> 'level'
-            then judged.gap_points / (judged.days_left / 7.0)
+        when ended.stretch_no = 1 then 'plan_began'
+        when
+            coalesce(ended.progress_key, '') <> coalesce(ended.progress_before, '')
+            then 'received'
+        when ended.known_from = ended.condition_met_on then 'condition_met'
+        when ended.known_from = ended.due_on + 1 then 'deadline_passed'
+        when ended.known_from = ended.too_old_from then 'grew_old'
+        else 'received'
+    end as known_because,
+    repeated.repeats_target_key,
+    ended.as_of_date,
+    ended.received_on,
+    ended.data_kind,
+    ended.comparator,
+    ended.path,
+    ended.target as target_value,
+    ended.unit,
+    ended.actual,
+    ended.stated_value,
+    ended.doubt,
+    ended.doubted_value,
+    ended.is_answer,
+    ended.numerator,
+    ended.denominator,
+    ended.gap_points,
+    ended.attainment_pct,
+    case when statuses.is_assessed then ended.met end as met,
+    ended.expected_now,
+    ended.required_rate_ratio,
+    ended.status,
+    ended.status_reason,
+    statuses.is_assessed,
+    ended.baseline_value,
+    ended.baseline_date,
+    ended.baseline_source,
+    ended.due_on,
+    ended.days_left::integer as days_left,
+    case
+        when not ended.met and ended.days_left > 0 and ended.path <> 'level'
+            then ended.gap_points / (ended.days_left / 7.0)
     end as needed_points_per_week,
-    judged.trend_arrow,
-    judged.is_trend_dashed,
-    judged.verdict_robustness,
+    ended.trend_arrow,
+    ended.is_trend_dashed,
+    ended.verdict_robustness,
     coalesce(
-        judged.met and not coalesce(judged.is_level_cut, false)
-        and earlier_demands.sign * judged.actual < earlier_demands.strictest_demand,
+        ended.status = 'met' and not coalesce(ended.is_level_cut, false)
+        and earlier_demands.sign * ended.actual < earlier_demands.strictest_demand,
         false
     ) as is_met_by_lowering,
-    -- The newest answer; without any, the newest row.
-    row_number() over (
-        partition by judged.target_key, judged.is_simulated
-        order by not judged.is_answer, judged.as_of_date desc nulls last
-    ) = 1 as is_latest,
-    judged.source_file,
-    judged.source_locator,
-    judged.citation,
-    judged.progress_key
-from judged
-left join earlier_demands on judged.target_key = earlier_demands.target_key
+    ended.source_file,
+    ended.source_locator,
+    ended.citation,
+    ended.progress_key
+from ended
+inner join statuses on ended.status = statuses.status_code
+left join repeated on ended.target_key = repeated.target_key
+left join earlier_demands on ended.target_key = earlier_demands.target_key

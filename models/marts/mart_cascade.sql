@@ -29,7 +29,6 @@ select
         else 'level'
     end as comparability,
     child_note as note,
-    crosses_boundary,
     parent_target_key,
     child_target_key
 from cascade

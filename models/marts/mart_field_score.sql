@@ -1,10 +1,44 @@
-with latest as (
+with shown as (
+    select * from {{ ref('mart_attainment_shown') }}
+),
+
+attainment as (
     select * from {{ ref('mart_attainment') }}
-    where is_latest and status_reason <> 'not_applicable'
 ),
 
 thresholds as (
     select * from {{ ref('int_thresholds_pivoted') }}
+),
+
+days as (
+    select distinct
+        plan_code,
+        includes_simulated,
+        known_from
+    from shown
+),
+
+-- Every number of the plan as it stood on every day on which one of them changed.
+standing as (
+    select
+        days.plan_code,
+        days.includes_simulated,
+        days.known_from,
+        attainment.field_code,
+        attainment.is_assessed,
+        attainment.status,
+        attainment.attainment_pct,
+        -- What does not apply leaves the count; a number that its plan states twice counts once.
+        attainment.status_reason <> 'not_applicable'
+        and attainment.repeats_target_key is null as counts
+    from days
+    inner join shown
+        on
+            days.plan_code = shown.plan_code
+            and days.includes_simulated = shown.includes_simulated
+            and days.known_from >= shown.known_from
+            and (shown.known_until is null or days.known_from < shown.known_until)
+    inner join attainment on shown.attainment_key = attainment.attainment_key
 ),
 
 -- One set of rows per field and one for the whole plan (field_code null).
@@ -12,38 +46,59 @@ counted as (
     select
         plan_code,
         field_code,
-        is_simulated,
-        count(*)::integer as measure_count,
-        (count(*) filter (where actual is not null))::integer as assessable_count,
-        (count(*) filter (where met))::integer as met_count,
+        includes_simulated,
+        known_from,
+        (count(*) filter (where counts))::integer as measure_count,
+        (count(*) filter (where counts and is_assessed))::integer as assessable_count,
+        (count(*) filter (where counts and status = 'met'))::integer as met_count,
         -- Capped only here, inside an average. DuckDB's least and greatest pass over nulls, so
         -- what is missing has to be left out by hand or it would count as zero.
         {{ mean_in_order('least(100.0, greatest(0.0, attainment_pct))') }}
-        filter (where attainment_pct is not null) as capped_average_pct
-    from latest
-    group by grouping sets ((plan_code, field_code, is_simulated), (plan_code, is_simulated))
+        filter (where counts and is_assessed and attainment_pct is not null) as capped_average_pct
+    from standing
+    group by
+        grouping sets (
+            (plan_code, field_code, includes_simulated, known_from),
+            (plan_code, includes_simulated, known_from)
+        )
+),
+
+changed as (
+    select *
+    from counted
+    qualify
+        row(measure_count, assessable_count, met_count, capped_average_pct) is distinct from
+        lag(row(measure_count, assessable_count, met_count, capped_average_pct)) over (
+            partition by plan_code, field_code, includes_simulated order by known_from
+        )
 ),
 
 gated as (
     select
-        counted.*,
-        counted.assessable_count / counted.measure_count::double as assessable_share,
+        changed.*,
+        lead(changed.known_from) over (
+            partition by changed.plan_code, changed.field_code, changed.includes_simulated
+            order by changed.known_from
+        ) as known_until,
+        changed.assessable_count / nullif(changed.measure_count, 0)::double as assessable_share,
         case
-            when counted.field_code is null then 1 - thresholds.field_total_max_missing
+            when changed.field_code is null then 1 - thresholds.field_total_max_missing
             else thresholds.field_average_min_share
         end as needed_share
-    from counted
+    from changed
     cross join thresholds
 )
 
 select
     concat_ws(
-        '@', plan_code, coalesce(field_code::varchar, 'all'),
-        case when is_simulated then 'simulated' else 'real' end
+        '@', plan_code, coalesce(field_code::varchar, 'all'), known_from,
+        case when includes_simulated then 'all' else 'real' end
     ) as field_score_key,
     plan_code,
     field_code,
-    is_simulated,
+    includes_simulated,
+    known_from,
+    known_until,
     measure_count,
     assessable_count,
     met_count,

@@ -3,7 +3,7 @@ with measures as (
 ),
 
 nationals as (
-    select * from {{ ref('national_targets') }}
+    select * from {{ ref('mart_national_line') }}
 ),
 
 -- Peers: the same indicator, year, level and kind of demand, whatever the place.
@@ -44,6 +44,8 @@ select
     ranked.peer_median,
     ranked.peer_best,
     nationals.value as national_value,
+    nationals.due_year as national_due_year,
+    nationals.plan_code as national_plan,
     -- Issued for a territory that has been merged since.
     ranked.boundary_frame = '34' and ranked.is_merged and ranked.boundary_version = '63'
         as crosses_boundary,
@@ -54,4 +56,6 @@ from ranked
 left join nationals
     on
         ranked.indicator_code = nationals.indicator_code
-        and ranked.stage_year = nationals.due_year
+        and ranked.stage_year = nationals.line_year
+        and ranked.unit = nationals.unit
+        and ranked.measure_family = nationals.measure_family

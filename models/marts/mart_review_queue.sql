@@ -7,6 +7,22 @@ tasks as (
     where needs_review
 ),
 
+decided as (
+    select
+        record_key,
+        what
+    from {{ ref('int_decisions_latest') }}
+),
+
+-- Numbers and words of an earlier plan of which nobody can tell what became of them.
+unclear as (
+    select distinct
+        from_target_key,
+        to_target_key
+    from {{ ref('mart_target_trend') }}
+    where change_class = 'unclear'
+),
+
 plans as (
     select * from {{ ref('int_plans_located') }}
     where unit_code is null and owner_match = 'none'
@@ -68,6 +84,51 @@ queue as (
         quote_file,
         quote_locator
     from tasks
+    union all by name
+    -- "Khi có hướng dẫn": judged from the day on which somebody records that the condition is met.
+    select
+        targets.record_key,
+        'condition' as what,
+        'target' as record_kind,
+        targets.plan_code,
+        targets.target_key as source_key,
+        targets.target_ref as record_ref,
+        coalesce(targets.measure_label, targets.target_text) as record_text,
+        targets.value,
+        targets.unit,
+        targets.comparator,
+        targets.reading_confidence as confidence,
+        targets.source_quote,
+        targets.quote_file,
+        targets.quote_locator
+    from targets
+    anti join decided
+        on targets.record_key = decided.record_key and decided.what = 'condition'
+    where targets.is_conditional and targets.kind = 'quantitative'
+    union all by name
+    select
+        targets.record_key,
+        'restated' as what,
+        'target' as record_kind,
+        any_value(targets.plan_code) as plan_code,
+        any_value(targets.target_key) as source_key,
+        any_value(targets.target_ref) as record_ref,
+        any_value(coalesce(targets.measure_label, targets.target_text)) as record_text,
+        any_value(targets.value) as value,
+        any_value(targets.unit) as unit,
+        any_value(targets.comparator) as comparator,
+        any_value(targets.reading_confidence) as confidence,
+        list(distinct later.plan_code || ', ' || later.target_ref || ': ' || later.target_text)
+        filter (where later.target_key is not null) as reasons,
+        any_value(targets.source_quote) as source_quote,
+        any_value(targets.quote_file) as quote_file,
+        any_value(targets.quote_locator) as quote_locator
+    from unclear
+    inner join targets on unclear.from_target_key = targets.target_key
+    left join targets as later on unclear.to_target_key = later.target_key
+    anti join decided
+        on targets.record_key = decided.record_key and decided.what = 'restated'
+    group by targets.record_key
     union all by name
     -- Whose plan is this? Until somebody says, no report reaches its numbers.
     select

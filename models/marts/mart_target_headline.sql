@@ -1,55 +1,96 @@
-with measures as (
-    select * from {{ ref('fct_target') }}
-    where kind = 'quantitative'
+with targets as (
+    select
+        target_key,
+        target_ref,
+        target_no
+    from {{ ref('fct_target') }}
 ),
 
-latest as (
+shown as (
+    select
+        shown.*,
+        targets.target_ref,
+        targets.target_no
+    from {{ ref('mart_attainment_shown') }} as shown
+    inner join targets on shown.target_key = targets.target_key
+),
+
+attainment as (
     select * from {{ ref('mart_attainment') }}
-    where is_latest
 ),
 
--- Every measure counts, also one that no indicator is linked to: it is not assessable.
-kinds as (
+days as (
     select distinct
         plan_code,
-        is_simulated
-    from latest
+        target_ref,
+        includes_simulated,
+        known_from
+    from shown
 ),
 
-judged as (
+standing as (
     select
-        measures.plan_code,
-        measures.target_ref,
-        measures.target_no,
-        measures.target_key,
-        kinds.is_simulated,
-        latest.as_of_date,
-        latest.met,
-        latest.gap_points,
-        latest.met is not null as is_assessable
-    from measures
-    inner join kinds on measures.plan_code = kinds.plan_code
-    left join latest
+        days.plan_code,
+        days.target_ref,
+        days.includes_simulated,
+        days.known_from,
+        shown.target_no,
+        shown.target_key,
+        attainment.as_of_date,
+        attainment.met,
+        attainment.is_assessed,
+        attainment.gap_points,
+        -- A number that its plan states twice counts where it stands first.
+        attainment.repeats_target_key is null as counts_here
+    from days
+    inner join shown
         on
-            measures.target_key = latest.target_key
-            and kinds.is_simulated = latest.is_simulated
+            days.plan_code = shown.plan_code
+            and days.target_ref = shown.target_ref
+            and days.includes_simulated = shown.includes_simulated
+            and days.known_from >= shown.known_from
+            and (shown.known_until is null or days.known_from < shown.known_until)
+    inner join attainment on shown.attainment_key = attainment.attainment_key
+),
+
+counted as (
+    select
+        plan_code,
+        target_ref,
+        includes_simulated,
+        known_from,
+        min(target_no)::integer as target_no,
+        max(as_of_date) as as_of_date,
+        (count(*) filter (where counts_here))::integer as measure_count,
+        (count(*) filter (where counts_here and is_assessed))::integer as assessable_count,
+        (count(*) filter (where counts_here and met))::integer as met_count,
+        (count(*) filter (where not counts_here))::integer as repeated_count,
+        -- The measure with the widest gap; nobody is worst where all that can be judged are met.
+        {{ latest_by('target_key', 'case when not met then gap_points end') }}
+            as worst_target_key,
+        max(case when not met then gap_points end) as worst_gap_points
+    from standing
+    group by plan_code, target_ref, includes_simulated, known_from
 )
 
 select
     concat_ws(
-        '@', plan_code || '/' || target_ref,
-        case when is_simulated then 'simulated' else 'real' end
+        '@', plan_code || '/' || target_ref, known_from,
+        case when includes_simulated then 'all' else 'real' end
     ) as headline_key,
     plan_code,
     target_ref,
-    min(target_no)::integer as target_no,
-    is_simulated,
-    max(as_of_date) as as_of_date,
-    count(*)::integer as measure_count,
-    (count(*) filter (where is_assessable))::integer as assessable_count,
-    (count(*) filter (where met))::integer as met_count,
-    -- The measure with the widest gap; nobody is worst where all that can be judged are met.
-    {{ latest_by('target_key', 'case when not met then gap_points end') }} as worst_target_key,
-    max(case when not met then gap_points end) as worst_gap_points
-from judged
-group by plan_code, target_ref, is_simulated
+    target_no,
+    includes_simulated,
+    known_from,
+    lead(known_from) over (
+        partition by plan_code, target_ref, includes_simulated order by known_from
+    ) as known_until,
+    as_of_date,
+    measure_count,
+    assessable_count,
+    met_count,
+    repeated_count,
+    worst_target_key,
+    worst_gap_points
+from counted

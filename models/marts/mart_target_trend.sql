@@ -7,7 +7,7 @@ texts as (
 ),
 
 nationals as (
-    select * from {{ ref('national_targets') }}
+    select * from {{ ref('mart_national_line') }}
 ),
 
 codes as (
@@ -64,8 +64,15 @@ select
     trends.to_target_key,
     nullif(concat_ws(' ', sentences.sentences_vi, nullif(trends.link_note, '')), '') as note,
     sentences.sentences_en as note_en,
-    nationals.value as national_value
+    nationals.value as national_value,
+    nationals.due_year as national_due_year,
+    nationals.plan_code as national_plan
 from trends
 left join sentences on trends.note_codes = sentences.note_codes
 left join nationals
-    on trends.indicator_code = nationals.indicator_code and trends.to_year = nationals.due_year
+    on
+        trends.indicator_code = nationals.indicator_code
+        and trends.to_year = nationals.line_year
+        and trends.unit = nationals.unit
+        and {{ measure_family('coalesce(trends.to_comparator, trends.from_comparator)') }}
+        = nationals.measure_family

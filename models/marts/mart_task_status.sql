@@ -1,22 +1,24 @@
-with task_days as (
-    select * from {{ ref('int_task_days_reported') }}
-),
-
-deadlines as (
-    select * from {{ ref('int_task_deadlines_last') }}
+with days as (
+    select * from {{ ref('int_task_days') }}
 ),
 
 tasks as (
     select * from {{ ref('fct_task') }}
 ),
 
-thresholds as (
-    select * from {{ ref('int_thresholds_pivoted') }}
+kinds_of_due as (
+    select
+        task_key,
+        {{ sorted_list('due_kind') }} as due_kinds,
+        bool_or(due_kind = 'conditional') as has_condition
+    from {{ ref('fct_task_due') }}
+    group by task_key
 ),
 
 reports as (
     select
         report_key,
+        received_on,
         data_kind,
         citation,
         source_file,
@@ -33,71 +35,175 @@ evidence as (
     group by task_key
 ),
 
-judged as (
+-- The deadlines of a task taken together.
+instalments as (
     select
-        task_days.*,
+        task_key,
+        is_simulated,
+        known_from,
+        any_value(is_periodic) as is_periodic,
+        count(*)::integer as deadline_count,
+        (count(*) filter (where has_passed))::integer as passed_count,
+        (count(*) filter (where state in ('done_on_time', 'done_late')))::integer as done_count,
+        min(due_on) filter (where state = 'late') as late_due_on,
+        max(due_on) filter (where has_passed) as last_passed_on,
+        {{ latest_by('state', 'due_on') }} filter (where has_passed) as last_passed_state,
+        min(due_on) filter (where not has_passed and state in ('due_soon', 'not_due', 'unknown'))
+            as next_due_on,
+        {{ first_by('state', 'due_on') }} filter (
+            where not has_passed and state in ('due_soon', 'not_due', 'unknown')
+        ) as next_state,
+        max(due_on) as final_due_on,
+        bool_or(state = 'done_late') as has_done_late,
+        list(strftime(due_on, '%d/%m/%Y') || ': ' || state order by due_on)
+            as deadline_states
+    from {{ ref('int_task_instalments_judged') }}
+    group by task_key, is_simulated, known_from
+),
+
+gathered as (
+    select
+        days.*,
+        tasks.plan_code,
         tasks.unit_code,
         tasks.field_code,
         tasks.lead_agency,
         tasks.is_done as is_done_in_plan,
-        deadlines.due_on,
-        deadlines.due_kinds,
-        task_days.status = 'done' or tasks.is_done as is_done,
-        date_diff('day', task_days.as_of_date, deadlines.due_on)::integer as days_left,
-        thresholds.due_soon_days,
+        kinds_of_due.due_kinds,
+        coalesce(kinds_of_due.has_condition, false) as has_condition,
+        instalments.* exclude (task_key, is_simulated, known_from),
         coalesce(evidence.evidence_count, 0) as evidence_count,
         evidence.last_evidence_on
-    from task_days
-    inner join tasks on task_days.task_key = tasks.task_key
-    inner join deadlines on task_days.task_key = deadlines.task_key
-    cross join thresholds
-    left join evidence on task_days.task_key = evidence.task_key
+    from days
+    inner join tasks on days.task_key = tasks.task_key
+    left join kinds_of_due on days.task_key = kinds_of_due.task_key
+    left join instalments
+        on
+            days.task_key = instalments.task_key
+            and days.is_simulated = instalments.is_simulated
+            and days.known_from = instalments.known_from
+    left join evidence on days.task_key = evidence.task_key
+),
+
+judged as (
+    select
+        *,
+        case
+            when reported_status = 'cancelled' then 'cancelled'
+            when reported_status is null
+                then
+                    case when is_done_in_plan then 'done_undated' else 'unknown' end
+            when late_due_on is not null then 'late'
+            -- Done is done, unless the work comes back with every deadline.
+            when reported_status = 'done' and not coalesce(is_periodic, false)
+                then
+                    case
+                        when completed_on is null or final_due_on is null then 'done_undated'
+                        when has_done_late or completed_on > final_due_on then 'done_late'
+                        else 'done_on_time'
+                    end
+            when final_due_on is null then 'no_deadline'
+            when last_passed_state = 'unknown' then 'unknown'
+            when next_due_on is not null then next_state
+            when has_done_late then 'done_late'
+            else 'done_on_time'
+        end as state
+    from gathered
+),
+
+explained as (
+    select
+        *,
+        coalesce(
+            late_due_on, case when state = 'unknown' then last_passed_on end, next_due_on,
+            final_due_on
+        ) as due_on,
+        case
+            when state = 'unknown' and reported_status is null then 'not_reported'
+            when state = 'unknown' then 'silent_since_deadline'
+            when state = 'no_deadline' and has_condition then 'condition_open'
+        end as missing_reason
+    from judged
+),
+
+compared as (
+    select
+        *,
+        {{ row_hash(['report_key', 'state', 'missing_reason', 'due_on', 'deadline_states',
+            'percent_done', 'completed_on']) }} as content
+    from explained
+),
+
+-- Days on which nothing changed are one stretch.
+stretches as (
+    select
+        *,
+        lag(report_key) over (
+            partition by task_key, is_simulated order by known_from
+        ) as report_before
+    from compared
+    qualify content is distinct from lag(content) over (
+        partition by task_key, is_simulated order by known_from
+    )
+),
+
+ended as (
+    select
+        *,
+        lead(known_from) over (
+            partition by task_key, is_simulated order by known_from
+        ) as known_until,
+        row_number() over (
+            partition by task_key, is_simulated order by known_from
+        ) as stretch_no
+    from stretches
 )
 
 select
     concat_ws(
-        '@', judged.task_key, coalesce(judged.as_of_date::varchar, 'none'),
-        case when judged.is_simulated then 'simulated' else 'real' end
+        '@', ended.task_key, ended.known_from,
+        case when ended.is_simulated then 'simulated' else 'real' end
     ) as task_status_key,
-    judged.task_key,
-    judged.plan_code,
-    judged.unit_code,
-    judged.field_code,
-    judged.lead_agency,
-    judged.as_of_date,
-    judged.is_simulated,
+    ended.task_key,
+    ended.plan_code,
+    ended.unit_code,
+    ended.field_code,
+    ended.lead_agency,
+    ended.is_simulated,
+    ended.known_from,
+    ended.known_until,
     case
-        when judged.status = 'cancelled' then 'cancelled'
-        when judged.is_done and judged.due_on is null then 'done_undated'
-        when judged.is_done and judged.completed_on is null then 'done_undated'
-        when judged.is_done and judged.completed_on <= judged.due_on then 'done_on_time'
-        when judged.is_done then 'done_late'
-        when judged.due_on is null then 'no_deadline'
-        when judged.status is null then 'unknown'
-        when judged.days_left < 0 then 'late'
-        when judged.days_left <= judged.due_soon_days then 'due_soon'
-        else 'not_due'
-    end as state,
+        when ended.stretch_no = 1 then 'plan_began'
+        when coalesce(ended.report_key, '') <> coalesce(ended.report_before, '') then 'received'
+        when ended.known_from = ended.last_passed_on + 1 then 'deadline_passed'
+        else 'deadline_near'
+    end as known_because,
+    ended.state,
+    ended.missing_reason,
+    ended.reported_status,
+    ended.percent_done,
+    ended.completed_on,
+    ended.reported_on,
+    reports.received_on,
+    -- Since when nobody has said anything: the last report, or the first day of the plan.
     case
-        when judged.is_done or judged.due_on is null then null
-        when judged.status is null then 'not_reported'
-    end as missing_reason,
-    judged.status as reported_status,
-    judged.percent_done,
-    judged.completed_on,
-    judged.due_on,
-    judged.due_kinds,
-    judged.days_left,
-    judged.evidence_count,
-    judged.last_evidence_on,
-    judged.reported_on,
+        when ended.state = 'unknown'
+            then coalesce(ended.reported_on, min(ended.known_from) over (
+                partition by ended.task_key, ended.is_simulated
+            ))
+    end::date as silent_since,
+    ended.due_on,
+    ended.due_kinds,
+    coalesce(ended.deadline_count, 0) as deadline_count,
+    coalesce(ended.passed_count, 0) as passed_count,
+    coalesce(ended.done_count, 0) as done_count,
+    coalesce(ended.deadline_states, []) as deadline_states,
+    ended.reported_status is not null or ended.is_done_in_plan as is_answer,
+    ended.evidence_count,
+    ended.last_evidence_on,
     reports.data_kind,
-    row_number() over (
-        partition by judged.task_key, judged.is_simulated
-        order by judged.as_of_date desc nulls last
-    ) = 1 as is_latest,
     reports.source_file,
     reports.source_locator,
     reports.citation
-from judged
-left join reports on judged.report_key = reports.report_key
+from ended
+left join reports on ended.report_key = reports.report_key

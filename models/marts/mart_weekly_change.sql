@@ -37,6 +37,7 @@ select
         '|', changes.change_kind, changes.subject,
         coalesce(changes.target_key, changes.task_key), changes.as_of_date, changes.known_on,
         case when changes.is_simulated then 'simulated' else 'real' end,
+        case when changes.includes_simulated then 'all' else 'real' end,
         -- Quarter 2 and the first half end on one day.
         case when changes.change_kind = 'corrected' then changes.progress_key end
     ) as change_key,
@@ -51,7 +52,9 @@ select
     tasks.lead_agency,
     changes.as_of_date,
     changes.known_on,
+    changes.includes_simulated,
     changes.is_simulated,
+    changes.known_because,
     changes.before_value,
     changes.after_value,
     changes.before_status,

@@ -11,8 +11,8 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.text import strip_marks, tidy
 
@@ -36,6 +36,10 @@ class Deadline:
         due_from: first day of the span, None where there is no date.
         due_to: last day of the span: the day after which it is late.
         note: what else the cell says about this deadline.
+        months: of a deadline that comes back every year, the months at whose end it falls due;
+            0 is December of the year before, -3 September.
+        day: of those months, where one is stated.
+        is_assumed: the day is our reading of words that name none ("thường xuyên").
     """
 
     kind: DueKind
@@ -43,6 +47,20 @@ class Deadline:
     due_from: dt.date | None = None
     due_to: dt.date | None = None
     note: str | None = None
+    months: tuple[int, ...] = ()
+    day: int | None = None
+    is_assumed: bool = False
+
+    def to_row(self, number: int) -> dict[str, Any]:
+        """The columns of raw.task_dues that this deadline fills.
+
+        Args:
+            number: which deadline of its task, from 1.
+        """
+        values = asdict(self) | {"months": list(self.months)}
+        names = {"due_from", "due_to", "is_assumed"}
+        named = {k if k in names else f"due_{k}": v for k, v in values.items()}
+        return {"due_no": number} | named
 
 
 @dataclass(frozen=True)
@@ -61,8 +79,12 @@ class _Cell:
 
 _Finder = tuple[re.Pattern[str], "Callable[[re.Match[str], _Cell], Iterator[Deadline]]"]
 _YEAR = r"(20\d\d)"
+_MONTHS = {
+    "month": tuple(range(1, 13)), "quarter": (3, 6, 9, 12), "half": (6, 12), "year": (12,),
+}  # fmt: skip
 # Scans read the Roman I as l, 1 or |.
 _ROMAN = r"(?:[il1|]{1,3}v?|v[il1|]?|[2-4])"
+_QUARTERS = rf"{_ROMAN}(?:\s*(?:,|-|;|\+|&|\bva\b)\s*(?:quy )?{_ROMAN})*"
 
 
 def _quarter(year: int, number: int) -> Deadline:
@@ -101,7 +123,25 @@ def _expand_quarters(text: str) -> list[int]:
 def _find_quarters(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     year = int(match["year"]) if match["year"] else cell.plan_year
     for number in _expand_quarters(match["list"]):
-        yield _quarter(year, number) if year else Deadline("periodic", "year")
+        yield _quarter(year, number) if year else _yearly((3 * number,))
+
+
+def _yearly(months: tuple[int, ...], day: int | None = None) -> Deadline:
+    """What comes back every year of the plan at the end of these months, or on a day of them."""
+    return Deadline("periodic", "year", months=months, day=day)
+
+
+def _find_yearly(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "quý I, II hằng năm", "tháng 6 hằng năm", "trước ngày 15/6 hằng năm"."""
+    shift = -12 if "truoc nam" in match["when"] else 0
+    day = int(match["day"]) if match["day"] else None
+    if match["quarters"]:
+        months = [3 * n for n in _expand_quarters(match["quarters"])]
+    else:
+        months = [int(m) for m in re.findall(r"\d+", match["months"] or match["month"])]
+    kept = tuple(m + shift for m in months if 1 <= m <= 12)
+    if kept and (day is None or 1 <= day <= 31):
+        yield _yearly(kept, day)
 
 
 def _find_date(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -136,8 +176,8 @@ def _month(year: int, month: int, first_month: int | None = None) -> Deadline:
 def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     year = int(match["year"]) if match["year"] else cell.plan_year
     for month in (int(m) for m in re.findall(r"\d+", match["list"])):
-        if year and 1 <= month <= 12:
-            yield _month(year, month)
+        if 1 <= month <= 12:
+            yield _month(year, month) if year else _yearly((month,))
 
 
 def _find_month_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -155,6 +195,8 @@ def _find_day_of_plan_year(match: re.Match[str], cell: _Cell) -> Iterator[Deadli
         except ValueError:
             return
         yield Deadline("date", date.isoformat(), None, date)
+    elif 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
+        yield _yearly((int(match[2]),), int(match[1]))
 
 
 def _find_years(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -166,9 +208,13 @@ def _find_half(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     """The first or last n months of a year: due when the last of them ends."""
     year = int(match["year"]) if match["year"] else cell.plan_year
     count = int(match["count"])
-    if year and 1 <= count <= 11:
-        is_first = match["end"] == "dau"
-        first, last = (1, count) if is_first else (13 - count, 12)
+    if not 1 <= count <= 11:
+        return
+    is_first = match["end"] == "dau"
+    first, last = (1, count) if is_first else (13 - count, 12)
+    if not year:
+        yield _yearly((last,))
+    else:
         span = _month(year, last, first)
         yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
 
@@ -195,15 +241,16 @@ def _find_year_beside(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 
 
 def _find_within_year(_: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
-    yield (
-        _year_span(cell.plan_year, cell.plan_year)
-        if cell.plan_year
-        else Deadline("periodic", "year")
-    )
+    found = _year_span(cell.plan_year, cell.plan_year) if cell.plan_year else _yearly((12,))
+    yield replace(found, is_assumed=True)
 
 
-def _find_ongoing(_: re.Match[str], __: _Cell) -> Iterator[Deadline]:
-    yield Deadline("ongoing")
+def _find_ongoing(_: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    if cell.year_from and cell.year_to:
+        span = _year_span(cell.year_from, cell.year_to)
+        yield replace(span, kind="ongoing", value=None, is_assumed=True)
+    else:
+        yield Deadline("ongoing")
 
 
 def _find_periodic(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -212,17 +259,27 @@ def _find_periodic(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
         f for f, word in (("month", "thang"), ("quarter", "quy"), ("year", "nam")) if word in words
     ]
     for frequency in frequencies or [None]:
-        yield Deadline("periodic", frequency)
+        months = _MONTHS.get(frequency or "", ())
+        # A year without a month, like a week, has no day of its own.
+        yield Deadline("periodic", frequency, months=months, is_assumed=frequency == "year")
 
 
 _FREQUENCIES = {"nam": "year", "quy": "quarter", "thang": "month"}
+_STEPS = {"nam": 12, "quy": 3, "thang": 1}
+_COUNTS = {"mot": 1, "hai": 2, "ba": 3, "sau": 6}
 
 
 def _find_frequency(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     """Read "mỗi quý một lần": each quarter; every six months is a rhythm without a name here."""
-    once = match["times"] is not None and int(match["times"]) == 1
-    unit = match["unit"] if match["every"] else match["of"] if once else ""
-    yield Deadline("periodic", _FREQUENCIES.get(unit or ""))
+    times = int(match["times"]) if match["times"] else 1
+    unit = match["unit"] or match["of"]
+    count = match["count"] or "1"
+    step = (int(count) if count.isdigit() else _COUNTS[count]) * _STEPS[unit]
+    is_plain = (match["every"] or match["of"]) and times == 1 and step == _STEPS[unit]
+    # Twice a year is every six months, every six months is twice a year.
+    step, rest = divmod(step, times)
+    months = tuple(range(step, 13, step)) if step and not rest and 12 % step == 0 else ()
+    yield Deadline("periodic", _FREQUENCIES[unit] if is_plain else None, months=months)
 
 
 def _find_condition(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -269,15 +326,25 @@ _FINDERS: list[_Finder] = [
     ),
     (
         re.compile(
-            rf"(?:quy {_ROMAN}|ngay \d{{1,2}}[/-]\d{{1,2}}) (?:nam truoc nam ke hoach|hang nam)"
-            r"|(?:thuc hien )?dinh ky hang nam"
+            rf"(?:(?:quy|qui) (?P<quarters>{_QUARTERS})"
+            r"|(?:ngay |truoc )?\b(?P<day>\d{1,2})[/-](?P<month>\d{1,2})"
+            r"|\bthang (?P<months>\d{1,2}(?:\s*(?:,|va)\s*(?:thang )?\d{1,2})*))"
+            r",? (?P<when>(?:cua )?nam truoc nam ke hoach|(?:cua )?(?:hang|moi) nam)"
         ),
-        lambda *_: iter([Deadline("periodic", "year")]),
+        _find_yearly,
+    ),
+    (
+        re.compile(r"\b0?6 thang\s*(?:,|va|/)\s*(?:ca |hang )?nam\b"),
+        lambda *_: iter([Deadline("periodic", months=_MONTHS["half"])]),
+    ),
+    (
+        re.compile(r"(?:thuc hien )?dinh ky hang nam"),
+        lambda *_: iter([replace(_yearly((12,)), is_assumed=True)]),
     ),
     (
         re.compile(
             rf"\b(?:quy|qui|q\.) ?"
-            rf"(?P<list>{_ROMAN}(?:\s*(?:,|-|;|\+|&|\bva\b)\s*(?:quy )?{_ROMAN})*)\b"
+            rf"(?P<list>{_QUARTERS})\b"
             rf"(?:\s*(?:/+|,?\s*nam)\s*(?P<year>20\d\d))?"
         ),
         _find_quarters,
@@ -325,8 +392,9 @@ _FINDERS: list[_Finder] = [
     ),
     (
         re.compile(
-            r"\b(?P<every>moi )?(?:mot|hai|ba|\d{1,2})?\s?(?P<unit>nam|quy|thang)(?: |/)"
-            r"(?:mot |1 |01 )?lan\b|\b(?P<times>\d{1,2}) lan\s*/\s*(?P<of>nam|quy|thang)"
+            r"\b(?P<every>moi )?(?P<count>mot|hai|ba|sau|\d{1,2})?\s?(?P<unit>nam|quy|thang)(?: |/)"
+            r"(?:mot |1 |01 )?lan\b"
+            r"|\b(?P<times>\d{1,2}) lan\s*/\s*(?:mot |1 )?(?P<of>nam|quy|thang)"
         ),
         _find_frequency,
     ),
@@ -360,10 +428,25 @@ def read_deadlines(text: str | None, year_from: int | None, year_to: int | None)
         return []
     found = [d for _, d in sorted(_run_finders(cell), key=lambda f: f[0])]
     # A bare "định kỳ" says nothing once a date or a frequency stands beside it.
-    exact = any(d.due_to or (d.kind == "periodic" and d.value) for d in found)
+    exact = any(d.due_to or d.months for d in found)
     kept = [d for d in found if not (exact and d == Deadline("periodic"))]
     # "Định kỳ 6 tháng/lần" says the same thing twice.
-    return list(dict.fromkeys(kept)) or [Deadline("unknown", note=original)]
+    return _join_yearly(list(dict.fromkeys(kept))) or [Deadline("unknown", note=original)]
+
+
+def _join_yearly(found: list[Deadline]) -> list[Deadline]:
+    """Quarters or months of every year that a cell lists are one deadline that comes back."""
+    joined: list[Deadline] = []
+    for due in found:
+        last = joined[-1] if joined else None
+        if last and due.months and (last.kind, last.value, last.day) == (
+            due.kind, due.value, due.day,
+        ):  # fmt: skip
+            months = tuple(sorted({*last.months, *due.months}))
+            joined[-1] = replace(last, months=months, is_assumed=last.is_assumed and due.is_assumed)
+        else:
+            joined.append(due)
+    return joined
 
 
 def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:

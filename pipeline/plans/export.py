@@ -260,17 +260,7 @@ def _frame_tasks(plan: PlanRecord, sheet: _Sheet) -> Frames:
         for number, due in enumerate(
             read_deadlines(row["due_text"], plan.year_from, plan.year_to), start=1
         ):
-            dues.append(
-                key
-                | {
-                    "due_no": number,
-                    "due_kind": due.kind,
-                    "due_value": due.value,
-                    "due_from": due.due_from,
-                    "due_to": due.due_to,
-                    "due_note": due.note,
-                }
-            )
+            dues.append(key | due.to_row(number))
         documents = [d for text in row["evidence"] or [] if (d := read_issued_document(text))]
         evidence += [
             key | {"evidence_no": n, "doc_no": d.doc_no, "issued_on": d.issued_on}

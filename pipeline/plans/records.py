@@ -70,6 +70,7 @@ class PlanRecord(BaseModel):
     declared_fields: int | None = Field(None, ge=0, le=10_000)
     declared_targets: int | None = Field(None, ge=0, le=10_000)
     declared_tasks: int | None = Field(None, ge=0, le=10_000)
+    is_partial: bool = False
     source_document: str | None = None
     note: str | None = None
     places: dict[str, str] = {}

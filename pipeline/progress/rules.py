@@ -68,13 +68,6 @@ def result_rules() -> list[Rule]:
             "điền một trong các ô đó",
         ),
         Rule(
-            "negative_count",
-            "numerator",
-            (pl.col("numerator") < 0) | (pl.col("denominator") < 0),
-            "tử số hoặc mẫu số âm",
-            "kiểm tra lại hai số",
-        ),
-        Rule(
             "value_and_missing",
             "missing_reason",
             pl.col("missing_reason").is_not_null()
@@ -84,13 +77,6 @@ def result_rules() -> list[Rule]:
             ),
             "vừa có số liệu vừa có lý do thiếu",
             "bỏ một trong hai",
-        ),
-        Rule(
-            "zero_denominator",
-            "denominator",
-            pl.col("denominator") == 0,
-            "mẫu số bằng 0 nên không tính được tỷ lệ",
-            "nếu không phát sinh, ghi lý do thiếu là không áp dụng",
         ),
         Rule(
             "bad_period",

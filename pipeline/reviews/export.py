@@ -30,6 +30,9 @@ _AMBIGUOUS = r"^-?[1-9][0-9]{0,2}\.[0-9]{3}$"
 _YEAR = r"^20[0-9][0-9]$"
 _FIELD = r"^[0-7]$"
 
+# What is accepted or rejected as it stands, never corrected.
+_JUDGED = ("reading", "owner", "condition", "restated")
+
 
 def _read_moment() -> pl.Expr:
     text = pl.col("decided_at").str.strip_chars()
@@ -79,8 +82,8 @@ def decision_rules() -> list[Rule]:
         Rule(
             "decision_mismatch",
             "decision",
-            (corrects & pl.col("what").is_in(["reading", "owner"]))
-            | (judges & ~pl.col("what").is_in(["link", "reading", "owner"])),
+            (corrects & pl.col("what").is_in(_JUDGED))
+            | (judges & ~pl.col("what").is_in(["link", *_JUDGED])),
             "quyết định này không hợp với nội dung",
             "«đọc» và «liên kết» thì chấp nhận hoặc từ chối; các nội dung khác thì sửa",
         ),

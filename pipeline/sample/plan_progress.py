@@ -138,6 +138,9 @@ def simulate_results(plans: Sequence[Row], targets: Sequence[Row]) -> list[Row]:
     rows: list[Row] = []
     for target in targets:
         plan, code = by_code[target["plan_code"]], target["indicator_code"]
+        # Nobody reports to us on what is only known in part: the programmes of the nation.
+        if plan["is_partial"]:
+            continue
         key = (plan["plan_code"], code, target["scope_level"])
         if code is None or target["unit"] != "%" or key in seen:
             continue
@@ -197,7 +200,8 @@ def simulate_statuses(
     last_due: dict[tuple[str, str], dt.date] = {}
     for due in dues:
         key = (due["plan_code"], due["task_ref"])
-        if due["due_to"] and key not in settled:
+        # Standing work ends with its plan only in our reading; nobody finishes it on a day.
+        if due["due_to"] and due["due_kind"] != "ongoing" and key not in settled:
             last_due[key] = max(due["due_to"], last_due.get(key, due["due_to"]))
     by_code = {p["plan_code"]: p for p in plans}
     rows: list[Row] = []

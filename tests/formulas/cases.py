@@ -56,6 +56,9 @@ def _make_readings(demand: Demand, dice: random.Random) -> list[Reading]:
         if dice.random() < 0.15:
             later = received + dt.timedelta(days=dice.randint(1, 40))
             readings.append(Reading(day, later, round(min(100, level + 1), 2), unit))
+        elif dice.random() < 0.06:
+            # The same fact twice in one receipt, with two answers.
+            readings.append(Reading(day, received, round(max(0, level - 7), 2), unit))
     return readings
 
 

@@ -14,8 +14,11 @@ ON_TRACK, BEHIND, AT_RISK = 0.95, 0.6, 0.0
 FLAT, UP = 0.5, 1.0
 ARROW_DAYS, NO_CHANGE, STALE_DAYS, LOOK_BACK_DAYS = 28, 1.0, 45, 400
 RANK = {
-    "met": 5, "on_track": 4, "behind": 3, "at_risk": 2, "worsening": 1, "not_met": 1, "missed": 1,
+    "met": 5, "on_track": 4, "not_met_yet": 3, "behind": 3, "at_risk": 2, "worsening": 1,
+    "not_met": 1, "missed": 1,
 }  # fmt: skip
+# A word on the number that is later than the figure before, though it gives none.
+_WORDS = ("doubted", "not_applicable", "impossible_counts", "nothing_counted")
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,9 @@ class Reading:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What the page says of one reading."""
+    """What the page says of one number on one day."""
 
+    as_of: dt.date | None
     actual: float | None
     target: float | None
     met: bool | None
@@ -66,10 +70,23 @@ class Verdict:
     robustness: str | None
 
 
-def keep_latest(readings: list[Reading]) -> list[Reading]:
-    """A later receipt of the same day corrects the earlier one."""
-    latest: dict[dt.date, Reading] = {}
+def _join_doubled(readings: list[Reading]) -> list[Reading]:
+    """Section 25, two_answers: of one receipt that says two things nothing is taken."""
+    together: dict[tuple[dt.date, dt.date], list[Reading]] = {}
     for reading in readings:
+        together.setdefault((reading.as_of, reading.received), []).append(reading)
+    return [
+        replace(same[0], value=None, missing="doubted")
+        if len({r.value for r in same}) > 1
+        else same[-1]
+        for same in together.values()
+    ]
+
+
+def keep_latest(readings: list[Reading]) -> list[Reading]:
+    """A later receipt of the same day corrects the earlier one; two answers at once are none."""
+    latest: dict[dt.date, Reading] = {}
+    for reading in _join_doubled(readings):
         known = latest.get(reading.as_of)
         if known is None or reading.received > known.received:
             latest[reading.as_of] = reading
@@ -153,17 +170,33 @@ def compound(v: float, b: float, t: float, e: float) -> float | None:
     return math.log(v / b) / math.log(t / b) / e
 
 
-def judge(
-    demand: Demand, reading: Reading, readings: list[Reading], known_until: dt.date
-) -> Verdict:
-    """Sections 1 to 6 for one reading of one number.
+def choose(demand: Demand, readings: list[Reading]) -> Reading | None:
+    """The newest answer of the plan's year; without any, the newest row."""
+    own = [r for r in readings if r.year == demand.year]
+    answers = [
+        r for r in own
+        if (r.value is not None and can_compare(demand, r)) or r.missing in _WORDS
+    ]  # fmt: skip
+    return (answers or own or [None])[-1]
+
+
+def judge(demand: Demand, received: list[Reading], day: dt.date) -> Verdict:
+    """Sections 1 to 6 for one number on one day.
 
     Args:
         demand: the number.
-        reading: of ``readings``.
-        readings: of the same unit and indicator, the latest receipt of each day, in order.
-        known_until: day on which the newest report of all units was received.
+        received: every receipt of its unit and indicator, later ones too.
+        day: nothing that was received after it counts.
     """
+    known = keep_latest([r for r in received if r.received <= day])
+    chosen = choose(demand, known)
+    readings = doubt_falling(demand, known)
+    reading = next((r for r in readings if chosen and r.as_of == chosen.as_of), None)
+    if reading is None:
+        return Verdict(
+            None, None, None, None, None, None, None, None, "unknown", "not_reported", None, "",
+            None, None,
+        )  # fmt: skip
     start, due = window(demand)
     comparable = can_compare(demand, reading)
     v = reading.value if comparable else None
@@ -195,17 +228,17 @@ def judge(
             other = compound(v, b, goal, e)  # type: ignore[arg-type]
     own = [r for r in readings if r.year == demand.year]
     usable = [r for r in own if r.value is not None and can_compare(demand, r)]
-    # A doubted figure is no value, but it is a later word than the value before it.
-    answers = [r for r in own if r in usable or r.missing == "doubted"]
-    last_word = bool(answers) and known_until > due and reading.as_of == answers[-1].as_of
-    stale = last_word and (due - reading.as_of).days > STALE_DAYS
+    over = day > due
+    stopped = over and (due - reading.as_of).days > STALE_DAYS
+    old = not over and (day - reading.as_of).days > STALE_DAYS
     status, other_status = _judge_status(
-        demand, reading, due, met, keeps, ratio, other, last_word=last_word, stale=stale
+        demand, reading, due, met, keeps, ratio, other, over=over, silent=stopped or old
     )
     before = _look_back(reading, usable, (b, b_date))
+    assessed = None if status == "unknown" else met
     return Verdict(
-        v, goal, met, gap, attainment, expected, ratio, status,
-        _explain(reading, comparable, v, met, status, source, keeps, due, stale),
+        reading.as_of, v, goal, assessed, gap, attainment, expected, ratio, status,
+        _explain(reading, comparable, v, met, status, source, keeps, due, stopped, old),
         b, source,
         _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced),
         None if other_status is None
@@ -220,29 +253,37 @@ def _attain(v: float, goal: float, b: float | None, d: int) -> float | None:
     return 100 * (b - v) / (b - goal) if b is not None and b > goal else None
 
 
-def _judge_status(demand, reading, due, met, keeps, ratio, other, *, last_word, stale):
+def _judge_status(demand, reading, due, met, keeps, ratio, other, *, over, silent):
     """The verdict, and the one by compound growth where section 6 asks for it."""
-    if met is None or stale:
+    if met is None or silent:
         return "unknown", None
     if met:
         return "met", None
-    if reading.as_of >= due or last_word:
+    if reading.as_of >= due or over:
         return "missed", None
     if demand.path == "level":
         return "not_met", None
     if keeps:
         return "worsening", None
+    if ratio is None:
+        return "not_met_yet", None
     return judge_pace(ratio), judge_pace(other)
 
 
-def _explain(reading, comparable, v, met, status, source, keeps, due, stale):
+def _explain_unknown(reading, comparable, v, met, stopped):
     if v is None:
         if reading.value is not None and not comparable:
             return "unit_differs"
         return reading.missing or "not_reported"
-    if stale and met is not None:
-        return "stopped_reporting"
-    if status == "unknown":
+    if met is None:
+        return "no_baseline"
+    return "stopped_reporting" if stopped else "too_old"
+
+
+def _explain(reading, comparable, v, met, status, source, keeps, due, stopped, old):
+    if met is None or stopped or old:
+        return _explain_unknown(reading, comparable, v, met, stopped)
+    if status == "not_met_yet":
         reasons = {"none": "no_baseline", "first_reading": "first_reading_only"}
         return reasons.get(source, "just_started")
     if keeps and status == "worsening":

@@ -7,7 +7,7 @@ import datetime as dt
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from tests.formulas.reference import RANK, Demand, Reading, better, judge, keep_latest
+from tests.formulas.reference import RANK, Demand, Reading, better, judge
 
 START = dt.date(2024, 12, 15)
 numbers = st.floats(0, 100, allow_nan=False).map(lambda x: round(x, 2))
@@ -27,9 +27,10 @@ readings = st.lists(
 
 
 def verdicts(demand, given_readings):
-    latest = keep_latest(given_readings)
-    until = max(r.as_of for r in latest)
-    return [judge(demand, r, latest, until) for r in latest if r.year == 2025]
+    """One for each day on which something was received."""
+    return [
+        judge(demand, given_readings, day) for day in sorted({r.received for r in given_readings})
+    ]
 
 
 @given(demands, readings)
@@ -38,7 +39,7 @@ def test_nothing_divides_by_zero_and_nothing_is_made_up(demand, given_readings):
         if verdict.actual is None:
             assert (verdict.status, verdict.met, verdict.gap) == ("unknown", None, None)
             assert verdict.attainment is None
-            assert verdict.reason in ("not_reported", "unit_differs")
+            assert verdict.reason in ("not_reported", "unit_differs", "doubted")
 
 
 @given(demands, numbers, st.integers(-300, 200), numbers, st.integers(1, 140), st.floats(0.5, 40))
@@ -47,11 +48,9 @@ def test_a_better_value_is_never_judged_worse(demand, first, day, value, later, 
     begun = START + dt.timedelta(days=day)
     last_day = max(begun, START) + dt.timedelta(days=later)
     last = Reading(last_day, last_day, value)
-    latest = [Reading(begun, begun, first), last]
-    until = last.as_of
-    before = judge(demand, last, latest, until)
-    improved = better(demand, last, by)
-    after = judge(demand, improved, [*latest[:-1], improved], until)
+    begin = Reading(begun, begun, first)
+    before = judge(demand, [begin, last], last_day)
+    after = judge(demand, [begin, better(demand, last, by)], last_day)
     assume("unknown" not in (before.status, after.status))
     assert RANK[after.status] >= RANK[before.status]
     assert not before.met or after.met
@@ -70,3 +69,10 @@ def test_attainment_is_not_capped(demand, given_readings):
     for verdict in verdicts(demand, given_readings):
         if demand.comparator == "gte" and verdict.attainment is not None:
             assert verdict.attainment == 100 * verdict.actual / demand.value
+
+
+@given(demands, readings, readings)
+def test_nothing_received_later_changes_a_day(demand, given_readings, later):
+    day = max(r.received for r in given_readings)
+    unheard = [r for r in later if r.received > day]
+    assert judge(demand, given_readings, day) == judge(demand, [*given_readings, *unheard], day)

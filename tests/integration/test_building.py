@@ -160,7 +160,7 @@ def test_an_official_reading_beats_nothing_and_is_judged(office_with_plans):
     rows = ask(
         office_with_plans,
         "select actual, baseline_value, baseline_source, status from mart_attainment "
-        "where actual is not null",
+        "where actual is not null and known_because = 'received'",
     )
     assert rows == [(85.0, 60.0, "previous_reading", "on_track")]
 

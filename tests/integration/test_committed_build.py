@@ -63,20 +63,34 @@ def test_work_files_are_compared_at_the_level_of_the_province(committed):
     ).fetchall()
     assert rows == [
         ("province", 83, 90, "raised"),
-        ("district", 65, None, "not_comparable"),
-        ("commune", 60, None, "not_comparable"),
+        ("district", 65, None, "level_ended"),
+        # What communes have to reach is not for a department of the province to restate.
+        ("commune", 60, None, "outside_remit"),
     ]
 
 
-def test_what_was_dropped_and_what_is_new(committed):
+def test_every_number_that_is_gone_has_the_kind_that_is_true(committed):
     rows = committed.sql(
-        "select change_class, list(distinct indicator_code order by indicator_code) "  # noqa: S608
-        f"from mart_target_trend where {PAIR} and change_class in ('dropped', 'new') group by 1"
+        "select change_class, indicator_code is null, count(*) "  # noqa: S608
+        f"from mart_target_trend where {PAIR} group by all"
     ).fetchall()
-    found = dict(rows)
-    assert found["new"] == ["ORG_CAREER_STAFF_CUT_SHARE", "ORG_PUBLIC_UNIT_CUT_SHARE"]
-    assert "TTHC_SATISFACTION_SHARE" in found["dropped"]
-    assert len(found["dropped"]) == 13
+    found = {(kind, in_words): count for kind, in_words, count in rows}
+    assert found == {
+        ("raised", False): 10, ("kept", False): 3, ("made_measurable", False): 2,
+        ("not_restated", False): 5, ("level_ended", False): 4, ("outside_remit", False): 7,
+        ("unclear", False): 4,
+        ("kept", True): 3, ("outside_remit", True): 5, ("not_restated", True): 1,
+    }  # fmt: skip
+    (led_by_others,) = committed.sql(
+        f"""
+        select count(*) from mart_target_trend as trend  -- noqa
+        inner join fct_target as target on trend.from_target_key = target.target_key
+        where {PAIR} and change_class = 'outside_remit'
+            and trend.scope_level is distinct from 'commune'
+            and lead_agency ilike '%nội vụ%'
+        """  # noqa: S608
+    ).fetchall()[0]
+    assert led_by_others == 0
 
 
 def test_both_frames_follow_the_merger(committed):
@@ -88,14 +102,16 @@ def test_both_frames_follow_the_merger(committed):
     )
     assert places["34"] == ["Sơn La", "Tây Ninh", "Đồng Nai"]
     assert places["63"] == ["Long An", "Sơn La", "Tây Ninh (cũ)", "Đồng Nai (mới)"]
-    crossing = committed.sql(
+    # A department of the former Tây Ninh does not answer for what Long An promised.
+    pairs = committed.sql(
         "select distinct from_plan, to_plan from mart_target_trend "
-        "where crosses_boundary and boundary_frame = '34' order by all"
+        "where from_plan is not null and boundary_frame = '34' order by all"
     ).fetchall()
-    assert ("long-an-2022", "so-tu-phap-tay-ninh-2021-2030") in crossing
-    assert not committed.sql(
-        "select 1 from mart_target_trend where crosses_boundary and boundary_frame = '63'"
-    ).fetchall()
+    assert pairs == [
+        ("long-an-2022", "so-noi-vu-long-an-2025"),
+        ("so-tu-phap-tay-ninh-2021-2030", "so-tu-phap-tay-ninh-2021-2030"),
+    ]
+    assert not committed.sql("select 1 from mart_target_trend where crosses_boundary").fetchall()
 
 
 def test_declared_counts_are_set_against_found_ones(committed):
@@ -126,9 +142,11 @@ def test_real_and_simulated_never_mix(committed):
 
 def test_without_real_readings_a_measure_is_unknown_and_says_why(committed):
     rows = committed.sql(
-        "select distinct status, status_reason from mart_attainment where not is_simulated"
+        "select distinct status, status_reason from mart_attainment "
+        "where not is_simulated and indicator_code is not null"
     ).fetchall()
-    assert rows == [("unknown", "not_reported")]
+    # "Khi có hướng dẫn": nobody has recorded yet that the condition is met.
+    assert sorted(rows) == [("unknown", "condition_open"), ("unknown", "not_reported")]
 
 
 def test_parquet_and_database_hold_the_same_rows(committed, committed_build):

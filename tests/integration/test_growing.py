@@ -97,7 +97,7 @@ def test_a_week_more_gives_the_rows_of_a_whole_build(tmp_path):
     assert read_parts(grown)[1] == 3
     assert {
         "unit_unknown",
-        "numerator_above_denominator",
+        "impossible_counts",
         "counts_without_value",
         "two_answers",
     } <= set(list_findings(grown))

@@ -15,7 +15,12 @@ from pipeline.inputs.reading import read_file
 from pipeline.settings import PROJECT
 from tests.conftest import SHARED_PLANS
 
-PLANS = sorted((PROJECT / "data" / "raw" / "plans").glob("*.xlsx"))
+# The programmes of the nation are known from what others write of them; no document is at hand.
+PLANS = [
+    path
+    for path in sorted((PROJECT / "data" / "raw" / "plans").glob("*.xlsx"))
+    if not SHARED_PLANS.is_dir() or (SHARED_PLANS / f"{path.stem}.txt").is_file()
+]
 pytestmark = pytest.mark.skipif(
     not SHARED_PLANS.is_dir(), reason=f"các văn bản gốc không có ở {SHARED_PLANS}"
 )

@@ -36,13 +36,14 @@ TREND = {
     "trend_key": "k", "name_vi": "Thanh toán trực tuyến", "name_en": "Online payment",
     "scope_level": "province", "change_class": "raised", "unit": "%", "from_value": 60.0,
     "to_value": 80.0,
+    "national_value": None, "national_due_year": None,
 }  # fmt: skip
 READING = {
     "target_key": "p/5/0", "target_ref": "5", "name_vi": "Thanh toán trực tuyến",
     "name_en": "Online payment", "scope_level": None, "unit": "%", "path": "ramp",
     "actual": 55.5, "target_value": 60.0, "expected_now": 58.0, "status": "behind",
     "status_reason": "compared_with_pace", "is_simulated": True, "data_kind": "simulated",
-    "as_of_date": dt.date(2022, 12, 9),
+    "as_of_date": dt.date(2022, 12, 9), "national_value": 80.0, "national_due_year": 2025,
 }  # fmt: skip
 
 
@@ -69,6 +70,7 @@ def test_a_bullet_carries_status_in_words_and_marks_what_is_simulated():
     frame = prepare_bullets(pl.DataFrame([READING, unknown]), VI)
     assert frame["status_label"].to_list() == ["◔ Chậm", "? Không rõ"]
     assert frame["actual_text"].to_list() == ["55,5%", "–"]
+    assert frame["national_text"].to_list() == ["80% (2025)", "80% (2025)"]
     rows = values_of(draw_bullets(frame, VI))
     assert {r["is_simulated"] for r in rows if "is_simulated" in r} == {True, False}
 
@@ -196,10 +198,10 @@ def test_the_cascade_puts_what_is_missing_first():
 
 
 def test_ambition_keeps_every_count():
-    counts = {f"{c}_count": n for c, n in zip(CHANGE_COLOURS, (3, 0, 1, 2, 4, 0), strict=True)}
+    counts = {f"{c}_count": n % 5 for n, c in enumerate(CHANGE_COLOURS)}
     row = {"field_short_vi": "TTHC", "mean_ambition_points": 7.5, "averaged_count": 2, **counts}
     frame = prepare_ambition(pl.DataFrame([row]), VI)
-    assert frame["count"].sum() == 10
+    assert frame["count"].sum() == sum(counts.values())
     assert set(frame["mean"]) == {"+7,5 điểm trên 2 chỉ tiêu"}
     assert draw_ambition(frame, VI).to_dict()["mark"]["type"] == "bar"
 

@@ -51,7 +51,6 @@ def test_without_any_date_of_receipt_the_row_waits(tmp_path):
         ("VN63-80;KHONG_CO;30/06/2025;98;;;%;", "unknown_indicator"),
         ("VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;800;;;%;", "bad_percentage"),
         ("VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;;;;%;", "nothing_reported"),
-        ("VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;;5;0;%;", "zero_denominator"),
         ("VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;98;;;%;không đọc được", "value_and_missing"),
         ("VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;;8;10;%;không đọc được", "value_and_missing"),
         ("VN63-80;TTHC_ON_TIME_SHARE;30/07/2025;98;;;%;", "received_too_early"),

@@ -13,6 +13,7 @@ select
     declared_fields::integer as declared_fields,
     declared_targets::integer as declared_targets,
     declared_tasks::integer as declared_tasks,
+    coalesce(is_partial, false) as is_partial,
     source_document,
     note,
     document_places,

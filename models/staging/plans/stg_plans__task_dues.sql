@@ -5,5 +5,8 @@ select
     due_value,
     due_from,
     due_to,
-    due_note
+    due_note,
+    due_months,
+    due_day::integer as due_day,
+    is_assumed
 from {{ source('raw', 'task_dues') }}

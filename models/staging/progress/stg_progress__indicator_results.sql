@@ -4,6 +4,8 @@ select
     scope_level,
     -- A row that gives only a day belongs to the reform year that the day falls in.
     coalesce(period_code, ({{ reform_year('as_of_date') }})::varchar) as period_code,
+    -- Such a row speaks of its day, not of the whole year.
+    period_code is null as is_day_only,
     as_of_date,
     received_on,
     numerator,

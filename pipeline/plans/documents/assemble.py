@@ -36,7 +36,7 @@ from pipeline.plans.records import (
 )
 from pipeline.problems import Problem, UnreadableFileError, reject_file
 from pipeline.raw_tables import shape_frame
-from pipeline.reference import load_reference
+from pipeline.reference import load_reference, read_threshold
 from pipeline.text import strip_marks, tidy
 
 if TYPE_CHECKING:
@@ -302,18 +302,7 @@ class _Assembler:
         if issued:
             # A cell that lists issued documents states no deadline of its own.
             found = [d for d in found if d.kind != "unknown"]
-        return [
-            key
-            | {
-                "due_no": n,
-                "due_kind": d.kind,
-                "due_value": d.value,
-                "due_from": d.due_from,
-                "due_to": d.due_to,
-                "due_note": d.note,
-            }
-            for n, d in enumerate(found, start=1)
-        ]
+        return [key | due.to_row(n) for n, due in enumerate(found, start=1)]
 
     # -- the rest --------------------------------------------------------------------
 
@@ -360,7 +349,7 @@ def _shared_doubts(document: Document) -> tuple[str, ...]:
     marked = sum(c in "ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ" for c in letters)
     # Vietnamese prose has such letters in about one of five; a scan read as another language
     # has hardly any of the stacked ones.
-    if letters and marked / len(letters) < 0.05:
+    if letters and marked / len(letters) < read_threshold("marked_letters_min_share"):
         return ("text_damaged",)
     return ()
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
+from pipeline.reference import read_threshold
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 # Below this a record is loaded but marked, and stands in the review list.
-THRESHOLD = 0.75
+THRESHOLD = read_threshold("review_confidence")
 # Code of a doubt -> how much of the confidence it leaves, and what it says.
 DOUBTS: dict[str, tuple[float, str]] = {
     "carried_over": (0.9, "mức so sánh lấy từ con số đứng trước trong chuỗi"),

@@ -17,6 +17,7 @@ from pipeline.documents.trace import Traced, join
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.tasks import TaskReading
 from pipeline.plans.evidence import IssuedDocument, find_issued_date, read_issued_date
+from pipeline.reference import read_threshold
 from pipeline.text import UPPER
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class _ScanRow:
 def looks_scanned(lines: Sequence[Traced]) -> bool:
     """Many lines part their columns with bars, as recognisers write a table."""
     barred = sum("|" in line.text for line in lines)
-    return barred >= 8 and barred >= 0.05 * len(lines)
+    return barred >= 8 and barred >= read_threshold("barred_lines_min_share") * len(lines)
 
 
 def _clean(lines: Sequence[Traced]) -> list[Traced]:

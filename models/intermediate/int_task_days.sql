@@ -1,0 +1,106 @@
+-- One row per task, kind of data and day on which its state can change: the first day of its plan,
+-- a report received, a deadline near or passed; with the last report known on it.
+with reports as (
+    select
+        *,
+        -- The last receipt speaks for its day.
+        lead(received_on) over (
+            partition by task_key, is_simulated, as_of_date order by received_on
+        ) as superseded_on
+    from {{ ref('fct_task_status') }}
+),
+
+tasks as (
+    select
+        tasks.task_key,
+        coalesce(
+            {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+        )::date as known_from
+    from {{ ref('fct_task') }} as tasks
+    inner join {{ ref('dim_plan') }} as plans on tasks.plan_code = plans.plan_code
+),
+
+instalments as (
+    select * from {{ ref('int_task_instalments') }}
+),
+
+thresholds as (
+    select * from {{ ref('int_thresholds_pivoted') }}
+),
+
+kinds as (
+    select
+        task_key,
+        false as is_simulated
+    from tasks
+    union
+    select distinct
+        task_key,
+        is_simulated
+    from reports
+),
+
+events as (
+    select
+        task_key,
+        is_simulated,
+        received_on as known_from
+    from reports
+    union
+    select
+        kinds.task_key,
+        kinds.is_simulated,
+        unnest([
+            instalments.due_on + 1,
+            instalments.due_on - thresholds.due_soon_days::integer
+        ]) as known_from
+    from kinds
+    inner join instalments on kinds.task_key = instalments.task_key
+    cross join thresholds
+),
+
+days as (
+    select
+        kinds.task_key,
+        kinds.is_simulated,
+        tasks.known_from
+    from kinds
+    inner join tasks on kinds.task_key = tasks.task_key
+    union
+    select
+        events.task_key,
+        events.is_simulated,
+        greatest(events.known_from, tasks.known_from) as known_from
+    from events
+    inner join tasks on events.task_key = tasks.task_key
+),
+
+heard as (
+    select
+        days.task_key,
+        days.is_simulated,
+        days.known_from,
+        {{ latest_row(
+            ['report_key', 'status', 'percent_done', 'completed_on', 'as_of_date'],
+            ['as_of_date', 'received_on']
+        ) }} as report
+    from days
+    left join reports
+        on
+            days.task_key = reports.task_key
+            and days.is_simulated = reports.is_simulated
+            and days.known_from >= reports.received_on
+            and (reports.superseded_on is null or days.known_from < reports.superseded_on)
+    group by days.task_key, days.is_simulated, days.known_from
+)
+
+select
+    task_key,
+    is_simulated,
+    known_from,
+    struct_extract(report, 'report_key') as report_key,
+    struct_extract(report, 'status') as reported_status,
+    struct_extract(report, 'percent_done') as percent_done,
+    struct_extract(report, 'completed_on') as completed_on,
+    struct_extract(report, 'as_of_date') as reported_on
+from heard

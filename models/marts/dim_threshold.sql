@@ -1,0 +1,7 @@
+select
+    threshold_code,
+    value,
+    unit,
+    description_vi,
+    source
+from {{ ref('status_thresholds') }}

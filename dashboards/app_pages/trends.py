@@ -79,6 +79,10 @@ def _filter_rows(rows: pl.DataFrame, shared: Shared) -> pl.DataFrame:
         return keep_chosen(rows, "change_class", classes)
 
 
+# Of the others only those that there are: most comparisons have few.
+_ALWAYS_COUNTED = ("raised", "kept", "lowered", "new")
+
+
 def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
     counts = dict(rows.group_by("change_class").len().iter_rows())
     draw_metrics(
@@ -87,6 +91,7 @@ def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
                 f"{CHANGE_ICONS[code]} {shared.texts('change.' + code)}", str(counts.get(code, 0))
             )
             for code in CHANGE_COLOURS
+            if counts.get(code) or code in _ALWAYS_COUNTED
         ]
     )
 

@@ -58,7 +58,11 @@ def list_unplaced(cursor: duckdb.DuckDBPyConnection, needs_place: bool) -> pl.Da
         from dim_plan
         where
             year_from is null or year_to is null
-            or ($needs_place and current_province_code is null)
+            or (
+                $needs_place and current_province_code is null
+                -- The nation's programmes have no province, and are drawn as a line.
+                and coalesce(issuer_level, '') not in ('government', 'ministry')
+            )
         order by plan_name collate vi, plan_code
         """,
         needs_place=needs_place,

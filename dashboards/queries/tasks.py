@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 TASKS_STATEMENT = """
 select
     chosen.*,
+    chosen.reported_on as as_of_date,
     date_diff('day', $as_of, chosen.due_on)::integer as days_left,
     date_diff('day', chosen.silent_since, $as_of)::integer as silent_days,
     task.task_ref,

@@ -39,7 +39,7 @@ def test_the_headline_agrees_with_sql(marts, monkeypatch, committed_build):
     """  # noqa: S608
     states = dict(ask(committed_build, tasks).frame.rows())
     assert shown["Việc trễ hạn"] == str(states["late"])
-    assert shown["Việc chưa ai báo cáo"] == str(states["unknown"])
+    assert shown["Việc im lặng"] == str(states["unknown"])
 
 
 def test_old_and_simulated_data_are_announced(marts, monkeypatch):

@@ -26,7 +26,7 @@ _PAUSE_SECONDS = 2.0
 _PAGES = ("", "xu-huong", "so-sanh", "hoan-thanh", "nhiem-vu", "ke-hoach", "ra-soat", "sql",
           "chat-luong")  # fmt: skip
 # The page whose filter is changed, and the filter.
-_PAGE, _FILTER = "hoan-thanh", "Ngày số liệu"
+_PAGE, _FILTER = "hoan-thanh", "Biết đến ngày"
 _NUMBER_OF_DAYS = 12
 
 

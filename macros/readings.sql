@@ -18,6 +18,17 @@
     )
 {%- endmacro %}
 
+{#- How old a reading may be, by the period that it speaks of; the thresholds are columns of
+    `thresholds`. -#}
+{% macro stale_days_of(period_span) -%}
+    case {{ period_span }}
+        when 'year' then thresholds.stale_days_year
+        when 'half' then thresholds.stale_days_half
+        when 'quarter' then thresholds.stale_days_quarter
+        else thresholds.stale_days
+    end::integer
+{%- endmacro %}
+
 {#- The highest total of the readings before this one in its series: of the same year, unit and way
     of counting. A running total below it has fallen. -#}
 {% macro total_before(partition, alias) -%}

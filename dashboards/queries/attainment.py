@@ -24,6 +24,7 @@ select
     target.source_file as target_file,
     target.source_locator as target_locator,
     repeated.target_ref as repeats_target_ref,
+    date_diff('day', chosen.as_of_date, $as_of)::integer as age_days,
     line.value as national_value,
     line.due_year as national_due_year,
     line.plan_code as national_plan,

@@ -32,6 +32,7 @@ _COLUMNS = [
     Column("status_reason", "column.reason", kind="code", codes="reason"),
     Column("arrow", "column.trend"),
     Column("as_of_date", "column.as_of", kind="date"),
+    Column("age_days", "column.age_days", kind="number"),
     Column("data_kind", "column.data_kind", kind="code", codes="data_kind"),
     Column("document_place", "column.document_place", width="medium"),
     Column("source_file", "column.file"),

@@ -121,6 +121,8 @@ def describe_inputs(row: dict[str, Any], shared: Shared) -> list[str]:
     texts = shared.texts
     said = [_say_value(row, shared), _say_stated(row, shared), _say_attainment(row, shared),
             _say_pace(row, shared), _say_need(row, shared)]  # fmt: skip
+    if row["status_reason"] in ("too_old", "stopped_reporting"):
+        said.append(texts("attainment.aged", days=row["age_days"]))
     if row["repeats_target_ref"]:
         said.append(texts("attainment.repeated", ref=row["repeats_target_ref"]))
     if row["verdict_robustness"] == "disagree":

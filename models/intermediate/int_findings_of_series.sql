@@ -50,7 +50,8 @@ last_words as (
         unit_code,
         indicator_code,
         is_simulated,
-        max(as_of_date) as last_date
+        max(as_of_date) as last_date,
+        {{ latest_by('period_span', 'as_of_date') }} as period_span
     from readings
     -- Who reports a doubted figure has not stopped.
     where value is not null or missing_reason = 'doubted'
@@ -112,7 +113,8 @@ inner join targets
 inner join known on last_words.is_simulated = known.is_simulated
 cross join thresholds
 where
-    date_diff('day', last_words.last_date, known.known_until) > thresholds.stale_days
+    date_diff('day', last_words.last_date, known.known_until)
+    > {{ stale_days_of('last_words.period_span') }}
     and not last_words.is_simulated
 union all
 select

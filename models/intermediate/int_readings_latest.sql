@@ -58,6 +58,7 @@ select
     data_kind,
     progress_key,
     report_year,
+    period_span,
     source_file,
     source_locator,
     citation

@@ -33,12 +33,7 @@ met as (
         end as due_on,
         readings.*,
         {{ is_comparable_unit('targets', 'readings') }} as is_comparable,
-        case readings.period_span
-            when 'year' then thresholds.stale_days_year
-            when 'half' then thresholds.stale_days_half
-            when 'quarter' then thresholds.stale_days_quarter
-            else thresholds.stale_days
-        end::integer as stale_days,
+        {{ stale_days_of('readings.period_span') }} as stale_days,
         coalesce(
             readings.unit <> '%'
             and try_cast(targets.stated_baseline as integer) = readings.report_year,

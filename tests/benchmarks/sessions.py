@@ -162,8 +162,9 @@ def _bench_filter(page, address: str) -> None:
     for _ in range(8):
         box = page.locator("[data-testid=stSelectbox]").filter(has_text=_FILTER).locator("input")
         box.focus()
-        page.keyboard.press("ArrowDown")
-        page.keyboard.press("ArrowDown")
+        # Far enough that the verdicts are others: after a deadline neighbouring days look alike.
+        for _ in range(6):
+            page.keyboard.press("ArrowDown")
         before = page.locator("[data-testid=stVegaLiteChart]").first.inner_html()
         started = time.perf_counter()
         page.keyboard.press("Enter")

@@ -87,6 +87,19 @@
     )))
 {%- endmacro %}
 
+{#- Days of completion after one day and up to another, of reports that came after the task was
+    last reported open: a sorted list. -#}
+{% macro days_of_completions(completions, reopened_on, after, until) -%}
+    list_sort(list_distinct(list_transform(
+        list_filter(
+            {{ completions }},
+            lambda c: c.done_on > {{ after }} and c.done_on <= {{ until }}
+            and c.said_on > coalesce({{ reopened_on }}, date '1900-01-01')
+        ),
+        lambda c: c.done_on
+    )))
+{%- endmacro %}
+
 {#- Distinct values as a sorted list. -#}
 {% macro sorted_list(column) -%}
     list_sort(list(distinct {{ column }}))

@@ -39,6 +39,15 @@ corrections as (
     select * from {{ ref('int_readings_corrected') }}
 ),
 
+-- Which numbers a reading counts for.
+own as (
+    select
+        target_key,
+        progress_key
+    from {{ ref('int_readings_of_targets') }}
+    where is_own
+),
+
 targets as (
     select * from {{ ref('int_targets_windowed') }}
 ),
@@ -71,6 +80,8 @@ select
     source_file,
     source_locator
 from steps
+-- What puts an earlier figure right is listed as that.
+anti join corrections on steps.progress_key = corrections.progress_key
 where after_value is not null and progress_key is distinct from before_progress_key
 union all
 select
@@ -115,11 +126,7 @@ select
     corrections.source_file,
     corrections.source_locator
 from corrections
-inner join targets
-    on
-        corrections.unit_code = targets.unit_code
-        and corrections.indicator_code = targets.indicator_code
-        and corrections.scope_level is not distinct from targets.scope_level
-        and corrections.as_of_date between targets.starts_on and targets.due_on
+inner join own on corrections.progress_key = own.progress_key
+inner join targets on own.target_key = targets.target_key
 anti join repeated on targets.target_key = repeated.target_key
 inner join views on views.includes_simulated or not corrections.is_simulated

@@ -38,6 +38,7 @@ inner join stages on parents.plan_code = stages.plan_code
 inner join plans as children
     on
         parents.plan_code <> children.plan_code
+        and children.current_province_code is not null
         and coalesce(stages.stage_from, parents.year_from) <= children.year_to
         and stages.stage_year >= children.year_from
         and (

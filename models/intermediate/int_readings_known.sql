@@ -140,7 +140,7 @@ select
     end as missing_reason,
     case when chosen.reading.has_fallen then 'falling_total' end as series_doubt,
     case when chosen.reading.has_fallen then chosen.reading.value end as fallen_value,
-    chosen.reading.is_answer,
+    coalesce(chosen.reading.is_answer, false) as is_answer,
     chosen.stated_baseline,
     chosen.previous_baseline,
     chosen.first_baseline,

@@ -63,7 +63,8 @@ wanted as (
         expected.*,
         kinds.is_simulated,
         targets.target_key,
-        targets.indicator_code
+        targets.indicator_code,
+        targets.scope_level
     from expected
     cross join kinds
     inner join targets
@@ -85,6 +86,7 @@ received as (
         on
             wanted.unit_code = facts.unit_code
             and wanted.indicator_code = facts.indicator_code
+            and wanted.scope_level is not distinct from facts.scope_level
             and wanted.is_simulated = facts.is_simulated
             and (
                 wanted.period_code = facts.period_code

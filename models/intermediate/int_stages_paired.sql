@@ -57,6 +57,9 @@ inner join followed as later
                 earlier.boundary_version = later.boundary_version
                 and earlier.province_code = later.province_code
             )
-            or earlier.lineage_code = later.lineage_code
+            or (
+                earlier.boundary_version <> later.boundary_version
+                and earlier.lineage_code = later.lineage_code
+            )
             or (not earlier.is_merged and not later.is_merged)
         )

@@ -21,12 +21,21 @@ closings as (
     from {{ ref('plan_periods') }}
 ),
 
-conditions as (
-    select
-        record_key,
-        decided_at::date as condition_met_on
+standing as (
+    select record_key
     from {{ ref('int_decisions_latest') }}
     where what = 'condition' and decision = 'accept'
+),
+
+-- The first word counts: saying it again moves no day.
+conditions as (
+    select
+        decisions.record_key,
+        min(decisions.decided_at)::date as condition_met_on
+    from {{ ref('stg_reviews__decisions') }} as decisions
+    semi join standing on decisions.record_key = standing.record_key
+    where decisions.what = 'condition' and decisions.decision = 'accept'
+    group by decisions.record_key
 )
 
 select

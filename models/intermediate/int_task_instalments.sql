@@ -4,7 +4,6 @@ with dues as (
     select
         task_key,
         due_to as due_on,
-        bool_or(due_kind = 'periodic') as is_periodic,
         bool_and(is_assumed) as is_assumed
     from {{ ref('fct_task_due') }}
     where due_to is not null and not is_conditional
@@ -15,7 +14,6 @@ select
     task_key,
     due_on,
     is_assumed,
-    bool_or(is_periodic) over (partition by task_key) as is_periodic,
     row_number() over days as instalment_no,
     count(*) over (partition by task_key) as instalment_count,
     coalesce(lag(due_on) over days, date '1900-01-01') as previous_due_on,

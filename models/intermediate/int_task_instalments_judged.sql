@@ -30,18 +30,19 @@ heard as (
         days.known_from,
         days.reported_status,
         instalments.* exclude (task_key),
-        -- What was finished in the span of this deadline, each day once.
+        -- What was reported as finished, and when it was said.
         coalesce(
-            list_sort(list(distinct reports.done_on) filter (
-                where
-                reports.status = 'done' and reports.done_on > instalments.previous_due_on
-                and reports.done_on <= instalments.due_on
-            )),
+            list(distinct struct_pack(done_on := reports.done_on, said_on := reports.as_of_date))
+            filter (where reports.status = 'done'),
             []
-        ) as done_within,
-        min(reports.done_on) filter (
-            where reports.status = 'done' and reports.done_on > instalments.due_on
-        ) as done_after,
+        ) as completions,
+        -- Reported open again in the span of this deadline, or after the last one.
+        max(reports.as_of_date) filter (
+            where
+            reports.status not in ('done', 'cancelled')
+            and reports.as_of_date > instalments.previous_due_on
+            and (reports.as_of_date <= instalments.due_on or instalments.next_due_on is null)
+        ) as reopened_on,
         min(reports.as_of_date) filter (
             where
             reports.status not in ('done', 'cancelled')
@@ -62,6 +63,17 @@ heard as (
     group by all
 ),
 
+-- What was finished in the span of this deadline or after it, each day once, and not reopened.
+counted as (
+    select
+        *,
+        {{ days_of_completions('completions', 'reopened_on', 'previous_due_on', 'due_on') }}
+            as done_within,
+        {{ days_of_completions('completions', 'reopened_on', 'due_on', "date '9999-12-31'") }}[1]
+            as done_after
+    from heard
+),
+
 -- Reported open after its deadline and then finished in the span of the next: that was this one.
 owed as (
     select
@@ -69,7 +81,7 @@ owed as (
         len(done_within) = 0 and open_after is not null as is_owed,
         lag(len(done_within) = 0 and open_after is not null, 1, false) over dues as is_owed_before,
         lead(done_within) over dues as done_next
-    from heard
+    from counted
     window dues as (partition by task_key, is_simulated, known_from order by due_on)
 ),
 
@@ -94,7 +106,7 @@ select
     instalment_count,
     due_on,
     is_assumed,
-    is_periodic,
+    previous_due_on,
     due_on < known_from as has_passed,
     coalesce(done_in_time, done_too_late) as done_on,
     case

@@ -7,6 +7,10 @@ with trends as (
 measured as (
     select * from {{ ref('int_trends_of_words') }}
     where change_class = 'made_measurable'
+    -- Two promises in words that became one number: the nearer one.
+    qualify row_number() over (
+        partition by pair_key, to_target_ref order by likeness desc, from_target_key asc
+    ) = 1
 ),
 
 targets as (
@@ -56,6 +60,7 @@ left join targets as later on trends.to_target_key = later.target_key
 left join measured
     on
         trends.pair_key = measured.pair_key
+        and trends.change_class = 'new'
         and later.target_ref = measured.to_target_ref
 left join targets as earlier on trends.from_target_key = earlier.target_key
 left join decisions on earlier.record_key = decisions.record_key

@@ -115,7 +115,8 @@ decided as (
         {{ remit_of('earlier.lead_agency', 'earlier.to_issuer_name', 'earlier.to_issuer_level',
             'earlier.from_issuer_level', "'all'") }} as remit,
         case
-            when decisions.decision = 'accept' then best.to_target_key is not null
+            when decisions.decision = 'accept'
+                then coalesce(best.likeness >= thresholds.maybe_same_words_share, false)
             when decisions.decision = 'reject' then false
             else coalesce(best.likeness >= thresholds.same_words_share, false)
         end as is_same,

@@ -15,7 +15,8 @@ plans as (
     select
         plan_code,
         year_from,
-        year_to
+        year_to,
+        coalesce(issued_on, date '1900-01-01') as issued_on
     from {{ ref('dim_plan') }}
 ),
 
@@ -29,6 +30,7 @@ conditioned as (
 years as (
     select
         tasks.task_key,
+        plans.issued_on,
         {{ whole_numbers('plans.year_from', 'plans.year_to') }}::integer as due_year
     from tasks
     inner join plans on tasks.plan_code = plans.plan_code
@@ -50,7 +52,8 @@ occurring as (
             when recurring.due_day is null
                 then {{ end_of_month('years.due_year', 'recurring.due_month') }}
             else {{ day_of_month('years.due_year', 'recurring.due_month', 'recurring.due_day') }}
-        end as due_to
+        end as due_to,
+        years.issued_on
     from recurring
     inner join years on recurring.task_key = years.task_key
 ),
@@ -60,7 +63,9 @@ dated as (
     from dues
     where len(due_months) = 0 or task_key not in (select task_key from years)
     union all by name
-    select * from occurring
+    -- Nothing was due before the plan was there.
+    select * exclude (issued_on) from occurring
+    where due_to >= issued_on
 )
 
 select

@@ -41,7 +41,6 @@ instalments as (
         task_key,
         is_simulated,
         known_from,
-        any_value(is_periodic) as is_periodic,
         count(*)::integer as deadline_count,
         (count(*) filter (where has_passed))::integer as passed_count,
         (count(*) filter (where state in ('done_on_time', 'done_late')))::integer as done_count,
@@ -54,6 +53,7 @@ instalments as (
             where not has_passed and state in ('due_soon', 'not_due', 'unknown')
         ) as next_state,
         max(due_on) as final_due_on,
+        max(previous_due_on) as final_opens_on,
         bool_or(state = 'done_late') as has_done_late,
         list(strftime(due_on, '%d/%m/%Y') || ': ' || state order by due_on)
             as deadline_states
@@ -94,8 +94,13 @@ judged as (
                 then
                     case when is_done_in_plan then 'done_undated' else 'unknown' end
             when late_due_on is not null then 'late'
-            -- Done is done, unless the work comes back with every deadline.
-            when reported_status = 'done' and not coalesce(is_periodic, false)
+            -- Done is done where one deadline is left to be met; the others are judged each.
+            when
+                reported_status = 'done'
+                and (
+                    coalesce(deadline_count, 0) <= 1
+                    or coalesce(completed_on, reported_on) > final_opens_on
+                )
                 then
                     case
                         when completed_on is null or final_due_on is null then 'done_undated'
@@ -198,7 +203,7 @@ select
     coalesce(ended.passed_count, 0) as passed_count,
     coalesce(ended.done_count, 0) as done_count,
     coalesce(ended.deadline_states, []) as deadline_states,
-    ended.reported_status is not null or ended.is_done_in_plan as is_answer,
+    ended.reported_status is not null or coalesce(ended.is_done_in_plan, false) as is_answer,
     ended.evidence_count,
     ended.last_evidence_on,
     reports.data_kind,

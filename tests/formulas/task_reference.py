@@ -60,8 +60,13 @@ def judge_deadlines(
 ) -> list[tuple[dt.date, str]]:
     """Each deadline and how it stands on a day."""
     ends = [LONG_AGO, *dues, NEVER]
-    finished = sorted({r.done_on for r in known if r.status == "done"})
-    within = [[d for d in finished if a < d <= b] for a, b in pairwise(ends[:-1])]
+    spans = list(pairwise(ends[:-1]))
+    said = [
+        # Reported open again in its span, or after the last deadline: not done so far.
+        _list_finished(known, begins, ends_on if i + 1 < len(dues) else NEVER)
+        for i, (begins, ends_on) in enumerate(spans)
+    ]
+    within = [[d for d in said[i] if a < d <= b] for i, (a, b) in enumerate(spans)]
     owed = [
         not within[i] and any(r.is_open and due < r.as_of <= ends[i + 2] for r in known)
         for i, due in enumerate(dues)
@@ -73,10 +78,18 @@ def judge_deadlines(
         if i + 1 < len(dues):
             late = within[i + 1][:1] if owed[i] else []
         else:
-            late = [d for d in finished if d > due] if not within[i] else []
+            late = [d for d in said[i] if d > due] if not within[i] else []
         after = [r for r in known if r.as_of > due]
         judged.append((due, _judge_deadline(due, day, own, late, after, known)))
     return judged
+
+
+def _list_finished(known: list[Report], begins: dt.date, until: dt.date) -> list[dt.date]:
+    """Days of completion said after the task was last reported open in a span."""
+    opened = max(
+        (r.as_of for r in known if r.is_open and begins < r.as_of <= until), default=LONG_AGO
+    )
+    return sorted({r.done_on for r in known if r.status == "done" and r.as_of > opened})
 
 
 def _judge_deadline(due, day, own, late, after, known):
@@ -115,7 +128,7 @@ def _judge(task: Task, known: list[Report], day: dt.date) -> str:
     states = [state for _, state in judged]
     if "late" in states:
         return "late"
-    if last.status == "done" and not any(periodic for _, periodic in task.dues):
+    if last.status == "done" and (len(dues) <= 1 or last.done_on > dues[-2]):
         if last.completed is None or not dues:
             return "done_undated"
         is_late = "done_late" in states or last.completed > dues[-1]

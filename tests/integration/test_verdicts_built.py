@@ -168,6 +168,7 @@ def test_silence_is_neither_late_nor_done(asked):
         {"task_ref": "3", "due_text": "Quý I, II/2025"},
         {"task_ref": "4", "due_text": "Định kỳ hằng quý"},
         {"task_ref": "5", "due_text": "Năm 2025 (khi có hướng dẫn của Trung ương)"},
+        {"task_ref": "6", "due_text": "Quý I/2025"},
     ]  # fmt: skip
     reports = [
         f"so-thu-2025;{ref};{as_of};{received};{status};{done};chính thức"
@@ -178,6 +179,9 @@ def test_silence_is_neither_late_nor_done(asked):
             ("3", "05/07/2025", "07/07/2025", "đang thực hiện", ""),
             ("4", "05/04/2025", "07/04/2025", "hoàn thành", "30/03/2025"),
             ("5", "20/12/2025", "22/12/2025", "đang thực hiện", ""),
+            # Reported done, and then open again after the deadline.
+            ("6", "20/03/2025", "21/03/2025", "hoàn thành", "18/03/2025"),
+            ("6", "05/04/2025", "07/04/2025", "đang thực hiện", ""),
         )
     ]
     ask = asked([{}], tasks, [result(OFFERED, "01/06/2025", "02/06/2025", value=85)], reports)
@@ -189,10 +193,12 @@ def test_silence_is_neither_late_nor_done(asked):
 
     assert states(dt.date(2025, 3, 25)) == {
         "1": "due_soon", "2": "unknown", "3": "unknown", "4": "unknown", "5": "unknown",
+        "6": "done_on_time",
     }  # fmt: skip
     assert states(dt.date(2025, 4, 10)) == {
         # Nobody has said anything of the first since its deadline passed.
-        "1": "unknown", "2": "late", "3": "done_on_time", "4": "not_due", "5": "unknown",
+        "1": "unknown", "2": "late", "3": "not_due", "4": "not_due", "5": "unknown",
+        "6": "late",
     }  # fmt: skip
     later = states(dt.date(2025, 7, 8))
     # The first quarter is done, the second is reported open; of the fourth the second is silent.

@@ -31,3 +31,89 @@
         select * from task_shown_on(day, true);
     {% endif %}
 {%- endmacro %}
+
+{#- One row per item, way of looking and stretch of days, with the row that is shown: of real ones
+    alone, or with simulated ones where no real answer is known. A real answer always wins.
+    `states` has stretches per kind of data; `item` and `key` name its columns. -#}
+{% macro shown_stretches(states, item, key) -%}
+with states as (
+    select
+        {{ item }},
+        plan_code,
+        {{ key }},
+        is_simulated,
+        is_answer,
+        known_from,
+        known_until
+    from {{ states }}
+),
+
+days as (
+    select distinct
+        {{ item }},
+        known_from
+    from states
+),
+
+chosen as (
+    select
+        days.{{ item }},
+        days.known_from,
+        any_value(states.plan_code) as plan_code,
+        {{ latest_by('states.' ~ key,
+            'row(states.is_answer, not states.is_simulated)') }} as {{ key }}
+    from days
+    inner join states
+        on
+            days.{{ item }} = states.{{ item }}
+            and days.known_from >= states.known_from
+            and (states.known_until is null or days.known_from < states.known_until)
+    group by days.{{ item }}, days.known_from
+),
+
+views as (
+    select
+        {{ item }},
+        plan_code,
+        false as includes_simulated,
+        known_from,
+        {{ key }}
+    from states
+    where not is_simulated
+    union all
+    select
+        {{ item }},
+        plan_code,
+        true as includes_simulated,
+        known_from,
+        {{ key }}
+    from chosen
+),
+
+changed as (
+    select
+        *,
+        lag({{ key }}) over (
+            partition by {{ item }}, includes_simulated order by known_from
+        ) as before_key
+    from views
+    qualify {{ key }} is distinct from lag({{ key }}) over (
+        partition by {{ item }}, includes_simulated order by known_from
+    )
+)
+
+select
+    concat_ws(
+        '@', {{ item }}, known_from, case when includes_simulated then 'all' else 'real' end
+    ) as shown_key,
+    {{ item }},
+    plan_code,
+    includes_simulated,
+    known_from,
+    lead(known_from) over (
+        partition by {{ item }}, includes_simulated order by known_from
+    ) as known_until,
+    {{ key }},
+    before_key
+from changed
+{%- endmacro %}

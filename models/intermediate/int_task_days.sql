@@ -1,13 +1,7 @@
 -- One row per task, kind of data and day on which its state can change: the first day of its plan,
 -- a report received, a deadline near or passed; with the last report known on it.
 with reports as (
-    select
-        *,
-        -- The last receipt speaks for its day.
-        lead(received_on) over (
-            partition by task_key, is_simulated, as_of_date order by received_on
-        ) as superseded_on
-    from {{ ref('fct_task_status') }}
+    select * from {{ ref('int_task_reports_versioned') }}
 ),
 
 tasks as (

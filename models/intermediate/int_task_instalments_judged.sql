@@ -14,13 +14,7 @@ thresholds as (
 ),
 
 reports as (
-    select
-        *,
-        coalesce(completed_on, as_of_date) as done_on,
-        lead(received_on) over (
-            partition by task_key, is_simulated, as_of_date order by received_on
-        ) as superseded_on
-    from {{ ref('fct_task_status') }}
+    select * from {{ ref('int_task_reports_versioned') }}
 ),
 
 heard as (

@@ -70,6 +70,7 @@ def draw_report_grid(shared: Shared) -> None:
         Column("plan_name", "plans.plan", width="large"),
         Column("period_code", "quality.period"),
         Column("state", "column.state", kind="code", codes="report_state"),
+        Column("send_by", "quality.send_by", kind="date"),
         Column("expected_by", "quality.expected_by", kind="date"),
         Column("first_received_on", "quality.received_on", kind="date"),
         Column("days_late", "quality.days_late", kind="number"),

@@ -1,4 +1,4 @@
-"""How many targets of each field were raised, kept, lowered, added, dropped."""
+"""How many targets of each field were raised, kept, lowered, added, or are gone and why."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def draw_field_ambition(pair: dict[str, Any], frame: str, place: str, shared: Shared) -> None:
-    """Raised, kept, lowered, new and dropped by field; nothing where nothing compares.
+    """Raised, kept, lowered, new and gone by field; nothing where nothing compares.
 
     Args:
         pair: row of ``list_pairs``.

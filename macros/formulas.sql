@@ -117,6 +117,9 @@
 {% macro remit_of(lead_agency, issuer_name, issuer_level, earlier_level, scope) -%}
     case
         when {{ issuer_level }} = {{ earlier_level }} then 'own'
+        when {{ issuer_level }} = 'commune' and {{ scope }} = 'commune' then 'own'
+        when {{ issuer_level }} = 'commune' and {{ scope }} in ('province', 'district')
+            then 'outside'
         when {{ issuer_level }} not in ('department', 'office') then 'unknown'
         when {{ scope }} in ('commune', 'district') then 'outside'
         when {{ lead_agency }} is null or {{ issuer_name }} is null then 'unknown'

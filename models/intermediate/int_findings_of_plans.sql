@@ -21,6 +21,15 @@ tasks as (
 
 plans as (
     select * from {{ ref('dim_plan') }}
+),
+
+-- A rhythm that gave no day: the plan is too long, has no years, or came after the last of them.
+unspread as (
+    select distinct dues.task_key
+    from {{ ref('stg_plans__task_dues') }} as dues
+    inner join {{ ref('fct_task_due') }} as kept
+        on dues.task_key = kept.task_key and dues.due_no = kept.due_no
+    where len(dues.due_months) > 0 and kept.due_to is null
 )
 
 select
@@ -95,6 +104,17 @@ select
     'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
 from targets
 where len(unsure) > 0
+union all by name
+select
+    'deadline_not_spread' as finding_kind,
+    'warning' as severity,
+    tasks.plan_code,
+    tasks.source_file,
+    tasks.document_place as place,
+    format('Thời hạn trở lại «{}» không cho ngày nào', tasks.due_text) as message,
+    'kiểm tra những năm và ngày ban hành của kế hoạch' as remedy
+from tasks
+inner join unspread on tasks.task_key = unspread.task_key
 union all by name
 select
     'boundary_unknown' as finding_kind,

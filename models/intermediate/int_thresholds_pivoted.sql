@@ -6,7 +6,7 @@ select
         'field_total_max_missing', 'stale_days', 'report_grace_days', 'jump_points',
         'source_gap_points', 'baseline_lookback_days', 'stale_days_quarter', 'stale_days_half',
         'stale_days_year', 'review_confidence',
-        'same_words_share', 'maybe_same_words_share'
+        'same_words_share', 'maybe_same_words_share', 'recurring_max_count'
     ] -%}
         max(case when threshold_code = '{{ code }}' then value end) as {{ code }}
         {{- "," if not loop.last }}

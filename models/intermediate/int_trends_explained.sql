@@ -42,6 +42,7 @@ ended as (
 
 select
     trends.* exclude (change_class, from_target_key),
+    later.target_ref as to_target_ref,
     coalesce(
         trends.from_target_key,
         case when trends.change_class = 'new' then measured.from_target_key end

@@ -5,6 +5,23 @@ with trends as (
     select * from {{ ref('int_trends_explained') }}
 ),
 
+-- Where the number of the later target was there before, its words were only said again.
+words as (
+    select
+        found.* exclude (change_class),
+        case
+            when found.change_class = 'made_measurable' and exists (
+                select 1 from trends
+                where
+                    trends.pair_key = found.pair_key
+                    and trends.to_target_ref = found.to_target_ref
+                    and trends.change_class <> 'made_measurable'
+            ) then 'kept'
+            else found.change_class
+        end as change_class
+    from {{ ref('int_trends_of_words') }} as found
+),
+
 coded as (
     select
         *,
@@ -114,7 +131,7 @@ select
     ) as note_codes,
     words.from_target_key,
     words.to_target_key
-from {{ ref('int_trends_of_words') }} as words
+from words
 inner join {{ ref('int_stages_paired') }} as pairs on words.pair_key = pairs.pair_key
 -- Where the number itself has a row, it says so there.
 where

@@ -20,6 +20,10 @@ plans as (
     from {{ ref('dim_plan') }}
 ),
 
+thresholds as (
+    select * from {{ ref('int_thresholds_pivoted') }}
+),
+
 conditioned as (
     select distinct task_key
     from dues
@@ -36,12 +40,23 @@ years as (
     inner join plans on tasks.plan_code = plans.plan_code
 ),
 
+spans as (
+    select
+        task_key,
+        count(*) as year_count
+    from years
+    group by task_key
+),
+
+-- A plan of a hundred years has no monthly deadlines that anybody follows.
 recurring as (
     select
-        *,
-        unnest(due_months) as due_month
+        dues.*,
+        unnest(dues.due_months) as due_month
     from dues
-    where len(due_months) > 0
+    inner join spans on dues.task_key = spans.task_key
+    cross join thresholds
+    where len(dues.due_months) * spans.year_count <= thresholds.recurring_max_count
 ),
 
 occurring as (
@@ -58,14 +73,20 @@ occurring as (
     inner join years on recurring.task_key = years.task_key
 ),
 
-dated as (
-    select * exclude (due_months)
-    from dues
-    where len(due_months) = 0 or task_key not in (select task_key from years)
-    union all by name
-    -- Nothing was due before the plan was there.
-    select * exclude (issued_on) from occurring
+-- Nothing was due before the plan was there.
+kept as (
+    select * exclude (issued_on)
+    from occurring
     where due_to >= issued_on
+),
+
+-- What cannot be spread over days stays as it is stated.
+dated as (
+    select dues.* exclude (due_months)
+    from dues
+    anti join kept on dues.task_key = kept.task_key and dues.due_no = kept.due_no
+    union all by name
+    select * from kept
 )
 
 select

@@ -123,12 +123,17 @@ def _expand_quarters(text: str) -> list[int]:
 def _find_quarters(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     year = int(match["year"]) if match["year"] else cell.plan_year
     for number in _expand_quarters(match["list"]):
-        yield _quarter(year, number) if year else _yearly((3 * number,))
+        yield _quarter(year, number) if year else _yearly((3 * number,), is_assumed=True)
 
 
-def _yearly(months: tuple[int, ...], day: int | None = None) -> Deadline:
-    """What comes back every year of the plan at the end of these months, or on a day of them."""
-    return Deadline("periodic", "year", months=months, day=day)
+def _yearly(
+    months: tuple[int, ...], day: int | None = None, *, is_assumed: bool = False
+) -> Deadline:
+    """What comes back every year of the plan at the end of these months, or on a day of them.
+
+    A quarter, month or day that a plan of several years states without a year is taken so too.
+    """
+    return Deadline("periodic", "year", months=months, day=day, is_assumed=is_assumed)
 
 
 def _find_yearly(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -177,7 +182,7 @@ def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     year = int(match["year"]) if match["year"] else cell.plan_year
     for month in (int(m) for m in re.findall(r"\d+", match["list"])):
         if 1 <= month <= 12:
-            yield _month(year, month) if year else _yearly((month,))
+            yield _month(year, month) if year else _yearly((month,), is_assumed=True)
 
 
 def _find_month_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -196,7 +201,7 @@ def _find_day_of_plan_year(match: re.Match[str], cell: _Cell) -> Iterator[Deadli
             return
         yield Deadline("date", date.isoformat(), None, date)
     elif 1 <= int(match[1]) <= 31 and 1 <= int(match[2]) <= 12:
-        yield _yearly((int(match[2]),), int(match[1]))
+        yield _yearly((int(match[2]),), int(match[1]), is_assumed=True)
 
 
 def _find_years(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
@@ -213,7 +218,7 @@ def _find_half(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     is_first = match["end"] == "dau"
     first, last = (1, count) if is_first else (13 - count, 12)
     if not year:
-        yield _yearly((last,))
+        yield _yearly((last,), is_assumed=True)
     else:
         span = _month(year, last, first)
         yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
@@ -262,6 +267,13 @@ def _find_periodic(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
         months = _MONTHS.get(frequency or "", ())
         # A year without a month, like a week, has no day of its own.
         yield Deadline("periodic", frequency, months=months, is_assumed=frequency == "year")
+
+
+def _find_day_of_rhythm(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "ngày 25 hằng tháng" and "ngày 15 của tháng cuối quý"."""
+    frequency = "month" if match["monthly"] else "quarter"
+    if 1 <= int(match["day"]) <= 31:
+        yield Deadline("periodic", frequency, months=_MONTHS[frequency], day=int(match["day"]))
 
 
 _FREQUENCIES = {"nam": "year", "quy": "quarter", "thang": "month"}
@@ -332,6 +344,13 @@ _FINDERS: list[_Finder] = [
             r",? (?P<when>(?:cua )?nam truoc nam ke hoach|(?:cua )?(?:hang|moi) nam)"
         ),
         _find_yearly,
+    ),
+    (
+        re.compile(
+            r"(?:truoc )?ngay (?P<day>\d{1,2}) (?:cua )?"
+            r"(?:(?P<monthly>(?:hang|moi) thang)|thang cuoi (?:cua )?(?:moi |hang )?quy)"
+        ),
+        _find_day_of_rhythm,
     ),
     (
         re.compile(r"\b0?6 thang\s*(?:,|va|/)\s*(?:ca |hang )?nam\b"),

@@ -32,8 +32,9 @@ OFFERED, TRANSACTION = (
 def asked(office):
     """Writes the files of an office, builds them, and answers questions to the build."""
 
-    def ask(targets, tasks, results, reports, decisions=()):
-        write_plan(office.raw / "plans" / "so-thu.xlsx", targets, tasks, PLAN)
+    def ask(targets, tasks, results, reports, decisions=(), plan=()):
+        path = office.raw / "plans" / "so-thu.xlsx"
+        write_plan(path, targets, tasks, PLAN | dict(plan))
         folder = office.raw / "progress" / "2025-12-31"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "ket-qua.csv").write_text("\n".join([RESULTS, *results]), encoding="utf-8")
@@ -209,6 +210,25 @@ def test_silence_is_neither_late_nor_done(asked):
         day=dt.date(2025, 7, 8),
     )
     assert each == ["31/03/2025: done_on_time", "30/06/2025: late"]
+
+
+@pytest.mark.parametrize(
+    ("plan", "due_text"),
+    [
+        # Twelve days in each of a hundred years; nothing left of a year half gone; no year at all.
+        ({"year_from": 2001, "year_to": 2100}, "Hằng tháng"),
+        ({"issued_on": dt.date(2025, 7, 1)}, "Quý I hằng năm"),
+        ({"year_from": None, "year_to": None}, "Hằng quý"),
+    ],
+)
+def test_a_rhythm_that_gives_no_day_stays_and_is_named(asked, plan, due_text):
+    tasks = [{"task_ref": "1", "due_text": due_text}]
+    ask = asked([{}], tasks, [result(OFFERED, "01/06/2025", "02/06/2025", value=85)], [], plan=plan)
+    assert ask("select due_kind, due_to from fct_task_due") == [("periodic", None)]
+    ((found,),) = ask(
+        "select count(*) from mart_data_quality where finding_kind = 'deadline_not_spread'"
+    )
+    assert found == 1
 
 
 def test_a_report_of_a_period_is_one_that_says_so(asked):

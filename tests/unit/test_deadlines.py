@@ -116,6 +116,27 @@ def test_scanned_roman_numbers_are_repaired():
     assert read("Quy Il va quy 1V/2025") == [("quarter", "2025-Q2"), ("quarter", "2025-Q4")]
 
 
+@pytest.mark.parametrize("text", ["Quý III", "Tháng 6", "Trước ngày 31/10"])
+def test_a_day_without_its_year_is_assumed_only_in_a_plan_of_several_years(text):
+    (of_one_year,) = read_deadlines(text, 2025, 2025)
+    (of_several,) = read_deadlines(text, 2021, 2030)
+    assert not of_one_year.is_assumed
+    assert of_several.is_assumed
+    assert of_several.due_to is None
+
+
+@pytest.mark.parametrize(
+    ("text", "rhythm", "months", "day"),
+    [
+        ("Ngày 25 hằng tháng", "month", tuple(range(1, 13)), 25),
+        ("Ngày 15 của tháng cuối quý", "quarter", (3, 6, 9, 12), 15),
+    ],
+)
+def test_a_day_of_a_rhythm_keeps_its_day(text, rhythm, months, day):
+    (due,) = read_deadlines(text, 2025, 2025)
+    assert (due.kind, due.value, due.months, due.day) == ("periodic", rhythm, months, day)
+
+
 @given(st.integers(2015, 2035), st.integers(1, 4))
 def test_any_quarter_ends_on_its_last_day(year, number):
     roman = ["I", "II", "III", "IV"][number - 1]

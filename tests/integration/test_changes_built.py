@@ -120,3 +120,23 @@ def test_every_promise_gets_the_kind_that_is_true(office):
     strangers = "select 1 from mart_target_trend where from_plan = 'tay-ninh-thu-2022' and " \
         "to_plan = 'so-noi-vu-thu-2025'"  # fmt: skip
     assert ask(office, strangers) == []
+
+
+def test_words_of_a_number_that_was_there_before_are_kept(office):
+    plans = office.raw / "plans"
+    words = PROMISED[-1] | {"target_ref": "1", "lead_agency": None}
+    number = {"target_ref": "2", "indicator_code": "EGOV_DATABASE_CONNECTED_SHARE"}
+    write_plan(plans / "a.xlsx", [words, number], [], LONG_AN)
+    later = number | {"target_ref": "1", "target_text": WORDS}
+    write_plan(
+        plans / "b.xlsx", [later], [],
+        LONG_AN | {"plan_code": "long-an-thu-2025", "year_from": 2025, "year_to": 2025},
+    )  # fmt: skip
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        rows = connection.sql("""
+            select distinct from_target_key, change_class from mart_target_trend
+            where from_plan = 'long-an-thu-2022' and to_plan = 'long-an-thu-2025'
+        """).fetchall()
+    assert ("long-an-thu-2022/1", "kept") in rows
+    assert "made_measurable" not in {change for _, change in rows}

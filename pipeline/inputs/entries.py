@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.recogniser import has_recogniser
 from pipeline.inputs.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
 from pipeline.inputs.stamps import Stamp, take_stamp
+from pipeline.plans.lexicon.rules import OFFICE_FOLDER, check_office_file, list_office_files
 from pipeline.problems import Problem, UnreadableFileError
 
 if TYPE_CHECKING:
@@ -111,6 +112,10 @@ class RawFile:
                 extra += b"\0unreadable"
         elif self.is_readable and os.path.lexists(sidecar):
             extra += b"\0no file"
+        if self.folder == "plans" and self.is_readable:
+            # What the office's own words make of a document.
+            raw = Path(str(self.path)[: -len(self.name)])
+            extra += b"".join(p.read_bytes() for p in list_office_files(raw / OFFICE_FOLDER))
         if self.path.suffix.lower() == ".pdf" and has_recogniser():
             extra += b"\0recogniser"
         return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
@@ -214,6 +219,11 @@ def _list_paths(raw: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(raw.iterdir()) if raw.is_dir() else ():
         if path.name in FOLDERS or _is_leftover(path.name):
             continue
+        if path.name == OFFICE_FOLDER and path.is_dir() and not path.is_symlink():
+            yield from (
+                (p, "lexicon" if state == READABLE else state) for p, state in _walk(path, raw)
+            )
+            continue
         inside = _walk(path, raw) if path.is_dir() and not path.is_symlink() else [(path, "")]
         yield from ((p, "unknown_folder") for p, _ in inside)
 
@@ -234,6 +244,16 @@ def _take_sidecar(path: Path, name: str, state: str) -> RawFile | None:
         problem = error.problems[0]
         fault = (problem.message, problem.remedy)
         return RawFile(path, name, "", state="bad_sidecar", fault=fault)
+    return None
+
+
+def _take_words(path: Path, name: str) -> RawFile | None:
+    """A file of the office's lexicon as an entry of its own, None where nothing is wrong."""
+    try:
+        check_office_file(path)
+    except UnreadableFileError as error:
+        problem = error.problems[0]
+        return RawFile(path, name, "", state="bad_lexicon", fault=(problem.message, problem.remedy))
     return None
 
 
@@ -263,6 +283,8 @@ def list_raw_files(
         name = _show_name(path, raw)
         if path.name.endswith(SIDECAR_SUFFIX) and state != "unknown_folder":
             return _take_sidecar(path, name, state)
+        if state == "lexicon":
+            return _take_words(path, name)
         if state != READABLE:
             return RawFile(path, name, "", state=state)
         try:

@@ -73,13 +73,21 @@ def _is_plan_export(path: Path) -> bool:
     return facts in names and bool(names & set(others))
 
 
+def find_raw_folder(path: Path) -> Path:
+    """The raw folder that a plan lies in; its own folder where it lies in none."""
+    plans = [parent for parent in path.parents if parent.name == "plans"]
+    return plans[-1].parent if plans else path.parent
+
+
 def _read_document(path: Path) -> ParsedFile:
     from pipeline.documents.read import read_document
     from pipeline.plans.documents.assemble import read_plan_document
+    from pipeline.plans.lexicon.rules import OFFICE_FOLDER, use_office_lexicon
 
     overrides = check_sidecar(path).get("plan", {})
     document = read_document(path)
-    frames, problems = read_plan_document(document, path.stem, path.name, overrides)
+    with use_office_lexicon(find_raw_folder(path) / OFFICE_FOLDER):
+        frames, problems = read_plan_document(document, path.stem, path.name, overrides)
     # Kept whole, so that a screen can show a quote among its neighbours.
     text = pl.DataFrame({"document_text": [document.text]})
     return ParsedFile(_enrich_plan(frames) | {"document_texts": text}, problems, "plan_document")

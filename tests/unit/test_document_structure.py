@@ -64,8 +64,6 @@ def test_items_under_a_colon_are_told_by_their_sign(tmp_path):
     "text",
     [
         "Tỷ lệ văn bản đúng hẹn không dưới 97,5.",
-        "Ít nhất 9/10 văn bản được trình sớm hơn hạn.",
-        "Số văn bản giấy giảm đi một nửa.",
         "Bảo đảm chín mươi phần trăm văn bản đúng hẹn.",
     ],
 )
@@ -75,6 +73,22 @@ def test_a_number_that_cannot_be_read_waits_for_a_person(tmp_path, text):
     assert row["value"] is None
     assert row["reading_confidence"] < THRESHOLD
     assert "con số" in row["reading_doubts"][0]
+
+
+@pytest.mark.parametrize(
+    ("text", "comparator", "value"),
+    [
+        ("Ít nhất 9/10 văn bản được trình sớm hơn hạn.", "gte", 90),
+        ("Cứ 9 trên 10 văn bản được trình sớm hơn hạn.", "eq", 90),
+        ("Số văn bản giấy giảm đi một nửa.", "decrease_eq", 50),
+        ("Ba phần tư văn bản được trình sớm hơn hạn.", "eq", 75),
+    ],
+)
+def test_a_share_in_words_is_read_and_waits_for_a_person(tmp_path, text, comparator, value):
+    body = f"II. MỤC TIÊU CỤ THỂ\n1. Cải cách thể chế\n- {text}\n"
+    row = read_text(tmp_path, body)["targets"].row(0, named=True)
+    assert (row["comparator"], row["value"], row["unit"]) == (comparator, value, "%")
+    assert row["reading_confidence"] < 0.75
 
 
 def test_lettered_items_under_the_targets_of_a_field_are_targets(tmp_path):

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from pipeline.documents.model import Line
 from pipeline.documents.trace import Traced, join
 from pipeline.plans.deadlines import read_deadlines
-from pipeline.plans.documents.body_targets import Statement, find_body_targets
+from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.facts import PlanFacts, read_facts
 from pipeline.plans.documents.flow_tables import read_flow_tables
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.documents.model import Document
+    from pipeline.plans.documents.statements import Statement
 
 Row = dict[str, Any]
 Frames = dict[str, pl.DataFrame]
@@ -111,7 +112,7 @@ class _Assembler:
                 "comparator": measure.comparator,
                 "value": measure.value,
                 "unit": measure.unit,
-                "scope_level": measure.level,
+                "scope_level": measure.level or statement.level,
                 "baseline": measure.baseline,
                 "due_year": due_year,
                 "is_nested": measure.is_nested,
@@ -330,14 +331,20 @@ def _made_title(values: Mapping[str, Any]) -> str:
     return f"Kế hoạch cải cách hành chính{years if first else ''}{issuer}"
 
 
+_FACT_DOUBTS = {
+    "issuer_from_clause": "Cơ quan ban hành lấy từ câu ban hành, không thấy ở tiêu ngữ.",
+    "issuer_from_signature": "Cơ quan ban hành lấy từ chỗ ký.",
+    "province_from_text": "Tỉnh lấy từ phần mở đầu, không thấy ở tiêu ngữ.",
+}
+
+
 def _plan_note(facts: PlanFacts, values: Mapping[str, Any]) -> str | None:
     notes = []
     if "plan_title" not in facts.values:
         notes.append("Văn bản không có tên; tên do chương trình đặt.")
     if "years_guessed" in facts.doubts:
         notes.append(f"Năm {values.get('year_from')}-{values.get('year_to')} suy từ cột thời gian.")
-    if "issuer_guessed" in facts.doubts:
-        notes.append("Cơ quan ban hành suy từ nội dung.")
+    notes += [says for doubt, says in _FACT_DOUBTS.items() if doubt in facts.doubts]
     return " ".join(notes) or None
 
 
@@ -364,10 +371,11 @@ def _add_unit(cell: str, unit: str) -> str:
         return cell
 
     def add(number: re.Match[str]) -> str:
-        is_year = re.fullmatch(r"20\d\d", number[0]) is not None
+        is_year = re.fullmatch(r"(?:20\d\d\s*[-–]\s*)?20\d\d", number[0]) is not None
         return number[0] if is_year else f"{number[0]} {unit}"
 
-    return re.sub(r"\d+(?:[.,]\d+)*", add, cell)
+    # Of "2 - 3" only the upper end carries the unit.
+    return re.sub(r"(?:\d+(?:[.,]\d+)*\s*[-–]\s*)?\d+(?:[.,]\d+)*", add, cell)
 
 
 def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
@@ -526,11 +534,16 @@ def read_plan_document(
             be placed are missing.
     """
     tables = find_tables(document.blocks)
-    body = find_body_targets(document.blocks)
+    running = read_body(document.blocks)
+    body = running.targets
     folded = Traced(document.text, tuple(range(len(document.text)))).folded
     flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)], folded)
     statements = [*find_table_targets(tables, body), *flow.targets, *body]
-    tasks = [*find_tasks(tables, is_ruled=document.kind != "text"), *flow.tasks]
+    tasks = [
+        *find_tasks(tables, is_ruled=document.kind != "text"),
+        *flow.tasks,
+        *running.tasks,
+    ]
     repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]
     if not statements and not tasks:
         nothing = Problem(

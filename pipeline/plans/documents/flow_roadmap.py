@@ -13,9 +13,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.trace import Traced, join
-from pipeline.plans.documents.body_targets import Statement
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.flow_cells import find_agencies, flatten
+from pipeline.plans.documents.statements import Statement
 from pipeline.plans.documents.tasks import TaskReading, split_products
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.text import UPPER, fold

@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.plans.documents.body_targets import Statement
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.flow_cells import split_cells
 from pipeline.plans.documents.flow_roadmap import read_roadmap
 from pipeline.plans.documents.flow_scan import looks_scanned, read_scanned_tasks
 from pipeline.plans.documents.logical_rows import find_item
+from pipeline.plans.documents.statements import Statement
 from pipeline.plans.documents.tasks import TaskReading, split_products
 from pipeline.text import UPPER
 

@@ -11,6 +11,8 @@ from pipeline.documents.model import Cell, Row
 from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.roles import Columns, Role, read_columns
+from pipeline.plans.lexicon.rules import has_words
+from pipeline.plans.quantities.spans import find_stage
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,11 @@ _LONGEST_HEADER = 40
 _TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
-_STAGE = re.compile(r"^den nam (20\d\d)|^giai doan (20\d\d)\s*-\s*(20\d\d)")
+# A row that names a stage and perhaps what it is for, no field.
+_STAGE = re.compile(
+    r"^\W*(?:(?:muc tieu|chi tieu|dinh huong|phan dau|tam nhin)\s+)?(?:den |trong )?"
+    r"(?:het |cuoi )?(?:nam|giai doan)\s*:?\s*20\d\d"
+)
 
 
 @dataclass
@@ -102,17 +108,6 @@ def _align(row: Row, columns: Columns, *, itemised: bool) -> tuple[list[Cell], b
     return cells, is_shifted
 
 
-AGENCY = re.compile(
-    r"^[-+\s]*(?:cac |toan the )?(?:van phong|vp\b|phong|so\b|ban\b|co quan|ubnd|uy ban|don vi"
-    r"|trung tam|tt\.|thanh tra|cong an|bao(?! cao)\b|dai\b|hdnd|chi cuc|cuc\b|chu tich|dvsn"
-    r"|cong chuc)"
-)
-TIME = re.compile(
-    r"^[-+\s]*(?:thuong xuyen|hang (?:nam|quy|thang)|quy |trong nam|nam 20|thang |truoc ngay"
-    r"|dinh ky|khi co|sau khi|theo (?:ke hoach|chuong trinh|lo trinh|huong dan|quy dinh)|20\d\d)"
-)
-
-
 def find_offset(cells: Sequence[Cell], columns: Columns) -> int:
     """How far the cells of a row stand from their columns, told by agencies and times.
 
@@ -131,10 +126,10 @@ def find_offset(cells: Sequence[Cell], columns: Columns) -> int:
             return cells[place].text.folded if 0 <= place < len(cells) else ""
 
         return bool(
-            AGENCY.match(at("lead"))
-            and AGENCY.match(at("coord"))
-            and TIME.match(at("time"))
-            and not AGENCY.match(at("product"))
+            has_words("agencies", at("lead"))
+            and has_words("agencies", at("coord"))
+            and has_words("times", at("time"))
+            and not has_words("agencies", at("product"))
         )
 
     if fits(0):
@@ -241,9 +236,9 @@ class _Gatherer:
         self._open(_roman((match[1] or match[2] or "") if match else ""), title)
 
     def _open(self, label: str, title: Traced) -> None:
-        stage = _STAGE.match(title.folded)
-        if stage:
-            self.stage_year = int(stage[1] or stage[3])
+        stage = find_stage(title.folded)
+        if stage and _STAGE.match(title.folded):
+            self.stage_year = stage
             return
         if label.isdigit():
             # "3 THỰC HIỆN CƠ CHẾ MỘT CỬA": a group of rows inside the section.

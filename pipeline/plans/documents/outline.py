@@ -1,21 +1,27 @@
-"""The outline of a document: numbered headings, items below them, and where we are."""
+"""The outline of a document: headings, what each opens, and what passes down from them."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.documents.model import Paragraph
 from pipeline.plans.documents.fields import find_field
+from pipeline.plans.lexicon.rules import find_rule, has_words
+from pipeline.plans.quantities.levels import find_levels
 from pipeline.plans.quantities.measures import read_measures
+from pipeline.plans.quantities.spans import find_stage
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.documents.model import Block, Paragraph
+    from pipeline.documents.model import Block
     from pipeline.documents.trace import Traced
+    from pipeline.plans.quantities.levels import Level
 
 LabelKind = Literal["roman", "number", "letter", "bullet", "none"]
+Opens = Literal["targets", "aims", "work", "tasks", "prose", "tail"]
 
 _ROMAN = re.compile(
     r"^(?:#+\s*)?(?:(?:phần|PHẦN|Phần)\s+)?([IVXl1|]{1,5})\s*[.)]\s*(?=\S)"
@@ -28,26 +34,22 @@ _LETTER = re.compile(r"^(?:#+\s*)?\(?([a-zđ])[)]\s*(?=\S)")
 _BULLET = re.compile(r"^([-–—−+•●▪◦*·])\s+(?=\S)")
 # Typists and converters mix these dashes.
 _SIGNS = {"–": "-", "—": "-", "−": "-"}
-_PART = re.compile(r"^(?:#+\s*)?(?:phan|chuong)\s+([ivx]{1,5}|\d{1,2})\s*[.:)]?\s*$")
+_PART = re.compile(
+    r"^(?:#+\s*)?(?:phan|chuong)\s+(?:thu\s+)?([ivx]{1,5}|\d{1,2}|[a-z]{2,5})\s*[.:)]?\s*$"
+)
 _HASHES = re.compile(r"^#+\s*")
 _HEADING_LENGTH = 160
 _SHORT_HEADING = 60
-_TARGET_HEADING = re.compile(
-    r"^(?:cac |nhung )?(?:muc tieu|chi tieu|m[uy]c ti[ec]u"
-    r"|chi ti[ec]u)\b(?P<rest>[^:.]{0,90}?)\s*[:.]?\s*$"
-)
+_SHORT_LOUD = 12
+_KEY_SENTENCE = re.compile(r"\bcac chi tieu (?:trong tam|chu yeu|co ban|sau)[^:]{0,60}:\s*(?=\S)")
 _TARGET_LEAD_IN = re.compile(
     r"^(?:cac )?(?:muc tieu|chi tieu)(?:,? (?:chi tieu|cu the|chu yeu|can dat"
     r"|phan dau))*\s*:\s*(?=\S)"
 )
-_BARE_AIMS = re.compile(r"^(?:cac )?(?:muc tieu|chi tieu)\W*$")
-_GENERAL = re.compile(r"\b(?:chung|tong quat|yeu cau|quan diem|muc dich)\b")
-_SPECIFIC = re.compile(r"\bcu the|chu yeu|trong tam|chi tieu|can dat|den nam")
-_TASK_HEADING = re.compile(
-    r"^(?:cac )?(?:nhiem v[uy]|giai phap|noi dung|hoat dong|yeu cau|to chuc thuc hien|kinh phi"
-    r"|phan cong|bien phap|muc dich|trach nhiem)\b"
-)
-_KEY_SENTENCE = re.compile(r"\bcac chi tieu (?:trong tam|chu yeu|co ban|sau)[^:]{0,60}:\s*(?=\S)")
+_ANNEX = re.compile(r"^(?:phu luc|bieu(?: mau)?|bang)(?: (?:so )?[ivx\d]+)?\b")
+# How deep a heading stands; a heading closes those that stand as deep or deeper.
+_RANKS: dict[LabelKind, int] = {"roman": 1, "number": 3, "letter": 7, "none": 8, "bullet": 9}
+_LOUD_RANK = 2
 
 
 @dataclass(frozen=True)
@@ -112,33 +114,117 @@ def _mend(kind: LabelKind, label: str) -> str:
 
 
 @dataclass(frozen=True)
-class Position:
-    """Where in the document a paragraph stands.
+class Heading:
+    """A heading and what it says of all that stands below it.
 
     Attributes:
-        roman: label of the part.
-        number: label of the section.
-        letter: label below it.
-        field_code: field of reform of the section, None outside of one.
-        is_target_section: what stands here are targets.
-        is_specific: the heading names targets, not the aims of a field.
-        is_aims: below a bare "Mục tiêu", whose sections name the fields.
-        heading: the heading last passed.
+        rank: how deep it stands.
+        kind: of its number.
+        label: its number.
+        text: the rest.
+        sign: where it is a bullet.
+        opens: what stands below it, None where it says nothing new.
+        is_specific: it names targets, not the aims of a field.
+        rule: of the lexicon, empty where none fits.
     """
 
-    roman: str = ""
+    rank: int
+    kind: LabelKind
+    label: str
+    text: Traced
+    sign: str = ""
+    opens: Opens | None = None
+    is_specific: bool = False
+    rule: str = ""
+
+    @property
+    def field_code(self) -> int | None:
+        """Field of reform that it names."""
+        return find_field(self.text.folded)
+
+    @property
+    def due_year(self) -> int | None:
+        """Year by which what stands below is due."""
+        return find_stage(self.text.folded)
+
+    @property
+    def level(self) -> Level | None:
+        """Administrative level that it names alone."""
+        levels = [x for group in find_levels(self.text.folded) for x in group.levels]
+        return levels[0] if len(levels) == 1 and len(self.text.text) < _SHORT_HEADING else None
+
+
+@dataclass(frozen=True)
+class Position:
+    """Where in the document a paragraph stands: the headings above it, outermost first."""
+
+    headings: tuple[Heading, ...] = ()
     number: str = ""
     letter: str = ""
-    field_code: int | None = None
-    is_target_section: bool = False
-    is_specific: bool = False
-    is_aims: bool = False
-    heading: str = ""
+    is_annex: bool = False
 
     @property
     def path(self) -> str:
         """``II.2.1`` or ``II.2a``."""
-        return ".".join(p for p in (self.roman, self.number) if p) + self.letter
+        roman = next((h.label for h in self.headings if h.kind == "roman"), "")
+        return ".".join(p for p in (roman, self.number) if p) + self.letter
+
+    @property
+    def opens(self) -> Opens | None:
+        """What the nearest heading that says so opens."""
+        return next((h.opens for h in reversed(self.headings) if h.opens), None)
+
+    @property
+    def is_specific(self) -> bool:
+        """Below a heading that names targets, not the aims of a field."""
+        return next((h.is_specific for h in reversed(self.headings) if h.opens), False)
+
+    @property
+    def opening_rule(self) -> str:
+        """Rule of the lexicon by which ``opens`` is known."""
+        return next((h.rule for h in reversed(self.headings) if h.opens), "")
+
+    @property
+    def field_code(self) -> int | None:
+        """Field of the nearest heading that names one."""
+        return next((c for h in reversed(self.headings) if (c := h.field_code) is not None), None)
+
+    @property
+    def due_heading(self) -> Heading | None:
+        """The nearest heading that names a year."""
+        return next((h for h in reversed(self.headings) if h.due_year), None)
+
+    @property
+    def level(self) -> Level | None:
+        """Level of the nearest heading that names one."""
+        return next((level for h in reversed(self.headings) if (level := h.level)), None)
+
+    def enter(self, heading: Heading) -> Position:
+        """The position behind a heading."""
+        kept = tuple(h for h in self.headings if h.rank < heading.rank and not _is_same(h, heading))
+        number, letter = self.number, self.letter
+        if heading.kind == "roman" or heading.rank == _LOUD_RANK:
+            number = letter = ""
+        elif heading.kind == "number":
+            number, letter = heading.label, ""
+        elif heading.kind == "letter":
+            letter = heading.label
+        return Position((*kept, heading), number, letter, self.is_annex)
+
+    def pass_item(self, item: Item) -> Position:
+        """A numbered sentence moves the path but opens no section; a bullet closes its likes."""
+        kept = self.headings
+        if item.kind == "bullet":
+            kept = tuple(h for h in kept if h.kind != "bullet" or h.sign != item.sign)
+        if item.kind in ("number", "letter") and self.opens not in ("targets", "aims"):
+            if item.kind == "number":
+                return Position(kept, item.label, "", self.is_annex)
+            return Position(kept, self.number, item.label, self.is_annex)
+        return Position(kept, self.number, self.letter, self.is_annex)
+
+
+def _is_same(known: Heading, heading: Heading) -> bool:
+    return heading.kind == "bullet" and known.kind == "bullet" and known.sign == heading.sign
 
 
 @dataclass(frozen=True)
@@ -152,74 +238,77 @@ class Placed:
     lead_in: int | None = None
 
 
-def _target_mode(folded: str, position: Position) -> Position | None:
-    """The position if the heading says whether targets follow, else None."""
-    match = _TARGET_HEADING.match(folded)
-    if match and not (_GENERAL.search(folded) and not _SPECIFIC.search(folded)):
-        rest = match["rest"]
-        mixes = bool(re.search(r"nhiem vu|giai phap|yeu cau", rest))
-        specific = bool(_SPECIFIC.search(folded)) and not mixes
-        if position.field_code is not None or specific:
-            return replace(position, is_target_section=not mixes or specific, is_specific=specific)
-    if _TASK_HEADING.match(folded) or match:
-        return replace(position, is_target_section=False, is_specific=False)
-    return None
+def _read_opening(folded: str) -> tuple[Opens | None, bool, str]:
+    """What a heading opens, whether it names targets, and the rule that says so."""
+    rule = find_rule("headings", folded)
+    if rule is None:
+        return None, False, ""
+    return rule.says["opens"], rule.says.get("specific", False), rule.name
 
 
-def _enter(position: Position, item: Item) -> Position:
-    """The position behind a heading."""
-    folded, label = item.text.folded, item.label
-    if item.kind == "roman":
-        position = Position(roman=label, heading=item.text.text)
-    elif item.kind == "number":
-        is_sub = "." in label
-        keeps = is_sub or position.is_specific
-        position = replace(
-            position,
-            number=label,
-            letter="",
-            field_code=position.field_code if is_sub else None,
-            is_target_section=position.is_target_section and keeps,
-            is_specific=position.is_specific and keeps,
-            heading=item.text.text,
-        )
-    elif item.kind == "letter":
-        position = replace(position, letter=label, heading=item.text.text)
-    field = find_field(folded)
-    mode = _target_mode(folded, position)
-    if mode is not None:
-        return replace(mode, is_aims=bool(_BARE_AIMS.match(folded)) and item.kind == "roman")
-    if field is None:
-        return replace(position, is_aims=False) if item.kind == "none" else position
-    # "II. MỤC TIÊU", "1. Cải cách thể chế": what stands below are its targets.
-    is_target = position.is_target_section or position.is_aims
-    return replace(position, field_code=field, is_target_section=is_target)
+def _is_loud(text: Traced) -> bool:
+    letters = [c for c in text.text if c.isalpha()]
+    return len(letters) >= _SHORT_LOUD // 2 and text.text.upper() == text.text
+
+
+def _make_heading(item: Item, position: Position) -> Heading:
+    opens, specific, rule = _read_opening(item.text.folded)
+    rank = _RANKS[item.kind]
+    if item.kind == "number":
+        rank += item.label.count(".")
+    elif item.kind == "bullet":
+        rank += item.sign != "-"
+    elif item.kind == "none" and _is_loud(item.text):
+        rank = _LOUD_RANK
+    if opens == "targets" and not specific and position.field_code is None and item.kind == "none":
+        # "Mục tiêu:" outside of a field, such as the general aims of a preamble.
+        specific = bool(position.is_specific)
+    return Heading(rank, item.kind, item.label, item.text, item.sign, opens, specific, rule)
 
 
 def _states_target(item: Item, position: Position) -> bool:
-    """``a) Tối thiểu 75% ...`` below "Chỉ tiêu:" of a field is a target, no heading."""
-    if item.kind != "letter" or not position.is_target_section or position.field_code is None:
+    """``a) Tối thiểu 75% ...`` and ``1. 100% cán bộ ...`` are targets, no headings."""
+    if item.kind not in ("letter", "number"):
         return False
     text = item.text.text
+    if text.endswith(":"):
+        return False
+    in_targets = position.opens in ("targets", "aims", "work")
     # "a) Cải cách thể chế." is a heading all the same.
     names_field = len(text) < _SHORT_HEADING and find_field(item.text.folded) is not None
-    ends = text.endswith((".", ";")) and not names_field
-    return ends or bool(read_measures(text))
+    if in_targets and not names_field and text.endswith((".", ";")):
+        return True
+    return bool(read_measures(text)) and (in_targets or has_words("demands", item.text.folded))
+
+
+def _is_stage_line(text: Traced) -> bool:
+    """``Giai đoạn 2026-2028`` alone on its line."""
+    rest = re.sub(
+        r"\b(?:giai doan|den|het|cuoi|nam|dinh huong|muc tieu|tam nhin|tu|phan dau)\b|20\d\d|\W",
+        "",
+        text.folded,
+    )
+    return not rest and find_stage(text.folded) is not None
 
 
 def _is_heading(item: Item, paragraph: Paragraph, position: Position) -> bool:
+    if _is_stage_line(item.text):
+        return True
     if _states_target(item, position):
         return False
+    folded, text = item.text.folded, item.text.text
+    opens = _read_opening(folded)[0]
     if item.kind == "bullet":
         # "* Chỉ tiêu:"
-        return bool(_TARGET_HEADING.match(item.text.folded)) and item.text.text.endswith(":")
+        return opens is not None and text.endswith(":") and len(text) < _HEADING_LENGTH
     if item.kind == "none":
-        folded, text = item.text.folded, item.text.text
-        leads_on = bool(_TASK_HEADING.match(folded)) and text.endswith(":")
-        is_short = text[:1].isupper() and len(text) < 60
-        bare = is_short and (leads_on or bool(_TARGET_HEADING.match(folded)))
-        is_loud = text.isupper() and bool(_TASK_HEADING.match(folded) or find_field(folded))
-        return paragraph.is_heading or bare or is_loud
+        leads_on = opens not in (None, "targets", "aims") and text.endswith(":")
+        names_targets = opens in ("targets", "aims") and not read_measures(text)
+        is_short = text[:1].isupper() and len(text) < _SHORT_HEADING
+        is_tail = opens == "tail"
+        bare = is_short and (leads_on or names_targets) and not re.search(r"[.;,]$", text)
+        named = opens is not None or find_field(folded) is not None
+        return paragraph.is_heading or bare or is_tail or (_is_loud(item.text) and named)
     return item.is_heading_like
 
 
@@ -229,8 +318,6 @@ def walk(blocks: Sequence[Block]) -> Iterator[Placed]:
     Args:
         blocks: of a document; rows of tables are passed over.
     """
-    from pipeline.documents.model import Paragraph
-
     position = Position()
     for block in blocks:
         if not isinstance(block, Paragraph):
@@ -238,19 +325,21 @@ def walk(blocks: Sequence[Block]) -> Iterator[Placed]:
         part = _PART.match(block.text.folded)
         if part:
             # "Phần III" alone on its line; its title is the next paragraph.
-            position = Position(roman=part[1].upper(), heading=block.text.text)
+            position = Position((Heading(0, "roman", part[1].upper(), block.text),))
             continue
         item = read_item(block)
         if not item.text:
             continue
-        if re.match(r"phu luc\b", item.text.folded):
-            position = Position(heading=item.text.text)
-        if _is_heading(item, block, position):
-            position = _enter(position, item)
+        if _ANNEX.match(item.text.folded) and len(item.text.text) < _HEADING_LENGTH:
+            heading = Heading(0, "none", "", item.text, rule="annex")
+            position = Position((heading,), is_annex=True)
             yield Placed(item, position, is_heading=True)
             continue
-        if item.kind in ("number", "letter") and not position.is_target_section:
-            position = _enter_long(position, item)
+        if _is_heading(item, block, position):
+            position = position.enter(_make_heading(item, position))
+            yield Placed(item, position, is_heading=True)
+            continue
+        position = position.pass_item(item)
         key = _KEY_SENTENCE.search(item.text.folded)
         lead_in = _TARGET_LEAD_IN.match(item.text.folded)
         yield Placed(
@@ -260,10 +349,3 @@ def walk(blocks: Sequence[Block]) -> Iterator[Placed]:
             key_sentence=key.end() if key else None,
             lead_in=lead_in.end() if lead_in else None,
         )
-
-
-def _enter_long(position: Position, item: Item) -> Position:
-    """A numbered paragraph moves the path but opens no section."""
-    if item.kind == "number":
-        return replace(position, number=item.label, letter="")
-    return replace(position, letter=item.label)

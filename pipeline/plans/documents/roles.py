@@ -6,10 +6,11 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.lexicon.rules import load_rules
 from pipeline.plans.quantities.levels import find_levels
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from pipeline.plans.quantities.levels import Level
 
@@ -18,33 +19,8 @@ Role = Literal[
     "budget", "note", "unit", "value",
 ]  # fmt: skip
 
-# The first pattern that fits decides, so what is more exact comes first.
-_PATTERNS: tuple[tuple[Role, str], ...] = (
-    ("number", r"^(?:stt|tt|so tt|so thu tu|s tt|st t)$"),
-    ("note", r"^ghi ?chu"),
-    ("budget", r"kinh phi|du toan|nguon von"),
-    ("unit", r"^(?:don vi tinh|dvt|dv tinh|don vi do|d v t)"),
-    ("coord", r"ph[o6]?i h[o6]?p"),
-    ("lead", r"chu tri|chiu trach nhiem|phu trach|don vi thuc hien|co quan thuc hien|tham muu"),
-    ("time", r"thoi (?:gian|han|diem)|tien do|han hoan thanh|ngay hoan thanh|hoan thanh$"),
-    ("product", r"san pham|ket qua dau ra|ket qua(?! nam| thuc hien nam| 20)|dau ra"),
-    (
-        "value",
-        r"^(?:(?:ke hoach|chi tieu|muc tieu|muc|so lieu|gia tri|muc phan dau|phan dau|muc dat"
-        r"|lo trinh(?: thuc hien)?|moc|giai doan|giao|thuc hien)\s+)*(?:cua )?(?:den )?(?:het )?"
-        r"(?:nam )?(?:20\d\d\s+)?20\d\d\s*(?:\(?%\)?)?$"
-        r"|^(?:gia tri|muc phan dau|muc giao|chi tieu giao|muc dat|ty le|so luong|muc tieu giao"
-        r"|chi tieu phan dau|muc chi tieu)$",
-    ),
-    ("activity", r"hoat dong|giai phap|cong viec cu the"),
-    ("field", r"noi dung cchc|linh vuc|nhom nhiem vu|noi dung cai cach"),
-    ("task", r"nhiem vu|cong viec|noi dung (?:thuc hien|cong viec|cong tac)"),
-    ("target", r"muc tieu|chi tieu|ten chi tieu"),
-    ("task", r"^noi dung"),
-)
-_COMPILED = tuple((role, re.compile(pattern)) for role, pattern in _PATTERNS)
 # A column of what was reached earlier is no demand.
-_PAST = re.compile(r"(?<!lo trinh )thuc hien|ket qua|dat duoc|uoc")
+_PAST = re.compile(r"(?<!lo trinh )thuc hien|ket qua(?! (?:can dat|phan dau))|dat duoc|uoc")
 _NUMBERED_HEADER = re.compile(r"^\d{1,2}[.)]\s*")
 _LEVEL_SUFFIX = re.compile(r"(?<=\S)\W+\(?cap (?:tinh|huyen|xa|phuong)\)?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(%|điểm)\s*\)")
@@ -58,18 +34,26 @@ def fold_header(text: str) -> str:
     return fold(_NUMBERED_HEADER.sub("", text.strip()))
 
 
-def find_role(header: str) -> Role | None:
-    """Role of one header cell, None for a column that holds nothing we read."""
+def find_role(header: str, *, besides: Collection[str] = ()) -> Role | None:
+    """Role of one header cell, None for a column that holds nothing we read.
+
+    Args:
+        header: its text.
+        besides: roles of the other columns, for a head that means something only beside them.
+    """
     # The level says whom the numbers below are for, not what the column holds.
     folded = _LEVEL_SUFFIX.sub("", fold_header(header))
     if not folded:
         return None
-    for role, pattern in _COMPILED:
-        if pattern.search(folded):
-            if role == "value" and _PAST.search(folded):
-                return None
-            return role
+    for rule in load_rules("columns"):
+        if rule.pattern.search(folded) and rule.says.get("besides", "") in ("", *besides):
+            role = rule.says["role"]
+            return None if role == "value" and _is_past(folded) else role
     return None
+
+
+def _is_past(folded: str) -> bool:
+    return bool(_PAST.search(folded)) and folded != "ket qua"
 
 
 @dataclass(frozen=True)
@@ -137,9 +121,16 @@ def _is_group(headers: Sequence[str], position: int) -> bool:
     )
 
 
+def _has_unit(headers: Sequence[str]) -> bool:
+    """Whether a column states the unit of the numbers beside it."""
+    folded = [fold_header(h) for h in headers]
+    leads = any(find_role(h) == "lead" for h in headers)
+    return any(find_role(h) == "unit" for h in headers) or ("don vi" in folded and leads)
+
+
 def _find_role_among(header: str, headers: Sequence[str]) -> Role | None:
     if fold_header(header) != "don vi":
-        return find_role(header)
+        return find_role(header, besides=("unit",) if _has_unit(headers) else ())
     # Beside the agency that leads, "Đơn vị" is the unit of measure.
     return "unit" if any(find_role(h) == "lead" for h in headers) else "lead"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.plans.documents.body_targets import NumberCell, Statement
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.plan_tables import classify
+from pipeline.plans.documents.statements import NumberCell, Statement
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.text import fold
 

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.fields import find_field, guess_field
-from pipeline.plans.documents.logical_rows import AGENCY, find_item
+from pipeline.plans.documents.logical_rows import find_item
 from pipeline.plans.documents.plan_tables import classify
+from pipeline.plans.lexicon.rules import has_words
 from pipeline.text import UPPER, fold
 
 if TYPE_CHECKING:
@@ -263,13 +264,15 @@ def _drop_misplaced(task: TaskReading) -> None:
         if cell and len(cell.text.strip(" .-")) < _SHORTEST_AGENCY:
             setattr(task, role, None)
             task.unsure.add(role)
-    if task.time and AGENCY.match(task.time.folded):
+    if task.time and has_words("agencies", task.time.folded):
         task.time = None
         task.unsure.add("time")
     if (
         len(task.products) == 1
         and task.lead
-        and (task.products[0].folded == task.lead.folded and AGENCY.match(task.lead.folded))
+        and (
+            task.products[0].folded == task.lead.folded and has_words("agencies", task.lead.folded)
+        )
     ):
         task.products = []
         task.unsure.add("product")

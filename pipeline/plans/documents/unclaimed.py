@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Row
+from pipeline.plans.lexicon.rules import load_rules
 from pipeline.problems import Problem
 
 if TYPE_CHECKING:
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from pipeline.documents.model import Document
     from pipeline.documents.trace import Traced
 
-_FILE = Path(__file__).with_name("unclaimed.toml")
 # A sentence ends at a stop before a space, or at a semicolon; not at the stop of "1.2" or "TP.".
 _END = re.compile(r"(?<=[a-zà-ỹ%)\d])[.;:!?](?=\s+\S)|\n")
 _NUMBER_OR_WORD = re.compile(r"\d|\b(?:mot nua|phan nua|phan (?:ba|tu|hai|tram)|gap (?:doi|ba))\b")
@@ -29,30 +25,6 @@ _FIGURE = re.compile(r"^\s*\d[\d.,]*\s*%?\s*$")
 _SHOWN = 120
 # So many are named one by one, the rest of them together.
 _NAMED = 100
-
-
-@dataclass(frozen=True)
-class Noise:
-    """A kind of sentence that is no demand.
-
-    Attributes:
-        name: stable code.
-        pattern: matched against the sentence without marks.
-        example: a sentence of our own that the pattern must match.
-    """
-
-    name: str
-    pattern: re.Pattern[str]
-    example: str
-
-
-@cache
-def load_rules() -> tuple[tuple[re.Pattern[str], ...], tuple[Noise, ...]]:
-    """Patterns of demands, and kinds of noise, from unclaimed.toml."""
-    raw = tomllib.loads(_FILE.read_text(encoding="utf-8"))
-    demand = tuple(re.compile(p) for p in raw["demand"])
-    noise = tuple(Noise(n["name"], re.compile(n["pattern"]), n["example"]) for n in raw["noise"])
-    return demand, noise
 
 
 def judge_sentence(folded: str) -> str | None:
@@ -66,11 +38,9 @@ def judge_sentence(folded: str) -> str | None:
     """
     if not _NUMBER_OR_WORD.search(folded):
         return None
-    demand, noise = load_rules()
-    named = next((n.name for n in noise if n.pattern.search(folded)), None)
-    if named:
-        return named
-    return "demand" if any(p.search(folded) for p in demand) else None
+    found = [r for r in load_rules("noise") if r.pattern.search(folded)]
+    named = next((r.name for r in found if r.says["kind"] == "noise"), None)
+    return named or ("demand" if found else None)
 
 
 def _split(text: Traced) -> Iterator[Traced]:

@@ -24,6 +24,8 @@ _NAMES_A_THING = re.compile(
     r"(?:(?:pham vi|dia gioi|ngan sach|chu tich|lanh dao|quy mo)(?:\s+[a-z]+){0,3}"
     r"|(?:he thong thong tin|co so du lieu|csdl|cong (?:dich vu|thong tin))(?:\s+[a-z]+){0,7})\s*$"
 )
+# "cấp tỉnh, ngành và địa phương": whose things they are.
+_NAMES_OWNERS = re.compile(r"\s*,?\s*(?:va )?(?:cac )?(?:nganh|dia phuong|so,? nganh)\b")
 _RANGE = re.compile(rf"\btu (?:cap )?{_NAME} (?:den|toi) (?:cap )?{_NAME}\b")
 # One level with two names ("cấp huyện, quận") is one level.
 _SEPARATE = re.compile(rf"\b(?:cap\s+)?({_NAME})\b")
@@ -53,6 +55,8 @@ def find_levels(folded: str) -> list[LevelGroup]:
     ranges = [m.span() for m in _RANGE.finditer(folded)]
     groups = []
     for match in _GROUP.finditer(folded):
+        if _NAMES_OWNERS.match(folded[match.end() :]):
+            continue
         if any(start <= match.start() < end for start, end in ranges):
             continue
         if _NAMES_A_THING.search(folded[max(0, match.start() - 60) : match.start()]):

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.lexicon.rules import load_rules
 from pipeline.plans.quantities.clauses import cut_clauses
 from pipeline.plans.quantities.levels import Level, find_levels
 from pipeline.plans.quantities.numbers import Number, find_numbers
@@ -39,6 +40,9 @@ _PAST_TO_NEW = re.compile(
 _WHOLE_BESIDE = re.compile(
     r"(?:^|[;,]\s*|\b(?:cho|bao dam|dam bao|doi voi)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
 )
+_LIST_END = re.compile(r"(?:,|;|\bva)\s*$")
+# Behind these a count says which things are meant, not how many are wanted.
+_DESCRIBED = re.compile(r"\b(?:theo|tai|thuoc|doi voi|cua|cho|trong|tu|den)\s*$")
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
 _LABEL_NOISE = re.compile(
@@ -115,17 +119,51 @@ def _surround(sentence: str, numbers: Sequence[Number]) -> list[_Said]:
         begin = numbers[position - 1].end if position else 0
         end = numbers[position + 1].start if position + 1 < len(numbers) else len(sentence)
         lead, trail = sentence[begin : number.start], sentence[number.end : end]
-        said.append(_Said(number, lead, trail, read_qualifier(lead, trail)))
+        qualifier = Qualifier("lte") if number.is_rank else read_qualifier(lead, trail)
+        said.append(_Said(number, lead, trail, qualifier))
     return said
 
 
+def _find_measures(said: Sequence[_Said]) -> list[_Said]:
+    """Those of the numbers that are demanded; a list goes on with what its first number is."""
+    wanted: list[_Said] = []
+    for position, item in enumerate(said):
+        previous = said[position - 1] if position else None
+        if previous and item.number.unit == "count" and _describes(previous, item):
+            continue
+        lists_on = (
+            previous is not None
+            and wanted[-1:] == [previous]
+            and previous.number.unit == item.number.unit == "count"
+            and bool(_LIST_END.search(item.lead))
+        )
+        if lists_on or _is_measure(item):
+            wanted.append(item)
+    return wanted
+
+
+def _describes(previous: _Said, item: _Said) -> bool:
+    """``80% hộ có từ 01 thành viên``: the count only says which households are meant."""
+    is_share = previous.number.unit == "%"
+    return is_share and not re.search(r"[,;:.(]|\bva\b|\b(?:toi thieu|it nhat)\b", item.lead)
+
+
+def _is_counted(said: _Said) -> bool:
+    """A bare count behind a verb that says what is to be made: "tổ chức 12 lớp"."""
+    clause = re.split(r"[,;:.(]", said.lead)[-1]
+    is_behind_verb = any(
+        r.pattern.search(clause) for r in load_rules("demands") if r.says["kind"] == "count"
+    )
+    return is_behind_verb and not _DESCRIBED.search(clause)
+
+
 def _is_measure(said: _Said) -> bool:
-    """A share always is; another quantity only where a word compares it."""
+    """A share always is; another quantity only where a word compares it or asks to make it."""
     qualifier = said.qualifier
-    if said.number.unit == "%":
+    if said.number.unit == "%" or said.number.is_rank:
         return True
     if said.number.unit == "count":
-        return qualifier.bound is not None
+        return qualifier.bound is not None or _is_counted(said)
     if said.number.unit in ("năm", "tháng"):
         return qualifier.bound == "lte" and "thoi gian" in said.lead
     return (
@@ -283,6 +321,8 @@ def _doubts(said: _Said) -> tuple[str, ...]:
         doubts = (*doubts, "digit_repaired")
     if said.number.unit == "count":
         doubts = (*doubts, "counted_thing")
+    if said.number.in_words:
+        doubts = (*doubts, "share_in_words")
     if said.number.unit == "%" and said.number.value > 100 and said.qualifier.change is None:
         doubts = (*doubts, "share_above_100")
     return doubts
@@ -292,7 +332,7 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     sentence = whole[span.start : span.end]
     said = _surround(sentence, find_numbers(sentence))
     said = _settle_ranges(said, sentence)
-    wanted = [s for s in said if _is_measure(s)]
+    wanted = _find_measures(said)
     if len(wanted) < len(said):
         bounds = {s.number.start: s.qualifier for s in said}
         said = [

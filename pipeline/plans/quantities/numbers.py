@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.plans.lexicon.rules import find_rule, load_rules
+
 # Scans read 0 as o and 1 as l; a share is sure enough to be one that this can be mended.
 _SHARE = re.compile(
     r"(?<![\w/.,-])(?P<digits>[\dol|]{1,4}(?:[.,]\d{1,3})?)"
@@ -43,11 +45,25 @@ _NAMING = re.compile(
     r"|ke hoach|cong van|de an|giai doan|quy|nam|thang|ngay|khoa|lan thu|thu|dau|iso|stt"
     r"|nhom|cap|hang|loai|phien ban|to)\s*(?:so\s*)?$"
 )
-_NOT_NOUNS = frozenset({"va", "trieu", "den", "thang", "nam", "ngay", "noi"})
-_NOT_COUNTED = re.compile(r"noi dung|linh vuc|nhiem vu|chi tieu|muc tieu|van ban|tieu chi")
+# "9 trên 10 xã": a share where the whole is a round number.
+_RATIO = re.compile(
+    r"(?<![\w/.,:-])(?P<part>\d{1,3})\s*(?:/|tren(?: tong so)?|trong(?: tong)? so)"
+    r"\s*(?P<whole>5|10|100)"
+    r"\s+(?!diem|sao)(?=[a-z])"
+)
+_WORDED = (
+    (re.compile(r"\b(?:mot nua|phan nua)\b(?! thang| nam| ngay)"), 50.0),
+    (re.compile(r"\bmot phan tu\b"), 25.0),
+    (re.compile(r"\bba phan tu\b"), 75.0),
+    (re.compile(r"\bmot phan ba\b"), 33.3),
+    (re.compile(r"\bhai phan ba\b"), 66.7),
+)
+# The lower end of "20 - 25 lớp", whose unit stands behind the upper one.
+_RANGE_BEGIN = re.compile(
+    r"(?<![\w/.,:-])(?P<digits>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[-–]|den|toi)\s*$"
+)
+_FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _BOUND = re.compile(r"(?:khong (?:de )?qua|toi da|khong vuot qua)\s*$")
-# "trên 10.000 dân" and "trên 34 tỉnh" tell out of how many, not how many are wanted.
-_SCALE = re.compile(r"\s*(?:dan\b|nguoi dan\b|tinh,? thanh pho|tuoi\b)")
 
 
 @dataclass(frozen=True)
@@ -60,6 +76,8 @@ class Number:
         value: as a number.
         unit: ``%``, ``count``, or the unit as Vietnamese writes it.
         was_repaired: a letter was read as a digit.
+        is_rank: a place among others; a lower one is better.
+        in_words: a share said in words or as a ratio.
     """
 
     start: int
@@ -67,6 +85,8 @@ class Number:
     value: float
     unit: str
     was_repaired: bool = False
+    is_rank: bool = False
+    in_words: bool = False
 
 
 def read_value(digits: str) -> float | None:
@@ -135,12 +155,12 @@ def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
 
 
 def _can_be_counted(folded: str, match: re.Match[str]) -> bool:
-    after = folded[match.start("noun") : match.start("noun") + 20]
     is_year = re.fullmatch(r"(?:19|20)\d\d", match["digits"]) is not None
-    if match["noun"] in _NOT_NOUNS or is_year or _SCALE.match(folded[match.end("digits") :]):
+    rule = find_rule("counted", folded[match.start("noun") : match.start("noun") + 20])
+    if is_year or (rule and rule.says["kind"] != "contents"):
         return False
     # "không quá 02 văn bản" is a bound; "gồm 02 văn bản" only tells what there is.
-    return bool(_BOUND.search(folded[: match.start()])) or not _NOT_COUNTED.match(after)
+    return rule is None or bool(_BOUND.search(folded[: match.start()]))
 
 
 def find_numbers(folded: str) -> list[Number]:
@@ -153,5 +173,48 @@ def find_numbers(folded: str) -> list[Number]:
         Shares, and other quantities that still need a qualifier to be a measure; dates,
         numbers of documents, years and levels of service are not among them.
     """
-    shares = _find_shares(folded)
-    return sorted([*shares, *_find_counts(folded, shares)], key=lambda n: n.start)
+    ranks = _find_ranks(folded)
+    shares = [*ranks, *_find_ratios(folded), *_find_shares(folded)]
+    found = [*shares, *_find_counts(folded, shares)]
+    return sorted([*found, *_find_range_begins(folded, found)], key=lambda n: n.start)
+
+
+def _find_ranks(folded: str) -> list[Number]:
+    found: dict[int, Number] = {}
+    for rule in load_rules("ranks"):
+        for match in rule.pattern.finditer(folded):
+            start = match.start("digits")
+            found.setdefault(
+                start,
+                Number(start, match.end("digits"), float(match["digits"]), "bậc", is_rank=True),
+            )
+    return list(found.values())
+
+
+def _find_ratios(folded: str) -> list[Number]:
+    """Shares in words ("một nửa") and ratios ("9 trên 10 xã")."""
+    ratios = [
+        Number(m.start(), m.end(), 100 * int(m["part"]) / int(m["whole"]), "%", in_words=True)
+        for m in _RATIO.finditer(folded)
+        if int(m["part"]) <= int(m["whole"])
+    ]
+    words = [
+        Number(m.start(), m.end(), value, "%", in_words=True)
+        for pattern, value in _WORDED
+        for m in pattern.finditer(folded)
+    ]
+    return [*ratios, *words]
+
+
+def _find_range_begins(folded: str, found: list[Number]) -> list[Number]:
+    begins = []
+    for number in found:
+        match = _RANGE_BEGIN.search(folded[: number.start])
+        value = read_value(match["digits"]) if match else None
+        if match is None or value is None or value >= number.value or number.is_rank:
+            continue
+        is_known = any(n.start <= match.start() < n.end for n in found)
+        is_year = _FIRST_YEAR < value < _LAST_YEAR
+        if not is_known and not is_year and not _NAMING.search(folded[: match.start()]):
+            begins.append(Number(match.start(), match.end("digits"), value, number.unit))
+    return begins

@@ -16,7 +16,7 @@ _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
     r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
     r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
-    r"|\bduoi\b|\bhon\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bsau\b|\bnguong\b"
+    r"|\bduoi\b|\bhon\b|\bdi\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bsau\b|\bnguong\b"
     r"|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
 _AT_LEAST = re.compile(
@@ -41,6 +41,8 @@ _UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
 # "Từ 98% hồ sơ nộp qua mạng trở lên": with "từ" before, the end may stand further on.
 _FROM = re.compile(r"\btu\s*$")
 _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
+# "từ 30% xuống 20%", "từ 5 đến 10 lớp": the number only begins a span.
+_LEADS_TO = re.compile(r"^[^,;.()]{0,60}?(?:\b(?:den|toi|len|xuong|con|thanh)\b|[-–])")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
 _DECREASE = re.compile(
     r"\b(?:cat giam|tinh giam|tinh gian|tinh gon|cat bot|giam|rut ngan|tiet kiem"
@@ -54,7 +56,7 @@ _RELEASE = re.compile(
 )
 _QUALIFIED_FILLER = re.compile(
     rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|toi da|khong qua|khong duoi|tren|duoi"
-    r"|binh quan|trung binh|khoang|ngay|them|dat|duoc|tu|moi nam|hang nam|\s|,)+$"
+    r"|binh quan|trung binh|khoang|ngay|them|di|dat|duoc|tu|moi nam|hang nam|\s|,)+$"
 )
 _REACH = re.compile(
     r"\b(?:dat|bao dam|dam bao|phan dau|hoan thanh|la|co|duy tri|dat ty le|ty le)\W*$"
@@ -101,6 +103,8 @@ def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
     denied = _NONE_BEYOND.search(lead)
     if denied:
         return "gte" if denied[1] == "duoi" else "lte"
+    if _FROM.search(lead) and not _LEADS_TO.match(trail):
+        return "gte"
     at_most, at_least = _AT_MOST.search(lead), _AT_LEAST.search(lead)
     if at_most and at_least:
         # "không dưới" holds "dưới"; "tối thiểu dưới" is not written.

@@ -112,10 +112,13 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
         for m in _DUE.finditer(folded)
         if not any(start <= m.start() < end for start, end in compared)
     ]
-    before = [year for start, year in stated if start < position]
+    before = [(start, year) for start, year in stated if start < position]
     if before:
-        return before[-1]
+        closed = _closing_year(folded, stated, position, following)
+        return closed or before[-1][1]
     if stated and following is not None and stated[0][0] < following:
+        if _closes(folded, *stated[0]) and position < stated[0][0]:
+            return stated[0][1]
         leads_on = not re.search(r"[;,.]", folded[stated[0][0] + 1 : following])
         return None if leads_on else stated[0][1]
     if not stated:
@@ -125,6 +128,28 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
     is_apart = ";" in folded[position : start + 1]
     has_own = re.search(r"\d\s?%", folded[start + len("nam 20xx") :]) is not None
     return None if is_apart and has_own else year
+
+
+_CLOSES = re.compile(r"(?:20\d\d)\s*(?:va\b|;|,|\.|\)|$)")
+
+
+def _closing_year(
+    folded: str, stated: list[tuple[int, int]], position: int, following: int | None
+) -> int | None:
+    """Of "nhóm 5 vào năm 2028 và nhóm 3 vào năm 2030" each year closes its own number."""
+    end = len(folded) if following is None else following
+    closing = [(start, year) for start, year in stated if _closes(folded, start, year)]
+    behind = [year for start, year in closing if position < start < end]
+    earlier = [start for start, _ in stated if start < position]
+    all_close = all((s, y) in closing for s, y in stated if s > min(earlier))
+    opens_sentence = not re.search(r"\d", folded[: min(earlier)])
+    return behind[0] if behind and all_close and not opens_sentence else None
+
+
+def _closes(folded: str, start: int, year: int) -> bool:
+    at = folded.index(str(year), start)
+    leads_in = bool(re.search(r"[,;]\s*$", folded[:start]))
+    return bool(_CLOSES.match(folded, at)) and not leads_in
 
 
 def find_baseline(folded: str) -> str | None:
@@ -150,3 +175,21 @@ def find_baseline(folded: str) -> str | None:
 def is_conditional(folded: str) -> bool:
     """The target only holds once somebody else has acted ("khi có hướng dẫn ...")."""
     return bool(_CONDITION.search(folded))
+
+
+_STAGE = re.compile(
+    r"\b(?:den|vao|trong|het|dinh huong|tam nhin|phan dau|toi)\s+(?:(?:het|cuoi|den)\s+)?"
+    r"(?:nam\s+)?(20\d\d)\b"
+    r"|\bgiai doan\s*:?\s*20\d\d\s*[-–]\s*(20\d\d)\b|^\W*(?:nam\s+)(20\d\d)\b|\bnam\s+(20\d\d)\W*$"
+    r"|^\W*20\d\d\s*[-–]\s*(20\d\d)\b"
+)
+
+
+def find_stage(folded: str) -> int | None:
+    """The year that a heading, a section row or a lead sentence sets for what stands below it.
+
+    >>> find_stage("giai doan 2026-2028")
+    2028
+    """
+    match = _STAGE.search(folded)
+    return int(next(g for g in match.groups() if g)) if match else None

@@ -62,7 +62,7 @@ class Line:
     """A line of running text whose paragraph is not decided yet (text and PDF exports)."""
 
     text: Traced
-    page: int = 0
+    table_no: int = 0
 
 
 Block = Paragraph | Row | Line

@@ -48,6 +48,10 @@ def begins_item(line: Traced) -> bool:
     return bool(BULLET.match(line.text) or ROMAN.match(line.text) or NUMBER.match(line.folded))
 
 
+def _is_loud(line: Traced) -> bool:
+    return line.text.upper() == line.text and any(c.isalpha() for c in line.text)
+
+
 def _is_new(open_lines: list[Traced], line: Traced, width: int, *, after_blank: bool) -> bool:
     """Whether a line begins a paragraph of its own."""
     last = open_lines[-1]
@@ -55,6 +59,8 @@ def _is_new(open_lines: list[Traced], line: Traced, width: int, *, after_blank: 
         return True
     ended = bool(_ENDED.search(last.text))
     lowers = line.text[:1].islower()
+    if _is_loud(line) and _is_loud(last) and begins_item(open_lines[0]) and not after_blank:
+        return begins_item(line) or bool(_HEADINGS.match(line.folded))
     if begins_item(line):
         # "- xã hội" at the start of a wrapped line is the second half of a compound word.
         rest = BULLET.sub("", line.text)
@@ -76,10 +82,10 @@ def _breaks_unfinished(
     """The line before has no full stop and this one does not begin in lower case."""
     last = open_lines[-1]
     is_short = width == 0 or len(last.text) < 0.8 * width
-    if len(open_lines) == 1 and begins_item(last) and is_short and width:
-        return True
     if _WAITING.search(last.folded):
         return False
+    if len(open_lines) == 1 and begins_item(last) and is_short and width:
+        return True
     if line.text[:1].isdigit() or line.text[:1] in '(“"':
         return after_blank and is_short
     return after_blank or is_short

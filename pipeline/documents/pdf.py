@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 
+from pipeline.documents.blank_columns import Part, TextLine
 from pipeline.documents.guards import Deadline, check_pages, check_size
-from pipeline.documents.model import Builder, Cell, Document, Row
-from pipeline.documents.paragraphs import gather_paragraphs
+from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
 from pipeline.documents.pdf_pages import (
     MIN_LETTERS,
     count_askew,
@@ -19,6 +19,7 @@ from pipeline.documents.pdf_pages import (
     straighten_rules,
     turn_pages,
 )
+from pipeline.documents.text_tables import gather_blocks
 from pipeline.documents.trace import NOTHING, Traced
 from pipeline.problems import Problem, reject_file
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _PAGE_NUMBER = re.compile(r"^[-–\s]*\d{1,3}[-–\s]*$")
 _TABLE_SETTINGS = {"vertical_strategy": "lines", "horizontal_strategy": "lines"}
 _ROUGH_LINE_GAP = 1.6
+# Room that parts two columns, in sizes of a letter; between two words stands a quarter.
+_PART_GAP = 0.7
 _WORD_GAP = 2.0
 _SCAN_WORD_GAP = 0.7
 
@@ -38,7 +41,7 @@ class PageReader:
 
     def __init__(self, kind: str) -> None:
         self.builder = Builder(kind)  # ty: ignore[invalid-argument-type]
-        self.pending: list[Traced | None] = []
+        self.pending: list[TextLine | None] = []
         self.table_no = 0
         # Points between two letters that part two words; a recogniser sets words closer.
         self.word_gap = _SCAN_WORD_GAP if kind == "scan" else _WORD_GAP
@@ -77,7 +80,7 @@ class PageReader:
             area = area.outside_bbox(table.bbox, strict=False)
         previous_bottom = None
         for position, line in enumerate(
-            area.extract_text_lines(return_chars=False, x_tolerance=self.word_gap), start=1
+            area.extract_text_lines(return_chars=True, x_tolerance=self.word_gap), start=1
         ):
             text = line["text"]
             if not text.strip() or _PAGE_NUMBER.match(text):
@@ -90,12 +93,16 @@ class PageReader:
             if is_apart:
                 self.pending.append(None)
             previous_bottom = line["bottom"]
-            self.pending.append(self.builder.add(text, f"trang {number}, dòng {position}"))
+            traced = self.builder.add(text, f"trang {number}, dòng {position}")
+            self.pending.append(TextLine(traced, text, _find_parts(traced, line["chars"])))
 
     def flush(self) -> None:
         """Close the running text before a table or the end."""
         if any(self.pending):
-            self.builder.document.blocks += gather_paragraphs(self.pending)
+            blocks = gather_blocks(self.pending, self.table_no)
+            tables = (b.table_no for b in blocks if not isinstance(b, Paragraph))
+            self.table_no = max([self.table_no, *tables])
+            self.builder.document.blocks += blocks
         self.pending = []
 
     def _take_table(self, table: Any, number: int) -> None:  # noqa: ANN401
@@ -117,6 +124,23 @@ class PageReader:
                 cells.append(Cell(written.get(origin, NOTHING), is_spanned=origin[0] < r))
             if any(x.text for x in cells):
                 self.builder.document.blocks.append(Row(tuple(cells), self.table_no))
+
+
+def _find_parts(text: Traced, letters: Sequence[dict[str, Any]]) -> tuple[Part, ...]:
+    """Pieces of a line with wide room between, told from where its letters stand."""
+    shown = [c for c in letters if c["text"].strip()]
+    places = [n for n, letter in enumerate(text.text) if not letter.isspace()]
+    if len(shown) != len(places):
+        # A ligature is one sign and two letters: such a line is one piece.
+        return (Part(0, 0, text),)
+    parts, begin = [], 0
+    for n in range(1, len(shown) + 1):
+        is_end = n == len(shown)
+        if is_end or shown[n]["x0"] - shown[n - 1]["x1"] > _PART_GAP * shown[n]["size"]:
+            piece = text.cut(places[begin], places[n - 1] + 1)
+            parts.append(Part(shown[begin]["x0"], shown[n - 1]["x1"], piece))
+            begin = n
+    return tuple(parts)
 
 
 Box = tuple[float, float, float, float]

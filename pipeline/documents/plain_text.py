@@ -6,8 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from pipeline.documents.model import Block, Cell, Document, Line, Row
-from pipeline.documents.paragraphs import gather_paragraphs
+from pipeline.documents.blank_columns import Part, TextLine
+from pipeline.documents.model import Document
+from pipeline.documents.text_tables import gather_blocks
 from pipeline.documents.trace import Traced, trace
 from pipeline.problems import reject_file
 
@@ -15,82 +16,36 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MAX_BYTES = 20 * 1024 * 1024
-_PIPE_ROW = re.compile(r"^\s*\|.*\|.*\|\s*$")
-_PIPE_RULE = re.compile(r"^[\s|:+-]+$")
-# The header of a table whose ruling was lost: its first word, and an agency column near by.
-_HEADER_START = re.compile(r"^(?:stt|tt|so tt)\b")
-_HEADER_WORD = re.compile(r"chu tri|phoi hop|san pham|thoi gian|chiu trach nhiem")
-_HEADER_REACH = 14
-_TABLE_END = re.compile(r"^(?:tong cong\b|phu luc\b|noi nhan\b)")
+_BLANKS = re.compile(r"\s{2,}|\t")
 
 
-def _split_row(content: str, start: int, end: int) -> list[Traced] | None:
-    """Cells of a line with tabs or pipes, None for a line of text."""
-    line = content[start:end]
-    if _PIPE_ROW.match(line):
-        inner_start = start + line.index("|") + 1
-        inner_end = start + line.rindex("|")
-        separator = "|"
-    elif line.count("\t") >= 2:
-        inner_start, inner_end, separator = start, end, "\t"
-    else:
-        return None
-    cells, begin = [], inner_start
-    for place in range(inner_start, inner_end + 1):
-        if place == inner_end or content[place] == separator:
+def _split_tabs(content: str, start: int, end: int) -> tuple[Traced, ...]:
+    cells, begin = [], start
+    for place in range(start, end + 1):
+        if place == end or content[place] == "\t":
             cells.append(trace(content, begin, place))
             begin = place + 1
-    return cells
+    return tuple(cells)
 
 
-class _Reader:
-    """Goes through the lines once; tables and running text take turns."""
-
-    def __init__(self, content: str) -> None:
-        self.content = content
-        self.blocks: list[Block] = []
-        self.pending: list[Traced | None] = []
-        self.table_no = 0
-        self.was_row = False
-        self.in_flow_table = False
-
-    def flush(self) -> None:
-        if any(self.pending):
-            self.blocks += gather_paragraphs(self.pending)
-        self.pending = []
-
-    def take_row(self, cells: list[Traced]) -> None:
-        if any(self.pending) or not self.was_row:
-            self.flush()
-            self.table_no += 1
-        self.blocks.append(Row(tuple(Cell(c) for c in cells), self.table_no))
-        self.was_row, self.in_flow_table = True, False
-
-    def take_text(self, line: Traced, following: list[Traced]) -> None:
-        if self.in_flow_table and _TABLE_END.match(line.folded):
-            self.in_flow_table = False
-        elif not self.in_flow_table and _is_lost_header(line, following):
-            self.flush()
-            self.table_no += 1
-            self.in_flow_table = True
-        if self.in_flow_table:
-            self.blocks.append(Line(line, self.table_no))
-        else:
-            self.pending.append(line)
-        self.was_row = False
+def _split_blanks(content: str, start: int, end: int) -> tuple[Part, ...]:
+    """Pieces between two blanks or more, with their columns."""
+    line = content[start:end]
+    parts, last = [], 0
+    for match in (*_BLANKS.finditer(line), None):
+        stop = match.start() if match else len(line)
+        if line[last:stop].strip():
+            parts.append(Part(last, stop, trace(content, start + last, start + stop)))
+        last = match.end() if match else stop
+    return tuple(parts)
 
 
-def _is_lost_header(line: Traced, following: list[Traced]) -> bool:
-    if not _HEADER_START.match(line.folded):
-        return False
-    near = " ".join(x.folded for x in (line, *following[:_HEADER_REACH]))
-    return len(set(_HEADER_WORD.findall(near))) >= 2 or _has_damaged_header(near)
-
-
-def _has_damaged_header(near: str) -> bool:
-    """A scan damages the words; enough of their skeletons remain."""
-    skeletons = (r"c?hu? ?tr[il1]", r"ph[o6]i h", r"s[ae]n ph[ai]m", r"th[o6]i ?g[il1]an")
-    return sum(bool(re.search(s, near)) for s in skeletons) >= 2
+def _read_line(content: str, start: int, end: int) -> TextLine | None:
+    text = trace(content, start, end)
+    raw = content[start:end]
+    if not text and not raw.strip():
+        return None
+    return TextLine(text, raw, _split_blanks(content, start, end), _split_tabs(content, start, end))
 
 
 def _line_bounds(content: str) -> list[tuple[int, int]]:
@@ -112,19 +67,7 @@ def read_text(content: str) -> Document:
     document = Document("text", content)
     bounds = _line_bounds(content)
     document.marks = [(start, f"dòng {n}") for n, (start, _) in enumerate(bounds, start=1)]
-    reader = _Reader(content)
-    lines = [trace(content, start, end) for start, end in bounds]
-    for number, (start, end) in enumerate(bounds):
-        cells = _split_row(content, start, end)
-        if cells is not None:
-            if not _PIPE_RULE.match(content[start:end]):
-                reader.take_row(cells)
-        elif not lines[number]:
-            reader.pending.append(None)
-        else:
-            reader.take_text(lines[number], [x for x in lines[number + 1 : number + 30] if x])
-    reader.flush()
-    document.blocks = reader.blocks
+    document.blocks = gather_blocks([_read_line(content, *bound) for bound in bounds])
     return document
 
 

@@ -44,10 +44,10 @@ class FlowReading:
 def _tables(lines: Sequence[Line]) -> Iterator[list[Traced]]:
     number, open_lines = None, []
     for line in lines:
-        if line.page != number:
+        if line.table_no != number:
             if open_lines:
                 yield open_lines
-            number, open_lines = line.page, []
+            number, open_lines = line.table_no, []
         open_lines.append(line.text)
     if open_lines:
         yield open_lines

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.plans.lexicon.rules import load_rules
@@ -12,6 +13,7 @@ from pipeline.plans.quantities.levels import find_levels
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from pipeline.documents.trace import Traced
     from pipeline.plans.quantities.levels import Level
 
 Role = Literal[
@@ -162,3 +164,43 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
         return None
     folded = tuple(fold_header(h) for h in headers)
     return Columns(len(headers), positions, tuple(values), folded)
+
+
+@cache
+def _phrases() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+    return tuple(
+        (rule.says["role"], re.compile(rf"(?:\d[.)]\s*)?(?:{rule.says['phrase']})(?!\w)"))
+        for rule in load_rules("columns")
+        if "phrase" in rule.says
+    )
+
+
+def read_flow_head(folded: str) -> tuple[list[Role], int]:
+    """Roles of a head whose parting is lost, in order, and where the head ends.
+
+    Args:
+        folded: text of the lines from the head on.
+
+    Returns:
+        Roles of the heads that follow each other from the beginning of the text; the first
+        stretch that is no head ends it.
+    """
+    roles: list[Role] = []
+    place = 0
+    while True:
+        rest = folded[place:]
+        skipped = re.match(r"[\s,/|.]*", rest)
+        start = place + (skipped.end() if skipped else 0)
+        found = [
+            (m.end(), role) for role, pattern in _phrases() if (m := pattern.match(folded, start))
+        ]
+        fresh = [f for f in found if f[1] not in roles]
+        if not fresh:
+            return roles, place
+        place, role = max(fresh, key=lambda f: f[0])
+        roles.append(role)
+
+
+def count_flow_roles(lines: Sequence[Traced]) -> int:
+    """How many heads of columns follow each other from the first of these lines on."""
+    return len(read_flow_head(" ".join(line.folded for line in lines))[0])

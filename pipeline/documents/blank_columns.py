@@ -1,0 +1,219 @@
+"""Tables whose columns are parted by blanks: told from where the pieces of each line stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from pipeline.documents.trace import NOTHING, Traced, join
+from pipeline.plans.documents.roles import read_columns
+from pipeline.plans.lexicon.rules import find_rule, has_words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_MIN_COLUMNS = 3
+_HEADER_LINES = 4
+_LONGEST_HEAD = 45
+_LOOK_AHEAD = 8
+_ORDER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]?$|^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
+_SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]?\s+\S|^(?:Đến|Giai đoạn|Năm)\s")
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a line, with blanks around it.
+
+    Attributes:
+        start: how far from the left it begins.
+        end: how far from the left it ends.
+        text: tidy.
+    """
+
+    start: float
+    end: float
+    text: Traced
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """A line of running text as it was printed.
+
+    Attributes:
+        text: tidy.
+        raw: as it stands.
+        parts: pieces with wide blanks between.
+        tabbed: pieces with tabs between.
+        is_apart: more room stands above it than between lines of one paragraph.
+    """
+
+    text: Traced
+    raw: str
+    parts: tuple[Part, ...] = ()
+    tabbed: tuple[Traced, ...] = ()
+    is_apart: bool = False
+
+
+@dataclass
+class Table:
+    """Rows told from blanks; has the form of ``text_tables.Region``."""
+
+    end: int
+    rows: list[list[Traced]]
+    lines: tuple[Traced, ...] = ()
+
+
+@dataclass(frozen=True)
+class _Columns:
+    bounds: tuple[float, ...]
+
+    def find(self, part: Part) -> int:
+        """Column that holds most of a part."""
+        edges = (float("-inf"), *self.bounds, float("inf"))
+        shares = [
+            min(part.end, edges[n + 1]) - max(part.start, edges[n]) for n in range(len(edges) - 1)
+        ]
+        return shares.index(max(shares))
+
+    def crosses(self, part: Part) -> bool:
+        """Whether a part reaches well into two columns."""
+        return any(part.start + 1 < b < part.end - 1 for b in self.bounds)
+
+
+def _merge_heads(lines: Sequence[TextLine]) -> list[list[Part]]:
+    """Parts of a head of several lines, those above each other together."""
+    columns: list[list[Part]] = [[p] for p in lines[0].parts]
+    for line in lines[1:]:
+        for part in line.parts:
+            near = [c for c in columns if min(c[0].end, part.end) > max(c[0].start, part.start) - 2]
+            if near:
+                near[0].append(part)
+            else:
+                columns.append([part])
+    return sorted(columns, key=lambda c: min(p.start for p in c))
+
+
+def _read_head(lines: Sequence[TextLine | None], at: int) -> tuple[int, list[list[Part]]] | None:
+    """How many lines the head takes, and its columns; None where no head stands here."""
+    first = lines[at]
+    if first is None or len(first.parts) < _MIN_COLUMNS:
+        return None
+    best, taken = None, []
+    for position in range(at, min(len(lines), at + _HEADER_LINES)):
+        line = lines[position]
+        if line is None:
+            continue
+        if taken and _ORDER.match(line.parts[0].text.text if line.parts else ""):
+            break
+        taken.append(line)
+        columns = _merge_heads(taken)
+        texts = [" ".join(p.text.text for p in c) for c in columns]
+        if max(map(len, texts)) > _LONGEST_HEAD:
+            break
+        found = read_columns(texts)
+        roles = len(found.positions) + len(found.values) if found else 0
+        if roles and (best is None or roles >= best[0]):
+            best = (roles, position + 1 - at, columns)
+    return (best[1], best[2]) if best else None
+
+
+def _find_bounds(heads: Sequence[Sequence[Part]], lines: Sequence[TextLine]) -> _Columns:
+    """Between two heads, where the fewest lines have letters."""
+    parts = [p for line in lines if len(line.parts) > 1 for p in line.parts]
+    bounds = []
+    for left, right in pairwise(heads):
+        low = int(min(p.start for p in left)) + 1
+        high = int(max(p.end for p in right))
+        middle = (max(p.end for p in left) + min(p.start for p in right)) / 2
+        costs = [
+            (sum(p.start < x < p.end for p in parts), abs(x - middle), x) for x in range(low, high)
+        ]
+        bounds.append(float(min(costs)[2]) if costs else middle)
+    return _Columns(tuple(bounds))
+
+
+def _find_end(lines: Sequence[TextLine | None], begin: int) -> int:
+    """Behind the last line of the table: prose of the full width follows, or what ends tables."""
+    end = position = begin
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        if line is None:
+            continue
+        rule = find_rule("headings", line.text.folded)
+        if has_words("table_ends", line.text.folded) or (rule and rule.says["opens"] == "tail"):
+            break
+        ahead = [x for x in lines[position : position + _LOOK_AHEAD] if x is not None]
+        is_inside = len(line.parts) > 1 or any(len(x.parts) > 1 for x in ahead[:3])
+        if not is_inside and len(line.text.text) > _LONGEST_HEAD:
+            break
+        # The last cells of the last row may go on for a few lines that hold one piece each.
+        is_apart = line.is_apart or lines[position - 2] is None
+        if not is_inside and is_apart and not any(len(x.parts) > 1 for x in ahead):
+            break
+        end = position
+    return end
+
+
+def _is_section(line: TextLine, columns: _Columns) -> bool:
+    if len(line.parts) == 1:
+        text = line.parts[0].text.text
+        return bool(_SECTION.match(text)) or columns.crosses(line.parts[0])
+    first, *rest = line.parts
+    return len(rest) == 1 and bool(_ORDER.match(first.text.text)) and columns.crosses(rest[0])
+
+
+def _is_start(line: TextLine, columns: _Columns, *, is_numbered: bool, was_blank: bool) -> bool:
+    """Whether a line begins a row."""
+    first = line.parts[0]
+    if is_numbered:
+        return columns.find(first) == 0 and bool(_ORDER.match(first.text.text.split(" ")[0]))
+    lowers = first.text.text[:1].islower()
+    return columns.find(first) == 0 and not lowers and (was_blank or len(line.parts) > 1)
+
+
+def read_blank_columns(lines: Sequence[TextLine | None], at: int) -> Table | None:
+    """A table whose head stands at a line, its columns parted by wide blanks.
+
+    A row begins with its order number where the table numbers its rows, else with a capital in
+    its first column; lines between two rows belong to the one above, unless a blank line or the
+    capital of a sentence parts them.
+    """
+    head = _read_head(lines, at)
+    if head is None:
+        return None
+    height, heads = head
+    end = _find_end(lines, at + height)
+    body = [x for x in lines[at + height : end] if x is not None and x.parts]
+    if not any(len(x.parts) > 1 for x in body):
+        return None
+    columns = _find_bounds(heads, body)
+    width = len(heads)
+    rows: list[list[list[Traced]]] = [[[p.text for p in c] for c in heads]]
+    is_numbered = sum(bool(_ORDER.match(x.parts[0].text.text)) for x in body) >= 1
+    was_blank = True
+    for line in lines[at + height : end]:
+        if line is None or not line.parts:
+            was_blank = True
+            continue
+        was_blank = was_blank or line.is_apart
+        if _is_section(line, columns):
+            rows.append([[p.text] for p in line.parts])
+        else:
+            _take_line(rows, line, columns, width, is_numbered=is_numbered, was_blank=was_blank)
+        was_blank = False
+    joined = [[join(c, " ") if c else NOTHING for c in row] for row in rows]
+    return Table(end, joined)
+
+
+def _take_line(
+    rows: list[list[list[Traced]]], line: TextLine, columns: _Columns, width: int,
+    *, is_numbered: bool, was_blank: bool,
+) -> None:  # fmt: skip
+    starts = _is_start(line, columns, is_numbered=is_numbered, was_blank=was_blank)
+    if starts or len(rows[-1]) < width or len(rows) == 1:
+        rows.append([[] for _ in range(width)])
+    for part in line.parts:
+        rows[-1][columns.find(part)].append(part.text)

@@ -19,6 +19,9 @@ _HEADER_LINES = 4
 _LONGEST_HEAD = 45
 _LOOK_AHEAD = 8
 _ORDER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]?$|^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
+# "1.2. Kiểm tra ..." in the column of the work, whose group's number stands once for several.
+_ITEM = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
+_CONTENT = 2
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]?\s+\S|^(?:Đến|Giai đoạn|Năm)\s")
 
 
@@ -168,6 +171,8 @@ def _is_section(line: TextLine, columns: _Columns) -> bool:
 def _is_start(line: TextLine, columns: _Columns, *, is_numbered: bool, was_blank: bool) -> bool:
     """Whether a line begins a row."""
     first = line.parts[0]
+    if any(_ITEM.match(p.text.text) and columns.find(p) <= _CONTENT for p in line.parts):
+        return True
     if is_numbered:
         return columns.find(first) == 0 and bool(_ORDER.match(first.text.text.split(" ")[0]))
     lowers = first.text.text[:1].islower()

@@ -145,9 +145,10 @@ def _split_bars(line: TextLine) -> list[Traced]:
     text, raw = line.text, line.raw.strip()
     spans = [m.span() for m in re.finditer(r"\|", text.text)]
     cells = _split_at(text, spans)
-    if raw.startswith(_BAR):
-        cells = cells[1:]
-    return cells[:-1] if raw.endswith(_BAR) and len(cells) > 1 else cells
+    if not raw.startswith(_BAR):
+        # The bar at the end stands before an empty cell.
+        return cells
+    return cells[1:-1] if raw.endswith(_BAR) and len(cells) > 2 else cells[1:]
 
 
 def _split_tabs(line: TextLine) -> list[Traced]:
@@ -211,7 +212,8 @@ def _take_sure(lines: Lines, at: int, sign: str) -> Region:
         line = lines[position]
         if line is None:
             continue
-        if not _is_surely_table(line, sign) and not _RULE.match(line.raw):
+        is_title = sign == _BAR and line.raw.strip()[:1] == line.raw.strip()[-1:] == _BAR
+        if not (_is_surely_table(line, sign) or is_title or _RULE.match(line.raw)):
             break
         if not _RULE.match(line.raw):
             rows.append(split(line))
@@ -229,6 +231,8 @@ def _take_below_head(lines: Lines, at: int, sign: str, head: list[Traced]) -> Re
         position += 1
         if line is None or _RULE.match(line.raw):
             continue
+        if has_words("table_ends", line.text.folded) or _begins_another(split(line), head):
+            break
         if not has(line) and not _belongs(line, lines[position : position + 5], sign):
             break
         cells = split(line) if has(line) else [line.text]
@@ -238,6 +242,12 @@ def _take_below_head(lines: Lines, at: int, sign: str, head: list[Traced]) -> Re
             rows.append(cells)
         end = position
     return Region(end, rows)
+
+
+def _begins_another(cells: list[Traced], head: list[Traced]) -> bool:
+    """Whether a line is the head of another table; the same head again is a new page."""
+    same = {c.folded for c in cells} & {c.folded for c in head}
+    return _is_head(cells) and len(same) < len(head) - 1
 
 
 def _belongs(line: TextLine, following: Lines, sign: str) -> bool:

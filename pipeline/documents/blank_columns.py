@@ -18,6 +18,7 @@ _MIN_COLUMNS = 3
 _HEADER_LINES = 4
 _LONGEST_HEAD = 45
 _LOOK_AHEAD = 8
+_MOST_COLLIDE = 0.25
 _ORDER = re.compile(r"^\(?\d{1,3}(?:\.\d{1,2}){0,2}[.)]?$|^[IVX]{1,5}[.)]?$|^[A-H][.)]?$")
 # "1.2. Kiểm tra ..." in the column of the work, whose group's number stands once for several.
 _ITEM = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
@@ -66,6 +67,7 @@ class Table:
     end: int
     rows: list[list[Traced]]
     lines: tuple[Traced, ...] = ()
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,6 +162,13 @@ def _find_end(lines: Sequence[TextLine | None], begin: int) -> int:
     return end
 
 
+def _collide(lines: Sequence[TextLine], columns: _Columns) -> bool:
+    """Whether pieces of one line often fall into one column."""
+    several = [x for x in lines if len(x.parts) > 1]
+    twice = sum(len({columns.find(p) for p in x.parts}) < len(x.parts) for x in several)
+    return twice > _MOST_COLLIDE * len(several)
+
+
 def _is_section(line: TextLine, columns: _Columns) -> bool:
     if len(line.parts) == 1:
         text = line.parts[0].text.text
@@ -196,7 +205,12 @@ def read_blank_columns(lines: Sequence[TextLine | None], at: int) -> Table | Non
         return None
     columns = _find_bounds(heads, body)
     width = len(heads)
-    rows: list[list[list[Traced]]] = [[[p.text for p in c] for c in heads]]
+    if _collide(body, columns):
+        # The blanks part the cells and tell no columns: pieces in order, as many as are filled.
+        head_row = [join([p.text for p in c]) for c in heads]
+        rows = [head_row, *([p.text for p in line.parts] for line in body)]
+        return Table(end, rows, is_loose=True)
+    laid: list[list[list[Traced]]] = [[[p.text for p in c] for c in heads]]
     is_numbered = sum(bool(_ORDER.match(x.parts[0].text.text)) for x in body) >= 1
     was_blank = True
     for line in lines[at + height : end]:
@@ -205,11 +219,11 @@ def read_blank_columns(lines: Sequence[TextLine | None], at: int) -> Table | Non
             continue
         was_blank = was_blank or line.is_apart
         if _is_section(line, columns):
-            rows.append([[p.text] for p in line.parts])
+            laid.append([[p.text] for p in line.parts])
         else:
-            _take_line(rows, line, columns, width, is_numbered=is_numbered, was_blank=was_blank)
+            _take_line(laid, line, columns, width, is_numbered=is_numbered, was_blank=was_blank)
         was_blank = False
-    joined = [[join(c, " ") if c else NOTHING for c in row] for row in rows]
+    joined = [[join(c, " ") if c else NOTHING for c in row] for row in laid]
     return Table(end, joined)
 
 

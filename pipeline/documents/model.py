@@ -49,12 +49,16 @@ class Row:
     Attributes:
         cells: in order, one per column.
         table_no: which table of the document, from 1.
-        is_ruled: cells were given by the format; False where they were told from the text.
+        is_loose: cells are pieces in order: an empty one may be missing, one may be in several.
+        is_laid: what belongs to a cell was told from its words.
+        unsure: columns whose words may belong to another; they are left empty.
     """
 
     cells: tuple[Cell, ...]
     table_no: int
-    is_ruled: bool = True
+    is_loose: bool = False
+    is_laid: bool = False
+    unsure: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -47,11 +47,13 @@ class Region:
         end: position of the first line behind it.
         rows: its cells.
         lines: instead of rows, where nothing parts the cells.
+        is_loose: what parts the cells may also stand inside one.
     """
 
     end: int
     rows: list[list[Traced]] = field(default_factory=list)
     lines: list[Traced] = field(default_factory=list)
+    is_loose: bool = False
 
 
 # -- one cell a line between bars ---------------------------------------------------------
@@ -141,14 +143,22 @@ def _split_semicolons(line: TextLine) -> list[Traced]:
     return _split_at(text, [m.span() for m in re.finditer(r"\s;\s|;(?=\S)|;$", text.text)])
 
 
+def _split_all_semicolons(line: TextLine) -> list[Traced]:
+    """Pieces between all semicolons, some of which stand inside a cell."""
+    return _split_at(line.text, [m.span() for m in re.finditer(r"\s*;\s*", line.text.text)])
+
+
 def _split_bars(line: TextLine) -> list[Traced]:
-    text, raw = line.text, line.raw.strip()
-    spans = [m.span() for m in re.finditer(r"\|", text.text)]
-    cells = _split_at(text, spans)
+    cells = _split_inner_bars(line)
+    raw = line.raw.strip()
     if not raw.startswith(_BAR):
-        # The bar at the end stands before an empty cell.
         return cells
     return cells[1:-1] if raw.endswith(_BAR) and len(cells) > 2 else cells[1:]
+
+
+def _split_inner_bars(line: TextLine) -> list[Traced]:
+    """Cells of a table without outer bars: one at the edge stands beside an empty cell."""
+    return _split_at(line.text, [m.span() for m in re.finditer(r"\|", line.text.text)])
 
 
 def _split_tabs(line: TextLine) -> list[Traced]:
@@ -159,6 +169,7 @@ _SPLITTERS = {
     _BAR: (_split_bars, lambda line: _BAR in line.raw),
     "\t": (_split_tabs, lambda line: "\t" in line.raw),
     ";": (_split_semicolons, lambda line: ";" in line.raw),
+    "; ": (_split_all_semicolons, lambda line: ";" in line.raw),
 }
 
 
@@ -186,7 +197,11 @@ def _count_ends(lines: Lines, at: int, sign: str, width: int) -> bool:
     for line in lines[at + 1 : at + 40]:
         if line is not None and has(line) and not _RULE.match(line.raw):
             counts[len(split(line))] += 1
-    return counts[width] >= max(1, _SAME_SHARE * counts.total())
+    # Where cells hold the sign themselves, a line has more pieces than cells; bars and tabs
+    # stand in no sentence, and empty cells at the end may have lost theirs.
+    fewest = {"; ": width, ";": width - 1}.get(sign, width - 2)
+    enough = sum(n for cells, n in counts.items() if cells >= max(fewest, _MIN_CELLS))
+    return max(counts[width], enough) >= max(1, _SAME_SHARE * counts.total())
 
 
 def read_signs(lines: Lines, at: int) -> Region | None:
@@ -224,6 +239,9 @@ def _take_sure(lines: Lines, at: int, sign: str) -> Region:
 def _take_below_head(lines: Lines, at: int, sign: str, head: list[Traced]) -> Region:
     """Rows below a head; a line without the sign is the rest of the cell above it, or a title."""
     split, has = _SPLITTERS[sign]
+    first = lines[at]
+    if sign == _BAR and first is not None and not first.raw.lstrip().startswith(_BAR):
+        split = _split_inner_bars
     rows, width = [head], len(head)
     position, end = at + 1, at + 1
     while position < len(lines):
@@ -241,7 +259,7 @@ def _take_below_head(lines: Lines, at: int, sign: str, head: list[Traced]) -> Re
         else:
             rows.append(cells)
         end = position
-    return Region(end, rows)
+    return Region(end, rows, is_loose=True)
 
 
 def _begins_another(cells: list[Traced], head: list[Traced]) -> bool:
@@ -298,7 +316,7 @@ def gather_blocks(lines: Lines, tables: int = 0) -> list[Block]:
         tables: how many tables the document holds above them.
 
     Returns:
-        Paragraphs, rows (``is_ruled`` False), and lines of tables whose parting is lost.
+        Paragraphs, rows, and lines of tables whose parting is lost.
     """
     blocks: list[Block] = []
     pending: list[Traced | None] = []
@@ -313,6 +331,8 @@ def gather_blocks(lines: Lines, tables: int = 0) -> list[Block]:
         if any(pending):
             blocks += gather_paragraphs(pending)
         pending, tables, at = [], tables + 1, region.end
-        blocks += [Row(tuple(Cell(c) for c in r), tables, is_ruled=False) for r in region.rows]
+        blocks += [
+            Row(tuple(Cell(c) for c in r), tables, is_loose=region.is_loose) for r in region.rows
+        ]
         blocks += [Line(text, tables) for text in region.lines]
     return [*blocks, *gather_paragraphs(pending)] if any(pending) else blocks

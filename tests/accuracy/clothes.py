@@ -36,7 +36,9 @@ def part_with(sign: str, *, outer: bool = False) -> Callable[[Sequence[Sequence[
         lines = []
         for row in rows:
             cells = [f'"{c}"' if sign.strip() == ";" and ";" in c else c for c in row]
-            joined = sign.join([*cells, *[""] * (len(rows[0]) - len(row))] if len(row) > 1 else cells)
+            joined = sign.join(
+                [*cells, *[""] * (len(rows[0]) - len(row))] if len(row) > 1 else cells
+            )
             lines.append(f"| {joined} |" if outer else joined)
         return lines
 
@@ -53,15 +55,17 @@ def part_with_lone_bars(rows: Sequence[Sequence[str]]) -> list[str]:
     return lines
 
 
+def _measure(column: Sequence[str]) -> int:
+    """Width of a column that holds its longest word, and half of its longest cell."""
+    words = [len(word) for cell in column for word in cell.split()]
+    return max([_NARROWEST, *words, *(len(cell) // 2 for cell in column)])
+
+
 def part_with_blanks(rows: Sequence[Sequence[str]], *, apart: bool = False) -> list[str]:
     """Columns as ``pdftotext -layout`` sets them, cells wrapped and set from the top."""
     width = len(rows[0])
     columns = [[r[n] for r in rows if len(r) == width] for n in range(width)]
-    widths = [
-        min(_WIDEST, max(_NARROWEST, max(len(w) for c in column for w in [*c.split(), ""]),
-                         *(len(c) // 2 for c in column)))
-        for column in columns
-    ]  # fmt: skip
+    widths = [min(_WIDEST, _measure(column)) for column in columns]
     lines = []
     for row in rows:
         if len(row) == 1:

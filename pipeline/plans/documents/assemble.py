@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pydantic import ValidationError
 
-from pipeline.documents.model import Line
 from pipeline.documents.trace import Traced, join
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.facts import PlanFacts, read_facts
-from pipeline.plans.documents.flow_tables import read_flow_tables
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
@@ -537,11 +535,9 @@ def read_plan_document(
     running = read_body(document.blocks)
     body = running.targets
     folded = Traced(document.text, tuple(range(len(document.text)))).folded
-    flow = read_flow_tables([b for b in document.blocks if isinstance(b, Line)], folded)
-    statements = [*find_table_targets(tables, body), *flow.targets, *body]
+    statements = [*find_table_targets(tables, body), *body]
     tasks = [
         *find_tasks(tables, is_ruled=document.kind != "text"),
-        *flow.tasks,
         *running.tasks,
     ]
     repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]

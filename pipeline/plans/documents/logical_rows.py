@@ -48,6 +48,9 @@ class LogicalRow:
         number: what stands in the number column.
         is_shifted: its cells had to be moved to fit the header.
         order: place among the rows of its table.
+        near_fields: fields of its section and of the one before.
+        is_laid: what belongs to its cells was told from their words.
+        unsure: roles that cannot be told.
     """
 
     cells: dict[Role, Traced] = field(default_factory=dict)
@@ -60,6 +63,9 @@ class LogicalRow:
     number: str = ""
     is_shifted: bool = False
     order: int = 0
+    near_fields: tuple[int, ...] = ()
+    is_laid: bool = False
+    unsure: set[Role] = field(default_factory=set)
 
     def text(self, role: Role) -> Traced:
         """Text of a role, empty where the row has none."""
@@ -75,12 +81,14 @@ class LogicalTable:
         rows: as meant, in order.
         caption: folded text of the headings above.
         is_itemised: tasks carry numbers like 1.2.
+        groups: field of a group of items, by its number.
     """
 
     columns: Columns
     caption: str = ""
     rows: list[LogicalRow] = field(default_factory=list)
     is_itemised: bool = False
+    groups: dict[str, int] = field(default_factory=dict)
 
 
 def _texts(row: Row) -> list[str]:
@@ -228,12 +236,20 @@ class _Gatherer:
         self.pending: tuple[str, Traced] | None = None
         self.after_header = False
         self.sections_seen = 0
+        self.fields: list[int] = []
 
     def enter_heading(self, text: Traced) -> None:
         """A heading between two rows of the table."""
+        if _BARE_LABEL.match(text.text):
+            self._open(text.text.strip(" .)"), NOTHING)
+            return
         match = _SECTION_LABEL.match(text.text)
         title = text.cut(match.end()) if match else text
-        self._open(_roman((match[1] or match[2] or "") if match else ""), title)
+        label = _roman((match[1] or match[2] or "") if match else "")
+        is_stage = bool(_STAGE.match(title.folded))
+        if not label and not is_stage and self.sections_seen < len(_ROMANS):
+            label = _ROMANS[self.sections_seen]
+        self._open(label, title)
 
     def _open(self, label: str, title: Traced) -> None:
         stage = find_stage(title.folded)
@@ -252,13 +268,16 @@ class _Gatherer:
         code = find_field(title.folded)
         if code is not None or label:
             self.field_code = code if code is not None else self.field_code
+        if code is not None:
+            self.fields.append(code)
 
     def take(self, row: Row) -> None:
         columns = self.table.columns
         if _is_footnote(row):
             return
         cells, shifted = _align(row, columns, itemised=self.table.is_itemised)
-        section = _section_of(cells, columns)
+        # Titles between laid rows were told apart before.
+        section = None if row.is_laid else _section_of(cells, columns)
         if section:
             label, title, has_task = section
             if not has_task:
@@ -273,10 +292,12 @@ class _Gatherer:
             cells = [Cell() if i in (number_at, title_at) else c for i, c in enumerate(cells)]
         if not any(c.text for c in cells):
             return
-        self._place(cells, shifted=shifted)
+        self._place(cells, shifted=shifted, is_laid=row.is_laid)
+        self.table.rows[-1].is_laid |= row.is_laid
+        self.table.rows[-1].unsure |= {r for r, at in columns.positions.items() if at in row.unsure}
         self.after_header = False
 
-    def _place(self, cells: Sequence[Cell], *, shifted: bool) -> None:
+    def _place(self, cells: Sequence[Cell], *, shifted: bool, is_laid: bool) -> None:
         columns, table = self.table.columns, self.table
         number_at = columns.positions.get("number")
         number = cells[number_at].text.text if number_at is not None else ""
@@ -284,7 +305,8 @@ class _Gatherer:
             self._open(*self.pending)
             self.pending = None
         content = cells[columns.content].text
-        if table.rows and self._continues(cells, number, content):
+        may_go_on = not is_laid or table.is_itemised
+        if table.rows and may_go_on and self._continues(cells, number, content):
             self._append(table.rows[-1], cells)
             return
         cells = self._give_back_product(cells)
@@ -294,6 +316,7 @@ class _Gatherer:
             field_code=self.field_code,
             stage_year=self.stage_year,
             number=_clean_number(number),
+            near_fields=tuple(self.fields[-2:]),
             is_shifted=shifted,
             order=len(table.rows),
         )

@@ -7,17 +7,20 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Block, Line, Paragraph, Row
+from pipeline.documents.trace import Traced
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
+from pipeline.plans.documents.lost_ruling import align_row, read_lost_table
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from pipeline.documents.trace import Traced
     from pipeline.plans.documents.roles import Columns
 
 TableKind = Literal["targets", "tasks", "roadmap", "other"]
 _CAPTION_PARAGRAPHS = 4
+# A title has fewer cells than a row.
+_FEWEST_CELLS = 2
 _ABOUT_TASKS = re.compile(r"phan cong|danh muc (?:nhiem vu|cong viec)|nhiem vu cu the|nhiem vu")
 _ABOUT_TARGETS = re.compile(r"muc tieu|chi tieu")
 
@@ -50,7 +53,7 @@ def _groups(blocks: Sequence[Block]) -> list[tuple[list[Paragraph], list[Row]]]:
             between.append(block)
             number = None
         elif isinstance(block, Line):
-            number = None
+            between, number = [], None
         elif number == block.table_no:
             groups[-1][1].append(block)
         else:
@@ -100,7 +103,38 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
             continue
         current.rows += [p.text for p in between if _is_inner_heading(p)]
         current.rows += rows
-    return [gather_rows(t.rows, t.columns, t.caption) for t in tables]
+    for table in tables:
+        table.rows = [_fit(row, table.columns) for row in table.rows]
+    return [
+        *(gather_rows(t.rows, t.columns, t.caption) for t in tables),
+        *_find_lost_tables(blocks),
+    ]
+
+
+def _fit(row: Row | Traced, columns: Columns) -> Row | Traced:
+    """A row told from signs or blanks that has not as many cells as the head."""
+    if isinstance(row, Traced) or not row.is_loose or len(row.cells) == columns.width:
+        return row
+    return align_row(row, columns) if len(row.cells) > _FEWEST_CELLS else row
+
+
+def _find_lost_tables(blocks: Sequence[Block]) -> Iterator[LogicalTable]:
+    """Tables whose cells are told from what they say."""
+    lines: dict[int, list[Traced]] = {}
+    captions: dict[int, str] = {}
+    above: list[Paragraph] = []
+    for block in blocks:
+        if isinstance(block, Line):
+            captions.setdefault(block.table_no, _caption(above))
+            lines.setdefault(block.table_no, []).append(block.text)
+        elif isinstance(block, Paragraph):
+            above.append(block)
+    for number, own in lines.items():
+        found = read_lost_table(own, number)
+        if found:
+            table = gather_rows(found.rows, found.columns, captions[number])
+            table.groups = found.groups
+            yield table
 
 
 def classify(table: LogicalTable) -> TableKind:

@@ -18,11 +18,10 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "number", "field", "target", "task", "activity", "product", "lead", "coord", "time",
-    "budget", "note", "unit", "value",
+    "budget", "note", "unit", "value", "past",
 ]  # fmt: skip
 
-# A column of what was reached earlier is no demand.
-_PAST = re.compile(r"(?<!lo trinh )thuc hien|ket qua(?! (?:can dat|phan dau))|dat duoc|uoc")
+_PAST = re.compile(r"(?<!lo trinh )thuc hien|dat duoc|uoc")
 _NUMBERED_HEADER = re.compile(r"^\d{1,2}[.)]\s*")
 _LEVEL_SUFFIX = re.compile(r"(?<=\S)\W+\(?cap (?:tinh|huyen|xa|phuong)\)?$")
 _UNIT_IN_BRACKETS = re.compile(r"\(\s*(%|điểm)\s*\)")
@@ -49,13 +48,11 @@ def find_role(header: str, *, besides: Collection[str] = ()) -> Role | None:
         return None
     for rule in load_rules("columns"):
         if rule.pattern.search(folded) and rule.says.get("besides", "") in ("", *besides):
+            # A column of what was reached earlier is no demand.
             role = rule.says["role"]
-            return None if role == "value" and _is_past(folded) else role
+            is_past = role == "past" or (role == "value" and bool(_PAST.search(folded)))
+            return None if is_past else role
     return None
-
-
-def _is_past(folded: str) -> bool:
-    return bool(_PAST.search(folded)) and folded != "ket qua"
 
 
 @dataclass(frozen=True)
@@ -175,8 +172,12 @@ def _phrases() -> tuple[tuple[Role, re.Pattern[str]], ...]:
     )
 
 
-def read_flow_head(folded: str) -> tuple[list[Role], int]:
-    """Roles of a head whose parting is lost, in order, and where the head ends.
+# Several columns may hold one of these.
+_REPEATED = ("value", "past")
+
+
+def read_flow_head(folded: str) -> tuple[list[Role], list[str], int]:
+    """Roles of a head whose parting is lost, in order, their words, and where the head ends.
 
     Args:
         folded: text of the lines from the head on.
@@ -186,19 +187,33 @@ def read_flow_head(folded: str) -> tuple[list[Role], int]:
         stretch that is no head ends it.
     """
     roles: list[Role] = []
+    words: list[str] = []
     place = 0
     while True:
-        rest = folded[place:]
-        skipped = re.match(r"[\s,/|.]*", rest)
+        skipped = re.match(r"[\s,/|.]*", folded[place:])
         start = place + (skipped.end() if skipped else 0)
         found = [
-            (m.end(), role) for role, pattern in _phrases() if (m := pattern.match(folded, start))
+            (m.end(), role)
+            for role, pattern in _phrases()
+            if (m := pattern.match(folded, start)) and m.end() > start
         ]
-        fresh = [f for f in found if f[1] not in roles]
+        fresh = [f for f in found if f[1] not in roles or f[1] in _REPEATED]
         if not fresh:
-            return roles, place
+            return roles, words, place
         place, role = max(fresh, key=lambda f: f[0])
         roles.append(role)
+        words.append(folded[start:place])
+
+
+def make_flow_columns(roles: Sequence[Role], words: Sequence[str]) -> Columns:
+    """Columns of a head whose parting is lost."""
+    positions: dict[Role, int] = {role: n for n, role in enumerate(roles) if role not in _REPEATED}
+    values = tuple(
+        _read_value_column(n, word)
+        for n, (role, word) in enumerate(zip(roles, words, strict=True))
+        if role == "value"
+    )
+    return Columns(len(roles), positions, values, tuple(words))
 
 
 def count_flow_roles(lines: Sequence[Traced]) -> int:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from pipeline.plans.documents.fields import find_field, guess_field
+from pipeline.plans.documents.fields import OTHER_FIELD, find_field, guess_field
 from pipeline.plans.documents.plan_tables import classify
 from pipeline.plans.documents.statements import NumberCell, Statement
 from pipeline.plans.quantities.measures import read_measures
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 _MIN_LENGTH = 12
 _SAME_WORDS = 0.7
+# Stages of a roadmap end in years that end in 0 or 5.
+_STAGE = 5
 
 
 def _number_cells(row: LogicalRow, table: LogicalTable) -> list[NumberCell]:
@@ -40,9 +43,9 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
         if not text:
             continue
         named = find_field(row.text("field").folded) if row.text("field") else None
-        code, doubts = (row.field_code if named is None else named), ()
+        code, doubts = (row.field_code if named is None else named), _told(row)
         if code is None:
-            code, doubts = guess_field(text.folded), ("field_guessed",)
+            code, doubts = guess_field(text.folded), (*doubts, "field_guessed")
         statement = Statement(
             row.number or str(position),
             code,
@@ -55,6 +58,10 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
         )
         found.append(statement)
     return found
+
+
+def _told(row: LogicalRow) -> tuple[str, ...]:
+    return ("cells_told_from_text",) if row.is_laid else ()
 
 
 def _stage(rows: Sequence[LogicalRow]) -> int | None:
@@ -84,10 +91,25 @@ def _from_roadmap(table: LogicalTable) -> list[Statement]:
 
 
 def _aim(row: LogicalRow, text: Traced, ref: str) -> Statement:
-    code, doubts = row.field_code, ()
+    code, doubts = row.field_code, _told(row)
+    if row.is_laid:
+        # Its cell may have been printed among the rows of another section.
+        pointed = guess_field(text.folded, row.near_fields)
+        named = find_field(text.folded)
+        code = named if named is not None else row.field_code
+        if named is None and pointed != OTHER_FIELD:
+            code = pointed
+        doubts = (*doubts, "row_order_lost")
     if code is None:
-        code, doubts = guess_field(text.folded), ("field_guessed",)
-    return Statement(ref, code, text, due_year=row.stage_year, doubts=doubts)
+        code, doubts = guess_field(text.folded), (*doubts, "field_guessed")
+    due = row.stage_year or (_read_stage_time(row) if row.is_laid else None)
+    return Statement(ref, code, text, due_year=due, doubts=doubts)
+
+
+def _read_stage_time(row: LogicalRow) -> int | None:
+    """``2025-2030`` is due 2030; a year inside a stage says when work begins, not its end."""
+    match = re.fullmatch(r"20\d\d\s*[-–]\s*(20\d\d)", row.text("time").text)
+    return int(match[1]) if match and int(match[1]) % _STAGE == 0 else None
 
 
 def _words(text: str) -> set[str]:

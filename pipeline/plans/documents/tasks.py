@@ -211,8 +211,8 @@ def _own_number(row: LogicalRow, numbering: _Numbering, *, several: bool) -> str
 class _Fields:
     """Field of a task: its section's, its group cell's, else the order of the groups."""
 
-    def __init__(self) -> None:
-        self.by_group: dict[str, int] = {}
+    def __init__(self, by_group: dict[str, int]) -> None:
+        self.by_group = dict(by_group)
 
     def find(self, row: LogicalRow, group: str, text: Traced) -> tuple[int, tuple[str, ...]]:
         named = find_field(row.text("field").folded) if row.text("field") else None
@@ -250,6 +250,9 @@ def _make_task(
     )
     if row.is_shifted:
         task.doubts = ("column_shifted",)
+    if row.is_laid:
+        task.doubts += ("cells_told_from_text",)
+        task.unsure |= {r for r in row.unsure if r in _SHARED_ROLES}
     _drop_misplaced(task)
     for role in _SHARED_ROLES:
         if role in table.columns and role not in cells and row.cells.get(role):
@@ -312,7 +315,7 @@ def _complete_note(tasks: list[TaskReading], task: TaskReading, note: str) -> st
 
 
 def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:
-    numbering, fields = _Numbering(), _Fields()
+    numbering, fields = _Numbering(), _Fields(table.groups)
     known = set(table.columns.positions)
     for row in table.rows:
         split = _split_row(row)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -15,10 +15,11 @@ from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.facts import PlanFacts, read_facts
+from pipeline.plans.documents.fields import find_field
+from pipeline.plans.documents.ledger import SAID_BEFORE, Ledger
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
-from pipeline.plans.documents.unclaimed import find_unclaimed
 from pipeline.plans.evidence import read_issued_documents
 from pipeline.plans.quantities.measures import Measure, read_measures
 from pipeline.plans.quantities.numbers import read_value
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.documents.model import Document
+    from pipeline.plans.documents.body import BodyReading
+    from pipeline.plans.documents.logical_rows import LogicalTable
     from pipeline.plans.documents.statements import Statement
 
 Row = dict[str, Any]
@@ -507,9 +510,62 @@ def _list_claimed(statements: Sequence[Statement], tasks: Sequence[TaskReading])
         cells = [n.text for n in statement.number_cells]
         claimed += [t for t in (statement.text, statement.lead, statement.coord, *cells) if t]
     for task in tasks:
-        parts = (task.text, task.lead, task.coord, task.time, *task.products)
+        parts = (task.text, task.lead, task.coord, task.time, task.budget, *task.products)
         claimed += [t for t in parts if t]
     return claimed
+
+
+@dataclass
+class Reading:
+    """All that a document gave."""
+
+    tables: list[LogicalTable]
+    body: BodyReading
+    statements: list[Statement]
+    tasks: list[TaskReading]
+    repeated: list[Traced]
+
+
+def read_everything(document: Document) -> Reading:
+    """Tables, targets and tasks of a document, before they become rows."""
+    tables = find_tables(document.blocks)
+    body = read_body(document.blocks)
+    in_tables, said_before = find_table_targets(tables, body.targets)
+    found, reprints = find_tasks(tables, is_ruled=document.kind != "text")
+    return Reading(
+        tables,
+        body,
+        [*in_tables, *body.targets],
+        [*found, *body.tasks],
+        _list_claimed(said_before, reprints),
+    )
+
+
+def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -> Ledger:
+    """Who claims what: records first, then what stands around them.
+
+    Args:
+        document: as read.
+        reading: all that it gave.
+        facts: of the plan, None where it is none.
+    """
+    ledger = Ledger(document)
+    ledger.claim(_list_claimed(reading.statements, reading.tasks), "record")
+    ledger.claim(reading.body.labels, "record", "labels")
+    ledger.claim(reading.repeated, "said", SAID_BEFORE)
+    if facts:
+        ledger.claim(facts.texts, "record", "facts")
+    for table in reading.tables:
+        ledger.claim(table.heads, "table_head")
+        ledger.claim(table.titles, "heading", "title_row")
+        for row in table.rows:
+            group = row.text("field")
+            if group and find_field(group.folded) is not None:
+                ledger.claim([group], "heading", "group")
+    ledger.claim(reading.body.headings, "heading")
+    for text, rule in reading.body.prose:
+        ledger.claim([text], "tail" if rule == "signature" else "said", f"below_{rule}")
+    return ledger
 
 
 def read_plan_document(
@@ -531,15 +587,8 @@ def read_plan_document(
         UnreadableFileError: nothing of a plan was found, or facts without which nothing can
             be placed are missing.
     """
-    tables = find_tables(document.blocks)
-    running = read_body(document.blocks)
-    body = running.targets
-    folded = Traced(document.text, tuple(range(len(document.text)))).folded
-    statements = [*find_table_targets(tables, body), *body]
-    tasks = [
-        *find_tasks(tables, is_ruled=document.kind != "text"),
-        *running.tasks,
-    ]
+    reading = read_everything(document)
+    statements, tasks = reading.statements, reading.tasks
     repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]
     if not statements and not tasks:
         nothing = Problem(
@@ -549,10 +598,11 @@ def read_plan_document(
             "file",
         )
         # Where it is a plan in words that the reader does not know, its demands are named.
-        raise UnreadableFileError(nothing, *find_unclaimed(document, []))
+        raise UnreadableFileError(nothing, *open_ledger(document, reading, None).list_numbers())
     facts = read_facts(document, stem)
     said = _check_facts(facts, overrides, file_name)
     facts.values["source_document"] = facts.values.get("source_document") or file_name
+    folded = Traced(document.text, tuple(range(len(document.text)))).folded
     assembler = _Assembler(document, facts, folded)
     frames = {
         "plans": _frame("plans", [assembler.plan_row()]),
@@ -561,5 +611,5 @@ def read_plan_document(
     }
     frames, unquoted = _verify_quotes(document, frames)
     named = _name_repeats(document, repeated)
-    named += find_unclaimed(document, _list_claimed(statements, tasks))
+    named += open_ledger(document, reading, facts).list_problems()
     return frames, [*document.problems, *said, *named, *assembler.problems, *unquoted]

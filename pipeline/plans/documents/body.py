@@ -193,7 +193,8 @@ class _Reader:
         """Keep a paragraph for the label lines that may follow."""
         text, opens = placed.item.text, placed.position.opens
         if opens in ("tail", "prose"):
-            self.reading.prose.append((text, placed.position.opening_rule))
+            if statement is None:
+                self.reading.prose.append((text, placed.position.opening_rule))
         elif placed.item.kind != "none" or len(text.text) > _RUNNING_LENGTH:
             self.waiting.append((statement, text, placed.position))
 

@@ -58,11 +58,13 @@ class PlanFacts:
         values: columns of raw.plans.
         places: column -> place in the document.
         doubts: what could not be read or was guessed, as codes.
+        texts: what they were read from.
     """
 
     values: dict[str, Any] = field(default_factory=dict)
     places: dict[str, str] = field(default_factory=dict)
     doubts: list[str] = field(default_factory=list)
+    texts: list[Traced] = field(default_factory=list)
 
 
 def slug(text: str) -> str:
@@ -110,6 +112,7 @@ class _Reader:
     def note(self, column: str, value: object, text: Traced, start: int, end: int) -> None:
         if value is not None:
             self.facts.values[column] = value
+        self.facts.texts.append(text)
         first = text.offsets[start]
         last = text.offsets[min(end, len(text.offsets)) - 1] + 1
         self.facts.places[column] = self.document.locate(first, last)

@@ -82,6 +82,8 @@ class LogicalTable:
         caption: folded text of the headings above.
         is_itemised: tasks carry numbers like 1.2.
         groups: field of a group of items, by its number.
+        heads: texts of its head, wherever that is repeated.
+        titles: texts of its section rows, and of remarks and sums below its rows.
     """
 
     columns: Columns
@@ -89,6 +91,8 @@ class LogicalTable:
     rows: list[LogicalRow] = field(default_factory=list)
     is_itemised: bool = False
     groups: dict[str, int] = field(default_factory=dict)
+    heads: list[Traced] = field(default_factory=list)
+    titles: list[Traced] = field(default_factory=list)
 
 
 def _texts(row: Row) -> list[str]:
@@ -240,6 +244,7 @@ class _Gatherer:
 
     def enter_heading(self, text: Traced) -> None:
         """A heading between two rows of the table."""
+        self.table.titles.append(text)
         if _BARE_LABEL.match(text.text):
             self._open(text.text.strip(" .)"), NOTHING)
             return
@@ -274,12 +279,14 @@ class _Gatherer:
     def take(self, row: Row) -> None:
         columns = self.table.columns
         if _is_footnote(row):
+            self.table.titles += [c.text for c in row.cells if c.text]
             return
         cells, shifted = _align(row, columns, itemised=self.table.is_itemised)
         # Titles between laid rows were told apart before.
         section = None if row.is_laid else _section_of(cells, columns)
         if section:
             label, title, has_task = section
+            self.table.titles += [title, *([] if has_task else [c.text for c in cells])]
             if not has_task:
                 self._open(label, title)
                 return
@@ -482,6 +489,7 @@ def gather_rows(rows: Sequence[Row | Traced], columns: Columns, caption: str) ->
             gatherer.enter_heading(row)
         elif _is_repeated_header(row, columns):
             gatherer.after_header = True
+            gatherer.table.heads += [c.text for c in row.cells]
         else:
             gatherer.take(row)
     return gatherer.table

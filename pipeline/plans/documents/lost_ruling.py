@@ -51,11 +51,15 @@ class LostTable:
         columns: as the head names them.
         rows: printed rows, and titles between them.
         groups: field of each group of items, by its number.
+        heads: lines of the head, wherever a page repeats it.
+        labels: lines of the labels of groups.
     """
 
     columns: Columns
     rows: list[Row | Traced]
     groups: dict[str, int]
+    heads: list[Traced]
+    labels: list[Traced]
 
 
 def _head_of(lines: Sequence[Traced]) -> tuple[Columns, list[Role], int]:
@@ -70,19 +74,26 @@ def _head_of(lines: Sequence[Traced]) -> tuple[Columns, list[Role], int]:
     return make_flow_columns(roles, words), roles, len(near)
 
 
-def _split_pages(lines: Sequence[Traced], roles: Sequence[Role]) -> Iterator[Traced]:
-    """Lines of the body; a head that a page repeats is left out."""
+def _split_pages(
+    lines: Sequence[Traced], roles: Sequence[Role]
+) -> tuple[list[Traced], list[Traced]]:
+    """Lines of the body, and those of a head that a page repeats."""
+    body: list[Traced] = []
+    heads: list[Traced] = []
     skip = 0
     for number, line in enumerate(lines):
         if skip:
             skip -= 1
+            heads.append(line)
             continue
         if has_words("columns", line.folded.split(" ")[0]):
             _, again, taken = _head_of(lines[number : number + _HEAD_LINES])
             if len(again) >= max(_MIN_ROLES, len(roles) - 2):
                 skip = taken - 1
+                heads.append(line)
                 continue
-        yield line
+        body.append(line)
+    return body, heads
 
 
 # -- labels of groups -----------------------------------------------------------------
@@ -280,15 +291,20 @@ def read_lost_table(lines: Sequence[Traced], table_no: int) -> LostTable | None:
     columns, roles, taken = _head_of(lines)
     if len(roles) < _MIN_ROLES:
         return None
-    body = list(_split_pages(lines[taken:], roles))
-    if is_barred(body):
-        return LostTable(columns, list(read_barred_rows(body, roles, table_no)), {})
+    whole, repeated = _split_pages(lines[taken:], roles)
+    heads = [*lines[:taken], *repeated]
+    if is_barred(whole):
+        rows = list(read_barred_rows(whole, roles, table_no))
+        return LostTable(columns, rows, {}, heads, [])
+    body = whole
     has_items = len([x for x in body if ITEM.search(x.text)]) >= _MIN_ITEMS
     body, groups = _take_groups(body) if has_items else (body, {})
     orders = _find_group_numbers(body) if has_items else find_order(body)
     stretches = _Stretches(roles, table_no, is_numbered=has_items or len(orders) > 1)
     _take_lines(stretches, body, orders)
-    return LostTable(columns, _join_titles(stretches.rows), groups)
+    kept = {offset for line in body for offset in line.offsets}
+    labels = [line for line in whole if not kept.issuperset(line.offsets)]
+    return LostTable(columns, _join_titles(stretches.rows), groups, heads, labels)
 
 
 def _take_lines(stretches: _Stretches, body: Sequence[Traced], orders: dict[int, int]) -> None:

@@ -32,6 +32,7 @@ class _Open:
     columns: Columns
     caption: str
     rows: list[Row | Traced] = field(default_factory=list)
+    heads: list[Traced] = field(default_factory=list)
 
 
 def _is_inner_heading(paragraph: Paragraph) -> bool:
@@ -95,7 +96,8 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
                 and all(_is_inner_heading(p) or len(p.text.text) < 8 for p in between)
             )
             if not goes_on:
-                tables.append(_Open(columns, _caption(between), list(rows[position + 1 :])))
+                heads = [c.text for row in rows[: position + 1] for c in row.cells]
+                tables.append(_Open(columns, _caption(between), list(rows[position + 1 :]), heads))
                 continue
         if current is None:
             continue
@@ -105,10 +107,13 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
         current.rows += rows
     for table in tables:
         table.rows = [_fit(row, table.columns) for row in table.rows]
-    return [
-        *(gather_rows(t.rows, t.columns, t.caption) for t in tables),
-        *_find_lost_tables(blocks),
-    ]
+    return [*(_gather(table) for table in tables), *_find_lost_tables(blocks)]
+
+
+def _gather(table: _Open) -> LogicalTable:
+    gathered = gather_rows(table.rows, table.columns, table.caption)
+    gathered.heads += table.heads
+    return gathered
 
 
 def _fit(row: Row | Traced, columns: Columns) -> Row | Traced:
@@ -134,6 +139,8 @@ def _find_lost_tables(blocks: Sequence[Block]) -> Iterator[LogicalTable]:
         if found:
             table = gather_rows(found.rows, found.columns, captions[number])
             table.groups = found.groups
+            table.heads += found.heads
+            table.titles += found.labels
             yield table
 
 

@@ -135,13 +135,16 @@ def _find_known(
     return known
 
 
-def _only_what_is_new(found: list[Statement], body: Sequence[Statement]) -> list[Statement]:
+def _only_what_is_new(
+    found: list[Statement], body: Sequence[Statement], known_before: list[Statement]
+) -> list[Statement]:
     """Beside a body that states targets, an appendix only adds what the body does not say."""
     new: list[Statement] = []
     for statement in found:
         known = _find_known([*body, *new], statement)
         own = {_key(m) for m in read_measures(statement.text.text)}
         if own <= known:
+            known_before.append(statement)
             continue
         statement.ref = f"PL-{statement.ref}"
         statement.said_before = frozenset(known)
@@ -151,7 +154,7 @@ def _only_what_is_new(found: list[Statement], body: Sequence[Statement]) -> list
 
 def find_table_targets(
     tables: Sequence[LogicalTable], body: Sequence[Statement]
-) -> list[Statement]:
+) -> tuple[list[Statement], list[Statement]]:
     """Targets of every table.
 
     Args:
@@ -160,18 +163,20 @@ def find_table_targets(
 
     Returns:
         Statements in order; where the running text states targets field by field, a roadmap's
-        aims count only as far as they say something else.
+        aims count only as far as they say something else. And those that only repeat.
     """
     body_speaks = len(body) >= 5  # (a lone key sentence is not a body of targets)
     found: list[Statement] = []
+    repeated: list[Statement] = []
     for table in tables:
         kind = classify(table)
         if kind == "targets":
             found += _from_target_table(table)
         elif kind == "roadmap":
             aims = _from_roadmap(table)
-            found += _only_what_is_new(aims, body) if body_speaks else aims
-    return _drop_reprints(found)
+            found += _only_what_is_new(aims, body, repeated) if body_speaks else aims
+    kept = _drop_reprints(found)
+    return kept, [*repeated, *(s for s in found if s not in kept)]
 
 
 def _drop_reprints(found: list[Statement]) -> list[Statement]:

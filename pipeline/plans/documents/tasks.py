@@ -49,6 +49,7 @@ class TaskReading:
         time: time cell as it stands.
         budget_million_vnd: amount in million đồng.
         budget_note: what else the budget cell says.
+        budget: the cell.
         issued: documents that the row says are issued, where its cells cannot be read whole.
         inherited: roles taken from a merged cell.
         unsure: roles that cannot be told.
@@ -64,6 +65,7 @@ class TaskReading:
     time: Traced | None = None
     budget_million_vnd: float | None = None
     budget_note: str | None = None
+    budget: Traced | None = None
     issued: list[IssuedDocument] = field(default_factory=list)
     inherited: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
@@ -246,6 +248,7 @@ def _make_task(
         time=_flat(cells.get("time", NOTHING)),
         budget_million_vnd=amount,
         budget_note=note,
+        budget=budget,
         inherited=set(row.inherited),
     )
     if row.is_shifted:
@@ -376,18 +379,25 @@ def _is_reprint(
     return near in seen or anywhere in seen or joined
 
 
-def find_tasks(tables: Sequence[LogicalTable], *, is_ruled: bool) -> list[TaskReading]:
+def find_tasks(
+    tables: Sequence[LogicalTable], *, is_ruled: bool
+) -> tuple[list[TaskReading], list[TaskReading]]:
     """Tasks of every task table and roadmap.
 
     Args:
         tables: of the document.
         is_ruled: the format says which cells are merged.
+
+    Returns:
+        The tasks, and rows of a page that was printed twice.
     """
     pairs: list[tuple[TaskReading, str]] = []
     for table in tables:
         if classify(table) in ("tasks", "roadmap"):
             pairs += list(_read_table(table))
+    read = [task for task, _ in pairs]
     pairs = _drop_reprints(pairs)
     tasks = [task for task, _ in pairs]
     _inherit_notes(tasks, [section for _, section in pairs], is_ruled=is_ruled)
-    return tasks
+    kept = {id(task) for task in tasks}
+    return tasks, [task for task in read if id(task) not in kept]

@@ -1,0 +1,279 @@
+"""A ledger of lines: every line and cell of a document is claimed once, or asked about.
+
+What is part of a record, a heading, the head of a table or the tail of the paper is claimed by
+the reader that used it; what demands nothing is claimed by a rule of the lexicon, by name; a line
+that goes on a claimed one is claimed with it. The rest is a problem with its place, so that a row
+or a sentence cannot vanish.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.documents.model import Row
+from pipeline.documents.trace import Traced
+from pipeline.plans.lexicon.rules import find_rule, has_words, load_rules
+from pipeline.problems import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from pipeline.documents.model import Block, Document
+
+Claim = Literal["record", "heading", "table_head", "continuation", "tail", "furniture", "said"]
+
+# A sentence ends at a stop before a space, or at a semicolon; not at the stop of "1.2" or "TP.".
+_END = re.compile(r"(?<=[a-zà-ỹ%)\d])[.;:!?](?=\s+\S)|\n")
+_NUMBER_OR_WORD = re.compile(r"\d|\b(?:mot nua|phan nua|phan (?:ba|tu|hai|tram)|gap (?:doi|ba))\b")
+# A record that says the same already holds the numbers.
+SAID_BEFORE = "said_before"
+# As much of a sentence must be part of records for it to count as read.
+_CLAIMED = 0.3
+_SHOWN = 120
+# Longer than "12.3." with its sign.
+_ORDER_LENGTH = 8
+_WORD = re.compile(r"\w")
+_PROSE_ONLY = ("work_without_owner", "past_result")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A line or a cell.
+
+    Attributes:
+        text: as read.
+        claim: what it is part of, None where nothing claims it.
+        rule: of the lexicon that claims it, or of the reader.
+        row: number of the table row that it stands in, None outside of tables.
+        paragraph: number of the block that it stands in.
+    """
+
+    text: Traced
+    claim: Claim | None = None
+    rule: str = ""
+    row: int | None = None
+    paragraph: int = 0
+
+
+def judge_sentence(folded: str) -> str | None:
+    """What a sentence that no record covers is.
+
+    Args:
+        folded: the sentence without marks, lower case.
+
+    Returns:
+        ``demand``, the name of a noise rule, or None where it holds nothing to ask about.
+    """
+    if not _NUMBER_OR_WORD.search(folded):
+        return None
+    found = [r for r in load_rules("noise") if r.pattern.search(folded)]
+    named = next((r.name for r in found if r.says["kind"] == "noise"), None)
+    return named or ("demand" if found else None)
+
+
+def _split(text: Traced) -> Iterator[Traced]:
+    start = 0
+    for match in _END.finditer(text.text):
+        yield text.cut(start, match.end())
+        start = match.end()
+    yield text.cut(start)
+
+
+def _list_texts(block: Block) -> list[Traced]:
+    if isinstance(block, Row):
+        return [c.text for c in block.cells if c.text and not c.is_spanned]
+    return [block.text]
+
+
+def _cut_lines(document: Document, text: Traced) -> Iterator[Traced]:
+    """Lines of the document that a paragraph was made of."""
+    begin = 0
+    for n in range(1, len(text.offsets) + 1):
+        is_end = n == len(text.offsets)
+        if is_end or "\n" in document.text[text.offsets[n - 1] : text.offsets[n] + 1]:
+            piece = text.cut(begin, n)
+            if piece:
+                yield piece
+            begin = n
+
+
+def _list_entries(document: Document) -> Iterator[Entry]:
+    for number, block in enumerate(document.blocks):
+        if isinstance(block, Row):
+            seen: set[int] = set()
+            for cell in block.cells:
+                if cell.text and not cell.is_spanned and cell.text.start not in seen:
+                    seen.add(cell.text.start)
+                    yield Entry(cell.text, row=number, paragraph=number)
+        else:
+            for line in _cut_lines(document, block.text):
+                yield Entry(line, paragraph=number)
+
+
+def _list_outside(document: Document) -> Iterator[Traced]:
+    """Lines of the document's text that no block holds."""
+    inside = bytearray(len(document.text))
+    for block in document.blocks:
+        texts = [c.text for c in block.cells] if isinstance(block, Row) else [block.text]
+        for text in texts:
+            for offset in text.offsets:
+                inside[offset] = 1
+    place = 0
+    for line in document.text.split("\n"):
+        start, place = place, place + len(line) + 1
+        if _WORD.search(line) and not any(inside[start : start + len(line)]):
+            yield Traced(line, tuple(range(start, start + len(line))))
+
+
+class Ledger:
+    """Claims of one document.
+
+    Args:
+        document: as read.
+    """
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self._claims: dict[int, tuple[Claim, str]] = {}
+        self._records: set[int] = set()
+
+    def claim(self, texts: Iterable[Traced], claim: Claim, rule: str = "") -> None:
+        """Claim stretches of the document; what was claimed before stays as it was.
+
+        Args:
+            texts: the stretches.
+            claim: what they are part of.
+            rule: by which.
+        """
+        for text in texts:
+            for offset in text.offsets:
+                self._claims.setdefault(offset, (claim, rule))
+            if claim == "record" or rule == SAID_BEFORE:
+                self._records.update(text.offsets)
+
+    def list_entries(self) -> list[Entry]:
+        """Every line and cell, with its claim."""
+        entries = [self._settle(entry) for entry in _list_entries(self.document)]
+        rows = {e.row for e in entries if e.claim == "record" and e.row is not None}
+        blocks = {e.paragraph: e.claim for e in entries if e.claim and e.row is None}
+        settled = []
+        for entry in entries:
+            if entry.claim is None and entry.row in rows and not _holds_demand(entry.text):
+                # The number, the unit or a remark of a row that is a record.
+                settled.append(Entry(entry.text, "record", "row", entry.row, entry.paragraph))
+            elif entry.claim is None and entry.row is None and entry.paragraph in blocks:
+                settled.append(Entry(entry.text, "continuation", "", None, entry.paragraph))
+            else:
+                settled.append(entry)
+        outside = [Entry(t, *_judge_words(t)) for t in _list_outside(self.document)]
+        return [*settled, *outside]
+
+    def _settle(self, entry: Entry) -> Entry:
+        found = [self._claims[o] for o in entry.text.offsets if o in self._claims]
+        if found:
+            claim, rule = max(found, key=lambda f: f[0] == "record")
+            return Entry(entry.text, claim, rule, entry.row, entry.paragraph)
+        if _is_caption(entry):
+            return Entry(entry.text, "heading", "caption", entry.row, entry.paragraph)
+        if _is_narrative(entry):
+            return Entry(entry.text, "said", "narrative", None, entry.paragraph)
+        claim, rule_name = _judge_words(entry.text)
+        # A cell of a table in unknown words may hold a task: that it names work proves nothing.
+        if entry.row is not None and rule_name in _PROSE_ONLY:
+            return entry
+        return Entry(entry.text, claim, rule_name, entry.row, entry.paragraph)
+
+    def list_numbers(self) -> list[Problem]:
+        """A warning for each sentence or cell that demands a number and is part of no record."""
+        return [self._describe(t, "number_unclaimed") for t in self._find_numbers()]
+
+    def list_problems(self) -> list[Problem]:
+        """A warning for each such number, and for each place that nothing claims."""
+        entries = self.list_entries()
+        asked = self._find_numbers()
+        named = {offset for text in asked for offset in text.offsets}
+        lost = [
+            e for e in entries
+            if e.claim is None and not named.intersection(e.text.offsets)
+        ]  # fmt: skip
+        return [
+            *(self._describe(t, "number_unclaimed") for t in asked),
+            *(self._describe(t, "line_unclaimed") for t in _join_places(lost)),
+        ]
+
+    def _find_numbers(self) -> list[Traced]:
+        found = []
+        seen: set[int] = set()
+        for block in self.document.blocks:
+            for text in _list_texts(block):
+                for sentence in _split(text):
+                    # A merged cell comes again in each of its columns.
+                    if not sentence or sentence.start in seen:
+                        continue
+                    seen.add(sentence.start)
+                    judged = judge_sentence(sentence.folded)
+                    if judged == "demand" and not self._is_read(sentence):
+                        found.append(sentence)
+        return found
+
+    def _is_read(self, sentence: Traced) -> bool:
+        inside = sum(1 for offset in sentence.offsets if offset in self._records)
+        return inside >= _CLAIMED * len(sentence.offsets)
+
+    def _describe(self, text: Traced, rule: str) -> Problem:
+        shown = " ".join(text.text.split())[:_SHOWN]
+        says = {
+            "number_unclaimed": (
+                f"câu có số chưa thành chỉ tiêu: «{shown}»",
+                "nếu là chỉ tiêu, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
+            ),
+            "line_unclaimed": (
+                f"chưa biết chỗ này là gì: «{shown}»",
+                "nếu là chỉ tiêu hay nhiệm vụ, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
+            ),
+        }
+        message, remedy = says[rule]
+        place = self.document.locate(text.start, text.end)
+        return Problem(rule, message, remedy, "warning", value=text.text, place=place)
+
+
+def _is_caption(entry: Entry) -> bool:
+    """A line in capitals that states nothing in numbers is a title."""
+    text = entry.text
+    is_loud = text.text.upper() == text.text and any(c.isalpha() for c in text.text)
+    return entry.row is None and is_loud and judge_sentence(text.folded) != "demand"
+
+
+def _is_narrative(entry: Entry) -> bool:
+    """Running text without a number, an agency or a time: nobody could follow it up."""
+    folded = entry.text.folded
+    names = any(has_words(topic, folded) for topic in ("agencies", "times", "labels"))
+    return entry.row is None and not names and not _NUMBER_OR_WORD.search(folded)
+
+
+def _holds_demand(text: Traced) -> bool:
+    """More than an order number, a unit or a remark of a row."""
+    folded = text.folded
+    numbered = len(folded) > _ORDER_LENGTH and bool(_NUMBER_OR_WORD.search(folded))
+    return numbered or has_words("agencies", folded) or has_words("times", folded)
+
+
+def _judge_words(text: Traced) -> tuple[Claim | None, str]:
+    rule = find_rule("furniture", text.folded) or find_rule("said", text.folded)
+    if rule is None:
+        return None, ""
+    return ("furniture" if rule.topic == "furniture" else "said"), rule.name
+
+
+def _join_places(entries: Iterable[Entry]) -> Iterator[Traced]:
+    """Lines of one paragraph, and cells of one row, are one place."""
+    by_block: dict[int | tuple[int, int], list[Traced]] = {}
+    for entry in entries:
+        key = entry.paragraph if entry.row is not None or entry.paragraph else entry.text.start
+        by_block.setdefault(key, []).append(entry.text)
+    for texts in by_block.values():
+        words = " | ".join(t.text for t in texts)
+        first, last = texts[0].offsets[0], texts[-1].offsets[-1]
+        yield Traced(words, (*(first,) * (len(words) - 1), last))

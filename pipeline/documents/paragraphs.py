@@ -30,7 +30,8 @@ _ENDED = re.compile(r"[.;:!?…]['\"”)\]]*\s*$|/\.$")
 _WAITING = re.compile(
     r"(?:[,(/–-]|\b(?:va|cua|cac|theo|ve|cho|voi|tu|tai|trong|so|nhung|duoc|den|(?<!son )la|thuoc"
     r"|boi|o|do|de|hoac|nhu|ngay|nam|thang|quy|luat|nghi dinh|cap|phong|doi|he thong"
-    r"|thong tin))\s*$"
+    r"|thong tin|toi thieu|it nhat|khong (?:qua|duoi)|toi da|tren|duoi|dat|giam|tang|them"
+    r"|khoang))\s*$"
 )
 
 

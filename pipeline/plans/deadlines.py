@@ -387,6 +387,21 @@ _FINDERS: list[_Finder] = [
     (re.compile(r"\bt(?P<list>\d{1,2})\s*/\s*(?P<year>20\d\d)"), _find_months),
     (
         re.compile(
+            r"^\W*(?P<first>0?[1-9]|1[0-2])\s*/\s*(?P<since>20\d\d)\s*(?:-|den(?: het)?)\s*"
+            r"(?P<last>0?[1-9]|1[0-2])\s*/\s*(?P<year>20\d\d)\b"
+        ),
+        _find_month_range,
+    ),
+    # "6/2026" in a time column is a month.
+    (
+        re.compile(
+            r"(?:^\W*|[;,]\s*|\b(?:truoc|den|het|trong|cuoi|xong) )"
+            r"(?P<list>0?[1-9]|1[0-2])\s*/\s*(?P<year>20\d\d)\b"
+        ),
+        _find_months,
+    ),
+    (
+        re.compile(
             r"\bthang (?P<list>\d{1,2}(?:\s*(?:,|va)\s*(?:thang )?\d{1,2})*)\s*(?P<year>)\.?$"
         ),
         _find_months,

@@ -16,7 +16,8 @@ from pipeline.documents.model import Cell, Row
 from pipeline.documents.trace import Traced, join
 from pipeline.plans.documents.pieces import cut_line, find_acronyms, read_heading
 from pipeline.plans.documents.roles import read_flow_head
-from pipeline.plans.lexicon.rules import find_rule, load_rules
+from pipeline.plans.lexicon.rules import find_rule
+from pipeline.plans.quantities.demands import names_work
 from pipeline.reference import read_threshold
 
 if TYPE_CHECKING:
@@ -86,9 +87,8 @@ def _find_numbers(lines: Sequence[Traced]) -> dict[int, tuple[int, int]]:
 def _begins_row(line: Traced) -> bool:
     """Between two numbers: the work of the next row, or what it has issued, begins here."""
     rule = find_rule("times", line.folded)
-    works = (r for r in load_rules("demands") if r.says["kind"] == "work")
     is_issued = rule is not None and rule.name == "issued"
-    return is_issued or any(r.pattern.search(line.folded) for r in works)
+    return is_issued or names_work(line.folded)
 
 
 def _share_lines(

@@ -11,7 +11,8 @@ from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.outline import walk
 from pipeline.plans.documents.statements import Statement
 from pipeline.plans.documents.tasks import TaskReading, read_budget, split_products
-from pipeline.plans.lexicon.rules import find_rule, load_rules
+from pipeline.plans.lexicon.rules import find_rule
+from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
 
 if TYPE_CHECKING:
@@ -45,10 +46,6 @@ class BodyReading:
     prose: list[tuple[Traced, str]] = field(default_factory=list)
 
 
-def _states(folded: str, kind: str) -> bool:
-    return any(r.pattern.search(folded) for r in load_rules("demands") if r.says["kind"] == kind)
-
-
 def _demands_number(text: Traced) -> bool:
     """A share, a rank, or a quantity that a word bounds; what is known as no demand is none."""
     if not read_measures(text.text):
@@ -70,7 +67,7 @@ def _judge(placed: Placed) -> tuple[bool, tuple[str, ...]]:
         return bool(read_measures(text.text)), ()
     if opens in ("prose", "tail") or position.is_annex:
         return False, ()
-    stated = _states(text.folded, "state") and _demands_number(text)
+    stated = names_state(text.folded) and _demands_number(text)
     if opens == "work" and stated:
         return True, ()
     return stated, ("place_unusual",)

@@ -23,6 +23,7 @@ _BARE_LABEL = re.compile(r"^\s*(?:[IVX]{1,5}|[A-H])\s*[.)]?\s*$")
 _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
 _LONGEST_HEADER = 40
+_LONGEST_TITLE = 100
 _TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
@@ -167,7 +168,8 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
     if _is_spread_title(cells) and first == 0 and len(cell.text.text) <= 5:
         # One cell over the whole row is a title, whatever the scan made of its label.
         return _guess_roman(cell.text.text), second, False
-    if _BARE_LABEL.match(cell.text.text) and first == 0 and _is_title(second):
+    is_alone = len(filled) == 2 and len(second.text) < _LONGEST_TITLE
+    if _BARE_LABEL.match(cell.text.text) and first == 0 and (_is_title(second) or is_alone):
         rest = [c for _, c in filled[2:] if c.text.folded != second.folded]
         if not rest or _is_upper(second):
             return _roman(cell.text.text.strip(" .)")), second, bool(rest)

@@ -22,6 +22,7 @@ from pipeline.plans.documents.pieces import (
 )
 from pipeline.plans.documents.roles import Columns, make_flow_columns, read_flow_head
 from pipeline.plans.lexicon.rules import has_words, load_rules
+from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_stage
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
 _HEAD_LINES = 24
 _MIN_ROLES = 3
 _MIN_ITEMS = 3
+_LONGEST_TITLE = 100
 # Kinds that a sentence may have.
 _PLAIN = frozenset({"work", "value"})
 _NEAR = 24
@@ -184,12 +186,12 @@ def _take_aims(
     while position < len(pieces):
         run = _read_run(pieces, position)
         text = join((p.text for p in run), " ")
-        states = any(
-            r.pattern.search(text.folded)
-            for r in load_rules("demands")
-            if r.says["kind"] == "state"
-        )
-        if states and not run[0].lowers and run[0].begins_line and read_measures(text.text):
+        if (
+            names_state(text.folded)
+            and not run[0].lowers
+            and run[0].begins_line
+            and read_measures(text.text)
+        ):
             if rest:
                 yield rest
             rest = []
@@ -307,10 +309,22 @@ def read_lost_table(lines: Sequence[Traced], table_no: int) -> LostTable | None:
     return LostTable(columns, _join_titles(stretches.rows), groups, heads, labels)
 
 
+def _is_plain_title(
+    stretches: _Stretches, body: Sequence[Traced], orders: dict[int, int], number: int
+) -> bool:
+    """Behind the label of a section, and before its first row: the title, in small letters."""
+    last = stretches.rows[-1] if stretches.rows else None
+    is_labelled = isinstance(last, Traced) and bool(_LABEL.fullmatch(last.text))
+    follows = is_labelled and not stretches.pieces and number not in orders
+    return follows and number + 1 in orders and len(body[number].text) < _LONGEST_TITLE
+
+
 def _take_lines(stretches: _Stretches, body: Sequence[Traced], orders: dict[int, int]) -> None:
     holds_numbers = bool({"value", "past", "budget"} & set(stretches.roles))
     for number, line in enumerate(body):
         heading = None if number in orders else read_heading(line)
+        if heading is None and _is_plain_title(stretches, body, orders, number):
+            heading = Heading(line)
         if isinstance(heading, Heading):
             stretches.close()
             stretches.rows.append(heading.text)

@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.plans.documents.fields import find_field
-from pipeline.plans.lexicon.rules import has_words, load_rules
+from pipeline.plans.lexicon.rules import has_words
+from pipeline.plans.quantities.demands import names_work
 from pipeline.plans.quantities.spans import find_stage
 from pipeline.text import UPPER
 
@@ -157,17 +158,13 @@ def _is_time(folded: str, following: str) -> bool:
     return is_short and (has_words("times", folded) or has_words("times", whole))
 
 
-def _works(folded: str) -> bool:
-    return any(r.pattern.search(folded) for r in load_rules("demands") if r.says["kind"] == "work")
-
-
 def _kind_of(text: Traced, roles: Collection[Role], following: str) -> frozenset[str]:
     """What a piece says of itself; of a kind that no column of the table holds it says nothing."""
     folded, columns = text.folded, set(roles)
     is_time, is_name = _is_time(folded, following), not _is_lower(text)
     said = {
         "time": is_time,
-        "work": not is_time and _works(folded),
+        "work": not is_time and names_work(folded),
         "agency": is_name and bool({"lead", "coord"} & columns) and has_words("agencies", folded),
         "product": is_name and "product" in columns and has_words("products", folded),
         "value": bool({"value", "past", "budget"} & columns) and bool(_QUANTITY.match(folded)),

@@ -11,10 +11,13 @@ from pipeline.documents.trace import Traced
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
 from pipeline.plans.documents.lost_ruling import align_row, read_lost_table
+from pipeline.plans.quantities.demands import names_state
+from pipeline.plans.quantities.measures import read_measures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.plans.documents.logical_rows import LogicalRow
     from pipeline.plans.documents.roles import Columns
 
 TableKind = Literal["targets", "tasks", "roadmap", "other"]
@@ -22,6 +25,8 @@ _CAPTION_PARAGRAPHS = 4
 # A title has fewer cells than a row.
 _FEWEST_CELLS = 2
 _ABOUT_TASKS = re.compile(r"phan cong|danh muc (?:nhiem vu|cong viec)|nhiem vu cu the|nhiem vu")
+_ABOUT_WORK = re.compile(r"nhiem vu|cong viec|noi dung|hoat dong")
+_SAYS_TARGET = re.compile(r"^\W*(?:chi tieu|muc tieu)\s*:")
 _ABOUT_TARGETS = re.compile(r"muc tieu|chi tieu")
 
 
@@ -169,3 +174,20 @@ def classify(table: LogicalTable) -> TableKind:
     if has_work and (plans_work or "lead" in columns):
         return "tasks"
     return "other"
+
+
+def states_target(row: LogicalRow, table: LogicalTable) -> bool:
+    """Whether a row of a table of work says what is to be reached.
+
+    It says so itself ("Chỉ tiêu: ..."), or the head names both and the row states a number.
+    """
+    text = row.text("task") or row.text("activity")
+    if _SAYS_TARGET.match(text.folded):
+        return True
+    return is_mixed(table) and names_state(text.folded) and bool(read_measures(text.text))
+
+
+def is_mixed(table: LogicalTable) -> bool:
+    """Whether one column holds work and targets."""
+    head = table.columns.headers[table.columns.content] if table.columns.headers else ""
+    return bool(_ABOUT_TARGETS.search(head)) and bool(_ABOUT_WORK.search(head))

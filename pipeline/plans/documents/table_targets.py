@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.plans.documents.fields import OTHER_FIELD, find_field, guess_field
-from pipeline.plans.documents.plan_tables import classify
+from pipeline.plans.documents.plan_tables import classify, is_mixed, states_target
 from pipeline.plans.documents.statements import NumberCell, Statement
 from pipeline.plans.quantities.measures import read_measures
+from pipeline.plans.quantities.spans import find_due_year, find_stage
 from pipeline.text import fold
 
 if TYPE_CHECKING:
@@ -56,6 +57,26 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
             doubts=doubts,
             number_cells=_number_cells(row, table),
         )
+        found.append(statement)
+    return found
+
+
+def _from_work_table(table: LogicalTable) -> list[Statement]:
+    """Rows of a table of work that say what is to be reached."""
+    found = []
+    for position, row in enumerate(table.rows, start=1):
+        text = row.text("task") or row.text("activity")
+        counted = is_mixed(table) and any(m.comparator != "eq" for m in read_measures(text.text))
+        if not (states_target(row, table) or counted):
+            continue
+        label = re.match(r"\W*(?:chi tieu|muc tieu)\s*:\s*", text.folded)
+        statement = _aim(row, text.cut(label.end()) if label else text, "")
+        statement.ref = f"{row.section}-{row.number}" if row.section else row.number
+        statement.ref = statement.ref or str(position)
+        statement.lead = row.text("lead") or None
+        statement.coord = row.text("coord") or None
+        year = find_due_year(row.text("time").folded, 0) or find_stage(row.text("time").folded)
+        statement.due_year = statement.due_year or year
         found.append(statement)
     return found
 
@@ -172,6 +193,8 @@ def find_table_targets(
         kind = classify(table)
         if kind == "targets":
             found += _from_target_table(table)
+        elif kind == "tasks":
+            found += _from_work_table(table)
         elif kind == "roadmap":
             aims = _from_roadmap(table)
             found += _only_what_is_new(aims, body, repeated) if body_speaks else aims

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.logical_rows import find_item
-from pipeline.plans.documents.plan_tables import classify
+from pipeline.plans.documents.plan_tables import classify, states_target
 from pipeline.plans.lexicon.rules import has_words
 from pipeline.text import UPPER, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.documents.roles import Role
@@ -317,17 +317,27 @@ def _complete_note(tasks: list[TaskReading], task: TaskReading, note: str) -> st
     return whole
 
 
+def _find_content(cells: dict[Role, Traced], row: LogicalRow, known: Collection[Role]) -> Traced:
+    """What is to be done; empty where the row states no work."""
+    if "activity" in known and not cells.get("activity"):
+        names_work = cells.get("product") and cells.get("lead")
+        return (cells.get("task") or cells.get("target") or NOTHING) if names_work else NOTHING
+    content = _content(cells)
+    if not content and row.is_laid:
+        # What is to be done reads like what comes out of it.
+        content = cells.pop("product", NOTHING)
+    return content
+
+
 def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:
     numbering, fields = _Numbering(), _Fields(table.groups)
     known = set(table.columns.positions)
     for row in table.rows:
+        if classify(table) == "tasks" and states_target(row, table):
+            continue
         split = _split_row(row)
         for cells in split:
-            content = _content(cells)
-            if "activity" in known and not cells.get("activity"):
-                content = cells.get("task") or cells.get("target") or NOTHING
-                if not (cells.get("product") and cells.get("lead")):
-                    continue
+            content = _find_content(cells, row, known)
             if not content:
                 continue
             item, text = _item_ref(content)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.plans.lexicon.rules import load_rules
 from pipeline.plans.quantities.clauses import cut_clauses
+from pipeline.plans.quantities.demands import names_count
 from pipeline.plans.quantities.levels import Level, find_levels
 from pipeline.plans.quantities.numbers import Number, find_numbers
 from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
@@ -39,6 +39,19 @@ _PAST_TO_NEW = re.compile(
 )
 _WHOLE_BESIDE = re.compile(
     r"(?:^|[;,]\s*|\b(?:cho|bao dam|dam bao|doi voi)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
+)
+# "120 bộ dữ liệu, trong đó 40 bộ về y tế".
+_PART_END = re.compile(r"\btrong (?:so )?do(?:,? (?:co|gom))?\s*$")
+# "xã, phường" and "bộ, ngành" are one noun.
+_PAIRED = re.compile(
+    r"(?:,| va)\s*(?:phuong|thi tran|dac khu|thanh pho|ban|nganh|cong chuc|vien chuc|don vi|to chuc"
+    r"|doanh nghiep|dia phuong|hop tac xa|khu pho|ap)\b"
+)
+_COMMUNES = re.compile(
+    r"\s*(?:so |cac |ubnd )*"
+    r"(?:xa(?:,? (?:va )?phuong)?(?:,? (?:va )?(?:thi tran|dac khu))?"
+    r"|phuong,? (?:va )?xa)\b"
+    r"(?! hoi)"
 )
 _LIST_END = re.compile(r"(?:,|;|\bva)\s*$")
 # Behind these a count says which things are meant, not how many are wanted.
@@ -135,7 +148,7 @@ def _find_measures(said: Sequence[_Said]) -> list[_Said]:
             previous is not None
             and wanted[-1:] == [previous]
             and previous.number.unit == item.number.unit == "count"
-            and bool(_LIST_END.search(item.lead))
+            and bool(_LIST_END.search(item.lead) or _PART_END.search(item.lead))
         )
         if lists_on or _is_measure(item):
             wanted.append(item)
@@ -145,22 +158,19 @@ def _find_measures(said: Sequence[_Said]) -> list[_Said]:
 def _describes(previous: _Said, item: _Said) -> bool:
     """``80% hộ có từ 01 thành viên``: the count only says which households are meant."""
     is_share = previous.number.unit == "%"
-    return is_share and not re.search(r"[,;:.(]|\bva\b|\b(?:toi thieu|it nhat)\b", item.lead)
+    return is_share and not re.search(r"[,;:.(]|\bva\b", _PAIRED.sub(" ", item.lead))
 
 
 def _is_counted(said: _Said) -> bool:
     """A bare count behind a verb that says what is to be made: "tổ chức 12 lớp"."""
     clause = re.split(r"[,;:.(]", said.lead)[-1]
-    is_behind_verb = any(
-        r.pattern.search(clause) for r in load_rules("demands") if r.says["kind"] == "count"
-    )
-    return is_behind_verb and not _DESCRIBED.search(clause)
+    return names_count(clause) and not _DESCRIBED.search(clause)
 
 
 def _is_measure(said: _Said) -> bool:
     """A share always is; another quantity only where a word compares it or asks to make it."""
     qualifier = said.qualifier
-    if said.number.unit == "%" or said.number.is_rank:
+    if said.number.unit == "%" or said.number.is_rank or said.number.is_of_all:
         return True
     if said.number.unit == "count":
         return qualifier.bound is not None or _is_counted(said)
@@ -217,10 +227,18 @@ def _goes_on(previous: _Said, item: _Said) -> bool:
 def _name_levels(said: list[_Said], sentence: str) -> list[_Said]:
     """Give each number the levels it is stated for."""
     groups = find_levels(sentence)
+    said = [_name_counted(s) for s in said]
     if not groups:
         return said
     named = _distribute(said, sentence, groups)
     return named or _take_nearest(said, groups, sentence)
+
+
+def _name_counted(said: _Said) -> _Said:
+    """``100% các xã, phường``: what is counted is the level."""
+    if said.number.unit == "%" and _COMMUNES.match(said.trail):
+        return replace(said, levels=("commune",))
+    return said
 
 
 def _bare_runs(said: list[_Said], sentence: str) -> list[list[int]]:
@@ -279,6 +297,7 @@ def _take_nearest(said: list[_Said], groups: Sequence[LevelGroup], sentence: str
         near = [g for g in groups if begin <= g.start and g.end <= end]
         levels = tuple(dict.fromkeys(x for g in near for x in g.levels))
         doubts = item.doubts if len(near) < 2 else (*item.doubts, "several_levels")
+        levels = () if item.number.is_rank else levels or item.levels
         result.append(replace(item, levels=levels, doubts=doubts))
     return result
 

@@ -29,7 +29,7 @@ _UNITS = (
 )
 _UNIT_GROUPS = "|".join(f"(?P<u{n}>(?:{pattern})\\b)" for n, (_, pattern) in enumerate(_UNITS))
 _COUNT = re.compile(
-    rf"(?<![\w/.,:-])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+|\d{{1,5}}(?:,\d{{1,3}})?)"
+    rf"(?<![\w/.,:-])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,3}})?|\d{{1,5}}(?:,\d{{1,3}})?)"
     rf"\s*(?:\(\w[^)]{{0,20}}\)\s*)?(?:{_UNIT_GROUPS}|(?P<noun>[a-z][a-z-]+))"
 )
 # "90/100 điểm": reached out of what can be reached.
@@ -50,6 +50,11 @@ _RATIO = re.compile(
     r"(?<![\w/.,:-])(?P<part>\d{1,3})\s*(?:/|tren(?: tong so)?|trong(?: tong)? so)"
     r"\s*(?P<whole>5|10|100)"
     r"\s+(?!diem|sao)(?=[a-z])"
+)
+_PART_OF = re.compile(
+    r"(?<![\w/.,:-])(?P<part>\d{1,4})/(?P<whole>\d{1,4})\s+"
+    r"(?=(?:xa|phuong|ap|thon|khu pho|to dan pho|don vi|so|co quan|truong|thu tuc|tthc|bo phan"
+    r"|phong)\b)"
 )
 _WORDED = (
     (re.compile(r"\b(?:mot nua|phan nua)\b(?! thang| nam| ngay)"), 50.0),
@@ -78,6 +83,7 @@ class Number:
         was_repaired: a letter was read as a digit.
         is_rank: a place among others; a lower one is better.
         in_words: a share said in words or as a ratio.
+        is_of_all: so many out of how many there are: "12/12 ấp".
     """
 
     start: int
@@ -87,13 +93,14 @@ class Number:
     was_repaired: bool = False
     is_rank: bool = False
     in_words: bool = False
+    is_of_all: bool = False
 
 
 def read_value(digits: str) -> float | None:
     """``92,5`` and ``92.5`` are 92.5; ``1.200`` is 1200; ``1oo`` is 100."""
     mended = digits.replace("o", "0").replace("l", "1").replace("|", "1")
-    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+", mended):
-        return float(mended.replace(".", ""))
+    if re.fullmatch(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?", mended):
+        return float(mended.replace(".", "").replace(",", "."))
     mended = mended.replace(",", ".")
     return float(mended) if re.fullmatch(r"\d+(?:\.\d+)?", mended) else None
 
@@ -203,7 +210,16 @@ def _find_ratios(folded: str) -> list[Number]:
         for pattern, value in _WORDED
         for m in pattern.finditer(folded)
     ]
-    return [*ratios, *words]
+    return [*ratios, *words, *_find_parts_of(folded, ratios)]
+
+
+def _find_parts_of(folded: str, ratios: list[Number]) -> list[Number]:
+    """``45/50 xã``: the count out of all there are."""
+    return [
+        Number(m.start(), m.end("whole"), float(m["part"]), "count", is_of_all=True)
+        for m in _PART_OF.finditer(folded)
+        if int(m["part"]) <= int(m["whole"]) and not any(r.start == m.start() for r in ratios)
+    ]
 
 
 def _find_range_begins(folded: str, found: list[Number]) -> list[Number]:

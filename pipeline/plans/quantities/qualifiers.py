@@ -40,6 +40,11 @@ _ADDED = re.compile(r"\b(?:tang|nang)\b[^,;.]{0,80}\bthem\s+(?:toi thieu |it nha
 _UPWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro l[ec]n\b")
 # "Từ 98% hồ sơ nộp qua mạng trở lên": with "từ" before, the end may stand further on.
 _FROM = re.compile(r"\btu\s*$")
+# "khai tử 100%" reads the same without marks; behind a verb it is "from".
+_MADE_FROM = re.compile(
+    r"\b(?:phat trien|co|dat|la|them|xay dung|to chuc|tang|duy tri|bao dam|dam bao|thu hut|cong bo"
+    r"|hoan thanh|trien khai|hinh thanh|dao tao|thanh lap|chiem)\s+tu\s*$"
+)
 _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 # "từ 30% xuống 20%", "từ 5 đến 10 lớp": the number only begins a span.
 _LEADS_TO = re.compile(r"^[^,;.()]{0,60}?(?:\b(?:den|toi|len|xuong|con|thanh)\b|[-–])")
@@ -103,7 +108,7 @@ def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
     denied = _NONE_BEYOND.search(lead)
     if denied:
         return "gte" if denied[1] == "duoi" else "lte"
-    if _FROM.search(lead) and not _LEADS_TO.match(trail):
+    if _MADE_FROM.search(lead) and not _LEADS_TO.match(trail):
         return "gte"
     at_most, at_least = _AT_MOST.search(lead), _AT_LEAST.search(lead)
     if at_most and at_least:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
     from pipeline.documents.trace import Traced
+    from pipeline.plans.lexicon.rules import Rule
     from pipeline.plans.quantities.levels import Level
 
 Role = Literal[
@@ -164,10 +165,10 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
 
 
 @cache
-def _phrases() -> tuple[tuple[Role, re.Pattern[str]], ...]:
+def _phrases(rules: tuple[Rule, ...]) -> tuple[tuple[Role, re.Pattern[str]], ...]:
     return tuple(
         (rule.says["role"], re.compile(rf"(?:\d[.)]\s*)?(?:{rule.says['phrase']})(?!\w)"))
-        for rule in load_rules("columns")
+        for rule in rules
         if "phrase" in rule.says
     )
 
@@ -186,6 +187,7 @@ def read_flow_head(folded: str) -> tuple[list[Role], list[str], int]:
         Roles of the heads that follow each other from the beginning of the text; the first
         stretch that is no head ends it.
     """
+    phrases = _phrases(load_rules("columns"))
     roles: list[Role] = []
     words: list[str] = []
     place = 0
@@ -194,7 +196,7 @@ def read_flow_head(folded: str) -> tuple[list[Role], list[str], int]:
         start = place + (skipped.end() if skipped else 0)
         found = [
             (m.end(), role)
-            for role, pattern in _phrases()
+            for role, pattern in phrases
             if (m := pattern.match(folded, start)) and m.end() > start
         ]
         fresh = [f for f in found if f[1] not in roles or f[1] in _REPEATED]

@@ -21,7 +21,11 @@ OURS = Path(__file__).parent
 OFFICE_FOLDER = "lexicon"
 _OWN_KEYS = ("name", "pattern", "examples", "others")
 # Files of words that an office added, by path with their content: what they say may change.
-_OFFICE: ContextVar[tuple[tuple[str, str], ...]] = ContextVar("office_lexicon", default=())
+_Files = tuple[tuple[str, str], ...]
+_OFFICE: ContextVar[_Files] = ContextVar("office_lexicon", default=())
+# Rules by topic and name that do not count, for measuring what hangs on them.
+_Names = frozenset[tuple[str, str]]
+_LEFT_OUT: ContextVar[_Names] = ContextVar("rules_left_out", default=frozenset())
 
 
 @dataclass(frozen=True)
@@ -77,24 +81,25 @@ def list_topics() -> list[str]:
 
 
 @cache
-def _load(topic: str, office: tuple[tuple[str, str], ...]) -> tuple[Rule, ...]:
+def _load(topic: str, office: _Files, left_out: _Names) -> tuple[Rule, ...]:
     path = OURS / f"{topic}.toml"
     own = _read(path.name, path.read_text(encoding="utf-8"))
     added = [
         r for name, content in office if Path(name).stem == topic for r in _read(name, content)
     ]
     # An office names its exceptions, so its words are looked at first.
-    return (*added, *own)
+    return tuple(r for r in (*added, *own) if (topic, r.name) not in left_out)
 
 
 def load_rules(topic: str) -> tuple[Rule, ...]:
     """Rules of a topic in the order in which they are tried."""
-    return _load(topic, _OFFICE.get())
+    return _load(topic, _OFFICE.get(), _LEFT_OUT.get())
 
 
 @cache
-def _load_union(topic: str, office: tuple[tuple[str, str], ...]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{r.pattern.pattern})" for r in _load(topic, office)))
+def _load_union(topic: str, office: _Files, left_out: _Names) -> re.Pattern[str]:
+    patterns = [f"(?:{r.pattern.pattern})" for r in _load(topic, office, left_out)]
+    return re.compile("|".join(patterns) or r"(?!)")
 
 
 def find_rule(topic: str, folded: str) -> Rule | None:
@@ -104,14 +109,14 @@ def find_rule(topic: str, folded: str) -> Rule | None:
         topic: name of the file.
         folded: text without marks, in lower case.
     """
-    if not _load_union(topic, _OFFICE.get()).search(folded):
+    if not _load_union(topic, _OFFICE.get(), _LEFT_OUT.get()).search(folded):
         return None
     return next((r for r in load_rules(topic) if r.pattern.search(folded)), None)
 
 
 def has_words(topic: str, folded: str) -> bool:
     """Whether any rule of a topic finds its words."""
-    return _load_union(topic, _OFFICE.get()).search(folded) is not None
+    return _load_union(topic, _OFFICE.get(), _LEFT_OUT.get()).search(folded) is not None
 
 
 def check_office_file(path: Path) -> None:
@@ -163,3 +168,13 @@ def use_office_lexicon(folder: Path) -> Generator[None]:
         yield
     finally:
         _OFFICE.reset(token)
+
+
+@contextmanager
+def leave_out(rules: _Names) -> Generator[None]:
+    """Rules that do not count inside, by topic and name: what hangs on them can be measured."""
+    token = _LEFT_OUT.set(rules)
+    try:
+        yield
+    finally:
+        _LEFT_OUT.reset(token)

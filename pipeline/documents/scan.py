@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 
-from pipeline.documents.pdf import PageReader
+from pipeline.documents.page_reader import PageReader
 from pipeline.documents.recogniser import LANGUAGE, check_recogniser
 
 if TYPE_CHECKING:

@@ -83,7 +83,7 @@ class PlanRecord(BaseModel):
                 "bad_plan_code",
                 "plan_code",
                 f"mã «{code}» sai dạng",
-                "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ long-an-2022",
+                "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ so-noi-vu-2026",
             )
         return code
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
+from typing import TYPE_CHECKING
 
 import pytest
 import yaml
 
 from pipeline.settings import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 MODELS = sorted((PROJECT / "models").rglob("*.sql"))
 DOCUMENTS = [PROJECT / "README.md", *sorted((PROJECT / "docs").glob("*.md"))]
@@ -150,3 +155,87 @@ def test_every_data_test_says_why_no_input_breaks_it(path):
         if re.match(declared, line) and not lines[number - 1].strip().startswith("# ")
     ]
     assert bare == []
+
+
+READING = [
+    path
+    for folder in ("plans", "documents")
+    for path in sorted((PROJECT / "pipeline" / folder).rglob("*.py"))
+]
+
+
+def list_code_strings(path: Path) -> list[str]:
+    """Texts in code; what explains it (docstrings) is none."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    holders = (ast.Module, ast.ClassDef, ast.FunctionDef)
+    explained = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, holders) and node.body and isinstance(node.body[0], ast.Expr)
+    }
+    return [
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        and id(node) not in explained
+    ]  # fmt: skip
+
+
+def test_no_office_province_or_plan_stands_by_name_in_the_reading():
+    from pipeline.plans.documents.letterhead import list_provinces
+    from pipeline.plans.lexicon.rules import list_topics, load_rules
+    from pipeline.text import strip_marks
+
+    names = {strip_marks(name).lower() for _, name in list_provinces()} | {
+        "tchcqt",
+        "ksttHC".lower(),
+    }
+    plans = {p.stem for p in (PROJECT / "data/raw/plans").glob("*.xlsx")}
+    texts = {str(p): " ".join(list_code_strings(p)) for p in READING}
+    texts |= {
+        f"{r.topic} {r.name}": r.pattern.pattern for t in list_topics() for r in load_rules(t)
+    }
+    guilty = [
+        (place, name)
+        for place, text in texts.items()
+        for name in (*names, *plans)
+        if re.search(rf"\b{re.escape(name)}\b", strip_marks(text).lower())
+    ]
+    assert guilty == []
+
+
+@pytest.mark.parametrize("path", READING, ids=lambda p: p.stem)
+def test_no_function_of_the_reading_is_longer_than_a_screen(path):
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    functions = (n for n in ast.walk(tree) if isinstance(n, ast.FunctionDef))
+    assert [f.name for f in functions if f.end_lineno - f.lineno >= 60] == []
+
+
+def find_imports(path: Path) -> set[str]:
+    """Modules of ours that a module needs to run, wherever in it they are imported."""
+    found = set()
+
+    class Visitor(ast.NodeVisitor):
+        def visit_If(self, node):
+            if getattr(node.test, "id", "") != "TYPE_CHECKING":
+                self.generic_visit(node)
+
+        def visit_ImportFrom(self, node):
+            if (node.module or "").startswith("pipeline"):
+                found.add(node.module)
+
+    Visitor().visit(ast.parse(path.read_text(encoding="utf-8")))
+    return found
+
+
+def test_no_two_modules_of_the_reading_need_each_other():
+    graph = {
+        ".".join(p.relative_to(PROJECT).with_suffix("").parts): find_imports(p) for p in READING
+    }
+
+    def reach(name: str, seen: tuple[str, ...]) -> list[tuple[str, ...]]:
+        if name in seen:
+            return [seen[seen.index(name) :]]
+        return [c for n in graph.get(name, ()) for c in reach(n, (*seen, name))]
+
+    assert [circle for name in graph for circle in reach(name, ())] == []

@@ -50,6 +50,7 @@ Row = dict[str, Any]
 Frames = dict[str, pl.DataFrame]
 _STAGE_YEARS = 5
 _LONG_QUOTE = 3000
+_LONGEST_UNIT = 25
 _UNSURE_VI = {
     "product": "Sản phẩm",
     "lead": "Cơ quan chủ trì",
@@ -137,9 +138,15 @@ class _Assembler:
             "is_conditional": is_conditional(text.folded),
             "lead_agency": statement.lead.text.replace("\n", " ") if statement.lead else None,
             "coord_agency": statement.coord.text.replace("\n", " ") if statement.coord else None,
-            "document_place": self.document.locate(text.start, text.end),
+            "document_place": self._place(text, statement.context),
             "source_locator": self.document.locate(text.start, text.end),
         }
+
+    def _place(self, text: Traced, context: Sequence[Traced]) -> str:
+        """Where a record stands, and where what it inherits is said."""
+        place = self.document.locate(text.start, text.end)
+        around = [self.document.locate(c.start, c.end) for c in context if c]
+        return "; ".join(dict.fromkeys((place, *around)))
 
     def _demanded(
         self, statement: Statement, measures: list[tuple[Measure, Traced]]
@@ -283,7 +290,7 @@ class _Assembler:
             "budget_million_vnd": task.budget_million_vnd,
             "budget_note": task.budget_note,
             "is_done": is_done,
-            "document_place": place,
+            "document_place": self._place(task.text, task.context),
             "inherited": sorted(_INHERITED_VI[r] for r in task.inherited if r in _INHERITED_VI)
             or None,
             "unsure": sorted(_UNSURE_VI[r] for r in task.unsure) or None,
@@ -508,7 +515,8 @@ def _list_claimed(statements: Sequence[Statement], tasks: Sequence[TaskReading])
     claimed: list[Traced] = []
     for statement in statements:
         cells = [n.text for n in statement.number_cells]
-        claimed += [t for t in (statement.text, statement.lead, statement.coord, *cells) if t]
+        parts = (statement.text, statement.lead, statement.coord, *cells, *statement.context)
+        claimed += [t for t in parts if t]
     for task in tasks:
         parts = (task.text, task.lead, task.coord, task.time, task.budget, *task.products)
         claimed += [t for t in parts if t]
@@ -559,6 +567,9 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
         ledger.claim(table.heads, "table_head")
         ledger.claim(table.titles, "heading", "title_row")
         for row in table.rows:
+            unit = row.text("unit")
+            if unit and len(unit.text) < _LONGEST_UNIT:
+                ledger.claim([unit], "record", "unit")
             group = row.text("field")
             if group and find_field(group.folded) is not None:
                 ledger.claim([group], "heading", "group")

@@ -138,6 +138,7 @@ class _Reader:
             if statement is not None and position.opens in ("targets", "aims"):
                 statement.lead = statement.lead or labels.get("lead")
                 statement.coord = statement.coord or labels.get("coord")
+                statement.context += tuple(labels.values())
             else:
                 self.reading.tasks.append(self._make_task(text, position, labels))
         if not keep_waiting:
@@ -163,6 +164,7 @@ class _Reader:
             time=labels.get("time"),
             budget_million_vnd=amount,
             budget_note=note,
+            context=tuple(labels.values()),
             doubts=doubts,
         )
 

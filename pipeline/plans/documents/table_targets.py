@@ -77,6 +77,7 @@ def _from_work_table(table: LogicalTable) -> list[Statement]:
         statement.coord = row.text("coord") or None
         year = find_due_year(row.text("time").folded, 0) or find_stage(row.text("time").folded)
         statement.due_year = statement.due_year or year
+        statement.context = tuple(t for t in (row.text("time"),) if t)
         found.append(statement)
     return found
 

@@ -52,6 +52,7 @@ class TaskReading:
         budget: the cell.
         issued: documents that the row says are issued, where its cells cannot be read whole.
         inherited: roles taken from a merged cell.
+        context: label lines below it that say who, when and what.
         unsure: roles that cannot be told.
         doubts: codes of what is doubtful.
     """
@@ -68,6 +69,7 @@ class TaskReading:
     budget: Traced | None = None
     issued: list[IssuedDocument] = field(default_factory=list)
     inherited: set[str] = field(default_factory=set)
+    context: tuple[Traced, ...] = ()
     unsure: set[str] = field(default_factory=set)
     doubts: tuple[str, ...] = ()
 

@@ -25,7 +25,7 @@ _WORD = re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=\|))(?:- )?(?=[{UPPER}0-9])")
 _GOES_ON = re.compile(
     r"(?:[,;(–/-]|^(?:cac )?(?:van phong|thanh tra|trung tam|phong|ban|uy ban|hoi|chi cuc)"
     r"|(?<!truc )\bthuoc|\b(?:va|cua|voi|giua|tai|cho|do|muu|trinh|truong|doc|tu|den|ve|theo"
-    r"|tren|trong|cac|nam|quy|thang|ngay|giai doan|duoc|bang|la|noi|dia ban|chanh|nguoi|nganh"
+    r"|tren|trong|cac|nam|ky|quy|thang|ngay|giai doan|duoc|bang|la|noi|dia ban|chanh|nguoi|nganh"
     r"|can bo|thay|dat|gui|bo|xay dung|ban hanh|thuc hien|trien khai|hoan thanh"
     r"|^\d{1,2}\.\d{1,2}\.?))\s*$"
 )

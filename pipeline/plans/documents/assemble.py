@@ -51,6 +51,7 @@ Frames = dict[str, pl.DataFrame]
 _STAGE_YEARS = 5
 _LONG_QUOTE = 3000
 _LONGEST_UNIT = 25
+_ORDER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*")
 _UNSURE_VI = {
     "product": "Sản phẩm",
     "lead": "Cơ quan chủ trì",
@@ -567,6 +568,10 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
         ledger.claim(table.heads, "table_head")
         ledger.claim(table.titles, "heading", "title_row")
         for row in table.rows:
+            ledger.claim([text for text in row.past if text], "said", "past_value")
+            number = row.text("number")
+            if number and _ORDER.fullmatch(number.text):
+                ledger.claim([number], "record", "order")
             unit = row.text("unit")
             if unit and len(unit.text) < _LONGEST_UNIT:
                 ledger.claim([unit], "record", "unit")

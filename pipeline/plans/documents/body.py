@@ -48,7 +48,7 @@ class BodyReading:
 
 def _demands_number(text: Traced) -> bool:
     """A share, a rank, or a quantity that a word bounds; what is known as no demand is none."""
-    if not read_measures(text.text):
+    if all(m.unit == "count" and m.comparator == "eq" for m in read_measures(text.text)):
         return False
     rule = find_rule("noise", text.folded)
     return rule is None or rule.says["kind"] == "demand"

@@ -32,8 +32,6 @@ SAID_BEFORE = "said_before"
 # As much of a sentence must be part of records for it to count as read.
 _CLAIMED = 0.3
 _SHOWN = 120
-# Longer than "12.3." with its sign.
-_ORDER_LENGTH = 8
 _WORD = re.compile(r"\w")
 _PROSE_ONLY = ("work_without_owner", "past_result")
 
@@ -161,7 +159,7 @@ class Ledger:
         settled = []
         for entry in entries:
             if entry.claim is None and entry.row in rows and not _holds_demand(entry.text):
-                # The number, the unit or a remark of a row that is a record.
+                # A remark of a row that is a record.
                 settled.append(Entry(entry.text, "record", "row", entry.row, entry.paragraph))
             elif entry.claim is None and entry.row is None and entry.paragraph in blocks:
                 settled.append(Entry(entry.text, "continuation", "", None, entry.paragraph))
@@ -254,9 +252,9 @@ def _is_narrative(entry: Entry) -> bool:
 
 
 def _holds_demand(text: Traced) -> bool:
-    """More than an order number, a unit or a remark of a row."""
+    """More than the unit or a remark of a row."""
     folded = text.folded
-    numbered = len(folded) > _ORDER_LENGTH and bool(_NUMBER_OR_WORD.search(folded))
+    numbered = bool(_NUMBER_OR_WORD.search(folded))
     return numbered or has_words("agencies", folded) or has_words("times", folded)
 
 

@@ -41,6 +41,7 @@ class LogicalRow:
     Attributes:
         cells: role -> text; a role whose cell is empty is left out.
         values: texts of the value columns, in the order of ``Columns.values``.
+        past: texts of the columns of what was reached earlier.
         inherited: roles whose text comes from a merged cell above.
         section: label of the section, such as ``II`` or ``3``.
         section_title: its heading.
@@ -56,6 +57,7 @@ class LogicalRow:
 
     cells: dict[Role, Traced] = field(default_factory=dict)
     values: list[Traced] = field(default_factory=list)
+    past: list[Traced] = field(default_factory=list)
     inherited: set[Role] = field(default_factory=set)
     section: str = ""
     section_title: str = ""
@@ -398,6 +400,7 @@ class _Gatherer:
                 if cell.is_spanned:
                     row.inherited.add(role)
         row.values = [cells[column.position].text for column in columns.values]
+        row.past = [cells[position].text for position in columns.past]
 
     def _append(self, row: LogicalRow, cells: Sequence[Cell]) -> None:
         columns = self.table.columns

@@ -24,7 +24,7 @@ LabelKind = Literal["roman", "number", "letter", "bullet", "none"]
 Opens = Literal["targets", "aims", "work", "tasks", "prose", "tail"]
 
 _ROMAN = re.compile(
-    r"^(?:#+\s*)?(?:(?:phần|PHẦN|Phần)\s+)?([IVXl1|]{1,5})\s*[.)]\s*(?=\S)"
+    r"^(?:#+\s*)?(?:(?:phần|PHẦN|Phần)\s+)?([IVXl1|]{1,5}|[A-H])\s*[.)]\s*(?=\S)"
     r"|^(?:#+\s*)?(?:PHẦN|Phần)\s+([IVX]{1,5})\s*[:–-]\s*(?=\S)"
 )
 _NUMBER = re.compile(
@@ -101,7 +101,9 @@ _KINDS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
 
 
 def _is_roman(label: str, rest: Traced) -> bool:
-    """``1. Mục tiêu`` is a number; ``I1. NHIỆM VỤ`` is a damaged Roman two."""
+    """``1. Mục tiêu`` is a number; ``I1. NHIỆM VỤ`` is a damaged Roman two, ``H.`` another."""
+    if re.fullmatch(r"[A-H]", label):
+        return _is_loud(rest)
     return (
         "I" in label or "V" in label or "X" in label or (label != "1" and rest.text[:12].isupper())
     )
@@ -109,7 +111,7 @@ def _is_roman(label: str, rest: Traced) -> bool:
 
 def _mend(kind: LabelKind, label: str) -> str:
     if kind == "roman":
-        return re.sub("[l1|]", "I", label)
+        return "II" if label == "H" else re.sub("[l1|]", "I", label)
     return "" if kind == "bullet" else label
 
 
@@ -256,6 +258,9 @@ def _make_heading(item: Item, position: Position) -> Heading:
     rank = _RANKS[item.kind]
     if item.kind == "number":
         rank += item.label.count(".")
+    elif item.kind == "roman" and re.fullmatch(r"[A-G]", item.label):
+        # "A. MỤC TIÊU" holds "I. ...", as a part does.
+        rank = 0
     elif item.kind == "bullet":
         rank += item.sign != "-"
     elif item.kind == "none" and _is_loud(item.text):

@@ -20,13 +20,13 @@ if TYPE_CHECKING:
     from pipeline.documents.trace import Traced
     from pipeline.plans.documents.roles import Role
 
-_WORD = re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=\|))(?:- )?(?=[{UPPER}0-9])")
+_WORD = re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=\|))(?:- (?=[{UPPER}]))?(?=[{UPPER}0-9])")
 # After these an agency, a time or a product goes on instead of beginning.
 _GOES_ON = re.compile(
     r"(?:[,;(–/-]|^(?:cac )?(?:van phong|thanh tra|trung tam|phong|ban|uy ban|hoi|chi cuc)"
     r"|(?<!truc )\bthuoc|\b(?:va|cua|voi|giua|tai|cho|do|muu|trinh|truong|doc|tu|den|ve|theo"
-    r"|tren|trong|cac|nam|ky|quy|thang|ngay|giai doan|duoc|bang|la|noi|dia ban|chanh|nguoi|nganh"
-    r"|can bo|thay|dat|gui|bo|xay dung|ban hanh|thuc hien|trien khai|hoan thanh"
+    r"|tren|trong|cac|khi|nam|ky|quy|thang|ngay|giai doan|duoc|bang|la|noi|dia ban|chanh"
+    r"|nguoi|nganh|can bo|thay|dat|gui|bo|xay dung|ban hanh|thuc hien|trien khai|hoan thanh"
     r"|^\d{1,2}\.\d{1,2}\.?))\s*$"
 )
 _WAITING = re.compile(

@@ -36,6 +36,12 @@ def fold_header(text: str) -> str:
     return fold(_NUMBERED_HEADER.sub("", text.strip()))
 
 
+def is_past(header: str) -> bool:
+    """Whether a column holds what was reached earlier."""
+    return any(r.name == "past_value" and r.pattern.search(fold_header(header))
+               for r in load_rules("columns"))  # fmt: skip
+
+
 def find_role(header: str, *, besides: Collection[str] = ()) -> Role | None:
     """Role of one header cell, None for a column that holds nothing we read.
 
@@ -82,12 +88,14 @@ class Columns:
         positions: role -> position; the first column of a role counts.
         values: the columns that hold the number demanded.
         headers: header texts, folded.
+        past: columns of what was reached earlier, which demand nothing.
     """
 
     width: int
     positions: dict[Role, int]
     values: tuple[ValueColumn, ...] = ()
     headers: tuple[str, ...] = field(default=())
+    past: tuple[int, ...] = ()
 
     def __contains__(self, role: object) -> bool:
         return role in self.positions
@@ -161,7 +169,8 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     if len(positions) + len(values) < MIN_ROLES:
         return None
     folded = tuple(fold_header(h) for h in headers)
-    return Columns(len(headers), positions, tuple(values), folded)
+    past = tuple(n for n, header in enumerate(headers) if is_past(header))
+    return Columns(len(headers), positions, tuple(values), folded, past)
 
 
 @cache
@@ -215,7 +224,8 @@ def make_flow_columns(roles: Sequence[Role], words: Sequence[str]) -> Columns:
         for n, (role, word) in enumerate(zip(roles, words, strict=True))
         if role == "value"
     )
-    return Columns(len(roles), positions, values, tuple(words))
+    past = tuple(n for n, role in enumerate(roles) if role == "past")
+    return Columns(len(roles), positions, values, tuple(words), past)
 
 
 def count_flow_roles(lines: Sequence[Traced]) -> int:

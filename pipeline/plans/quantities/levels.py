@@ -21,7 +21,8 @@ _NAME = r"(?:tinh|thanh pho|huyen|quan|xa|phuong|co so)"
 _GROUP = re.compile(rf"\bcap\s+{_NAME}\b(?:\s*(?:,|/|va|hoac|;|-)\s*(?:cap\s+)?{_NAME}\b)*")
 # These name a thing or a range, not the level that the number stands for.
 _NAMES_A_THING = re.compile(
-    r"(?:(?:pham vi|dia gioi|ngan sach|chu tich|lanh dao|quy mo)(?:\s+[a-z]+){0,3}"
+    r"(?:(?:pham vi|dia gioi|don vi hanh chinh|ngan sach|chu tich|lanh dao|quy mo)"
+    r"(?:\s+[a-z]+){0,3}"
     r"|(?:he thong thong tin|co so du lieu|csdl|cong (?:dich vu|thong tin))(?:\s+[a-z]+){0,7})\s*$"
 )
 # "cấp tỉnh, ngành và địa phương": whose things they are.

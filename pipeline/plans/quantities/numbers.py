@@ -19,7 +19,7 @@ _UNITS = (
     ("tháng", r"thang(?!\s*\d)"),
     ("năm", r"nam(?!\s*20)"),
     ("%", r"diem phan tram|diem %"),
-    ("điểm", r"diem"),
+    ("điểm", r"diem(?! (?:cau|tiep nhan|den|truy cap|ban|buu dien|phuc vu|dung))"),
     ("Mbps", r"mbps"),
     ("giây", r"giay"),
     ("sao", r"sao"),

@@ -28,6 +28,7 @@ _AT_LEAST = re.compile(
 _AT_MOST = re.compile(
     rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
     rf"|{damaged('khong cao hon')}|khong (?:nhieu|lau|dai|cham) hon|nhieu nhat|khong hon"
+    r"|khong de\b[^,;.]{1,40}\bqua"
     r"|khong (?:de |de xay ra |xay ra |co |phat sinh |de phat sinh )qua|trong vong|cham nhat"
     r"|\bduoi|\bthap hon"
     rf"|\bnho hon|\bit hon|<=?|≤){_FILLER}"
@@ -50,7 +51,7 @@ _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 _LEADS_TO = re.compile(r"^[^,;.()]{0,60}?(?:\b(?:den|toi|len|xuong|con|thanh)\b|[-–])")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
 _DECREASE = re.compile(
-    r"\b(?:cat giam|tinh giam|tinh gian|tinh gon|cat bot|giam|rut ngan|tiet kiem"
+    r"\b(?:cat giam|tinh giam|tinh gian|tinh gon|cat bot|giam|rut ngan"
     rf"|{damaged('cat giam')})\b"
 )
 _INCREASE = re.compile(r"\b(?:tang|gia tang|cai thien)\b(?! (?:cuong|tinh|truong))")

@@ -21,12 +21,12 @@ _DUE = re.compile(
     rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
     # "Năm 2026 đạt 80%, năm 2027 đạt 85%"
     r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::"
-    r"|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang))))"
+    r"|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang|la|chiem|moi dat))))"
     rf"{_YEAR}\b"
 )
 _BASE = re.compile(
-    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|muc|cua|du toan|cung ky|binh quan|nam|n[aid]m|ndm|nim"
-    r"|giai doan|thoi diem"
+    r"so\s*v(?:oi|6i|o1|l|i)\s+(?:(?:so lieu|(?:uoc )?thuc hien|muc|cua|du toan|cung ky"
+    r"|binh quan|nam|n[aid]m|ndm|nim|giai doan|thoi diem"
     r"|cuoi|ket qua|quy dinh|tong so|ke hoach)\s*)*"
     rf"(?:{_YEAR}\s*[-–]\s*{_YEAR}|ngay \d+/\d+/{_YEAR}|\d+/\d+/{_YEAR}|{_YEAR}"
     rf"|(?P<previous>truoc|lien truoc|"
@@ -130,7 +130,7 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
     return None if is_apart and has_own else year
 
 
-_CLOSES = re.compile(r"(?:20\d\d)\s*(?:va\b|;|,|\.|\)|$)")
+_CLOSES = re.compile(r"(?:20\d\d)\s*(?:va\b|;|,|\.|\)|\(|$)")
 
 
 def _closing_year(
@@ -141,9 +141,8 @@ def _closing_year(
     closing = [(start, year) for start, year in stated if _closes(folded, start, year)]
     behind = [year for start, year in closing if position < start < end]
     earlier = [start for start, _ in stated if start < position]
-    all_close = all((s, y) in closing for s, y in stated if s > min(earlier))
     opens_sentence = not re.search(r"\d", folded[: min(earlier)])
-    return behind[0] if behind and all_close and not opens_sentence else None
+    return behind[0] if behind and not opens_sentence else None
 
 
 def _closes(folded: str, start: int, year: int) -> bool:

@@ -54,6 +54,8 @@ _ACRONYM = re.compile(r"(?<![\w/.-])[A-Z]{5,9}(?![\w/-])")
 _TIME_FRAGMENT = re.compile(r"(?:[IVX]{1,3}|\d{1,2})\s*/|[IVX]{1,3}\s*,")
 _SHORT_FIELD = 60
 _SHORT_TIME = 40
+# Never the beginning of a cell.
+_REST = re.compile(r"(?:Trong (?:đó|số đó)\b|\d+(?:[.,]\d+)?\s?%\.?$)")
 _LOUD = 0.7
 _OFTEN = 3
 _FULL_LINE = 24
@@ -111,9 +113,9 @@ class Piece:
 def goes_on(run: Sequence[Piece], piece: Piece) -> bool:
     """Whether a piece is more of the sentence that the run before it says."""
     last = run[-1]
-    if piece.lowers or last.waits:
+    if piece.lowers or last.waits or _REST.match(piece.text.text):
         return True
-    if last.is_ended and not re.match(r"(?:Trong (?:đó|số đó)|\d+%\.?$)", piece.text.text):
+    if last.is_ended:
         return False
     widest = max(p.width for p in run)
     fills = last.width >= _FULL_SHARE * widest and widest > _FULL_LINE

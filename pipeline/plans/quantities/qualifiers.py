@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from functools import cache
+from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.lexicon.rules import load_rules
 from pipeline.plans.quantities.damage import damaged
+
+if TYPE_CHECKING:
+    from pipeline.plans.lexicon.rules import Rule
 
 Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
 Change = Literal["decrease", "increase"]
@@ -19,20 +24,19 @@ _FILLER = (
     r"|\bduoi\b|\bhon\b|\bdi\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bsau\b|\bnguong\b"
     r"|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"
 )
-_AT_LEAST = re.compile(
-    rf"(?:{damaged('toi thieu')}|{damaged('it nhat')}|{damaged('khong duoi')}"
-    rf"|{damaged('khong thap hon')}|khong it hon|\bit ra|(?<!khong )\bvuot|\btr[ec]n|\bhon"
-    rf"|\b(?:dat|la|co|them) tu|>=?"
-    rf"|≥){_FILLER}"
-)
-_AT_MOST = re.compile(
-    rf"(?:{damaged('khong qua')}|{damaged('toi da')}|{damaged('khong vuot qua')}"
-    rf"|{damaged('khong cao hon')}|khong (?:nhieu|lau|dai|cham) hon|nhieu nhat|khong hon"
-    r"|khong de\b[^,;.]{1,40}\bqua"
-    r"|khong (?:de |de xay ra |xay ra |co |phat sinh |de phat sinh )qua|trong vong|cham nhat"
-    r"|\bduoi|\bthap hon"
-    rf"|\bnho hon|\bit hon|<=?|≤){_FILLER}"
-)
+
+
+@cache
+def _compile(rules: tuple[Rule, ...]) -> dict[str, re.Pattern[str]]:
+    """What the words of a comparison say -> a pattern for them; bounds stand before the number."""
+    patterns = {}
+    for rule in rules:
+        words = [rule.pattern.pattern, *(damaged(word) for word in rule.says["spoilt"])]
+        behind = _FILLER if rule.says["means"] in ("gte", "lte") else ""
+        patterns[rule.says["means"]] = re.compile(rf"(?:{'|'.join(words)}){behind}")
+    return patterns
+
+
 # "không còn xã nào dưới 70 điểm": every one has at least 70.
 _NONE_BEYOND = re.compile(
     r"\bkhong (?:con|co|de)\b[^,;.]{0,40}\bnao\b[^,;.]{0,15}\b(duoi|tren)\s*$"
@@ -50,11 +54,6 @@ _FAR_UPWARDS = re.compile(r"^[^,;.()]{0,80}?\btro l[ec]n\b")
 # "từ 30% xuống 20%", "từ 5 đến 10 lớp": the number only begins a span.
 _LEADS_TO = re.compile(r"^[^,;.()]{0,60}?(?:\b(?:den|toi|len|xuong|con|thanh)\b|[-–])")
 _DOWNWARDS = re.compile(r"^\s*(?:[a-z]+\s){0,3}tro xuong\b")
-_DECREASE = re.compile(
-    r"\b(?:cat giam|tinh giam|tinh gian|tinh gon|cat bot|giam|rut ngan"
-    rf"|{damaged('cat giam')})\b"
-)
-_INCREASE = re.compile(r"\b(?:tang|gia tang|cai thien)\b(?! (?:cuong|tinh|truong))")
 # After these the verb before no longer governs the number.
 _RELEASE = re.compile(
     r"[(:]|\b(?:bao dam|dam bao|phan dau dat|dat|duoc|voi|de|con|xuong|len|co|hoan thanh|ty le"
@@ -111,7 +110,8 @@ def _find_bound(lead: str, trail: str) -> Literal["gte", "lte"] | None:
         return "gte" if denied[1] == "duoi" else "lte"
     if _MADE_FROM.search(lead) and not _LEADS_TO.match(trail):
         return "gte"
-    at_most, at_least = _AT_MOST.search(lead), _AT_LEAST.search(lead)
+    words = _compile(load_rules("comparators"))
+    at_most, at_least = words["lte"].search(lead), words["gte"].search(lead)
     if at_most and at_least:
         # "không dưới" holds "dưới"; "tối thiểu dưới" is not written.
         return "gte" if at_least.start() <= at_most.start() else "lte"
@@ -134,9 +134,10 @@ def _governs(lead: str, verb: re.Match[str]) -> bool:
 def _find_change(lead: str, trail: str, bound: str | None) -> Change | None:
     if _ADDED.search(lead):
         return "increase"
+    words = _compile(load_rules("comparators"))
     verbs: list[tuple[int, Change, re.Match[str]]] = [
-        *((m.start(), "decrease", m) for m in _DECREASE.finditer(lead)),
-        *((m.start(), "increase", m) for m in _INCREASE.finditer(lead)),
+        *((m.start(), "decrease", m) for m in words["decrease"].finditer(lead)),
+        *((m.start(), "increase", m) for m in words["increase"].finditer(lead)),
     ]
     for _, change, verb in sorted(verbs, key=lambda v: v[0], reverse=True):
         between = lead[verb.end() :]

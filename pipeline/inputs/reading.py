@@ -81,6 +81,7 @@ def find_raw_folder(path: Path) -> Path:
 
 def _read_document(path: Path) -> ParsedFile:
     from pipeline.documents.read import read_document
+    from pipeline.linking.settle_fields import settle_fields
     from pipeline.plans.documents.assemble import read_plan_document
     from pipeline.plans.lexicon.rules import OFFICE_FOLDER, use_office_lexicon
 
@@ -90,7 +91,9 @@ def _read_document(path: Path) -> ParsedFile:
         frames, problems = read_plan_document(document, path.stem, path.name, overrides)
     # Kept whole, so that a screen can show a quote among its neighbours.
     text = pl.DataFrame({"document_text": [document.text]})
-    return ParsedFile(_enrich_plan(frames) | {"document_texts": text}, problems, "plan_document")
+    enriched = _enrich_plan(frames)
+    enriched["targets"] = settle_fields(enriched["targets"])
+    return ParsedFile(enriched | {"document_texts": text}, problems, "plan_document")
 
 
 def _enrich_plan(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:

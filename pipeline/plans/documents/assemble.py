@@ -15,7 +15,7 @@ from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.facts import PlanFacts, read_facts
-from pipeline.plans.documents.fields import find_field
+from pipeline.plans.documents.fields import find_field, find_topic
 from pipeline.plans.documents.ledger import SAID_BEFORE, Ledger
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
@@ -584,6 +584,16 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
     return ledger
 
 
+def _take_topic(records: Sequence[Statement | TaskReading], title: str) -> None:
+    """All records of a plan about something else than administrative reform are of its field."""
+    topic = find_topic(strip_marks(title).lower())
+    if topic is None:
+        return
+    for record in records:
+        record.field_code = topic
+        record.doubts = tuple(d for d in record.doubts if d != "field_guessed")
+
+
 def read_plan_document(
     document: Document, stem: str, file_name: str, overrides: Mapping[str, Any]
 ) -> tuple[Frames, list[Problem]]:
@@ -616,6 +626,7 @@ def read_plan_document(
         # Where it is a plan in words that the reader does not know, its demands are named.
         raise UnreadableFileError(nothing, *open_ledger(document, reading, None).list_numbers())
     facts = read_facts(document, stem)
+    _take_topic([*statements, *tasks], facts.values.get("plan_title") or "")
     said = _check_facts(facts, overrides, file_name)
     facts.values["source_document"] = facts.values.get("source_document") or file_name
     folded = Traced(document.text, tuple(range(len(document.text)))).folded

@@ -23,6 +23,7 @@ DOUBTS: dict[str, tuple[float, str]] = {
     "number_unread": (0.5, "có con số mà không đọc được là phải đạt bao nhiêu"),
     "share_above_100": (0.3, "tỷ lệ trên 100%"),
     "field_guessed": (0.85, "lĩnh vực đoán theo lời của chỉ tiêu"),
+    "field_differs": (0.9, "lĩnh vực của mục khác lĩnh vực của chỉ số"),
     "field_from_order": (0.95, "lĩnh vực suy từ thứ tự nhóm"),
     "stage_inferred": (0.9, "năm hoàn thành suy từ các mốc của lộ trình"),
     "column_shifted": (0.7, "các ô bị lệch cột"),

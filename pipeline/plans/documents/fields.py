@@ -34,3 +34,18 @@ def guess_field(folded: str, among: Collection[int] = ()) -> int:
         return min(among, default=OTHER_FIELD)
     best = max(scores, key=lambda code: scores[code])
     return best if scores[best] else OTHER_FIELD
+
+
+def find_topic(folded_title: str) -> int | None:
+    """The one field of a plan that is not about administrative reform.
+
+    Args:
+        folded_title: of the plan.
+
+    Returns:
+        None where its records have fields of their own, or where the plan has no title.
+    """
+    if not folded_title:
+        return None
+    rule = find_rule("topics", folded_title)
+    return rule.says.get("code") if rule else OTHER_FIELD

@@ -113,3 +113,26 @@ def test_digits(digits, value):
 def test_a_repaired_digit_is_said():
     assert [m.doubts for m in read_measures("Tối thiểu 6O% thủ tục")] == [("digit_repaired",)]
     assert not find_numbers("toi thieu 60% thu tuc")[0].was_repaired
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Đạt từ 85% trở lên (cuối năm trước mới đạt 61,7%).", [(85.0, "gte")]),
+        ("Nâng tỷ lệ từ mức 60% hiện tại lên trên 80%.", [(80.0, "gte")]),
+        ("Tối thiểu 12 doanh nghiệp trên 1 triệu dân.", [(12.0, "gte")]),
+        (
+            "Thời gian giảm ít nhất 20% so với năm 2025; 100% thủ tục được giải quyết.",
+            [(20.0, "decrease_gte"), (100.0, "eq")],
+        ),
+        ("Mỗi phòng có tối đa 02 cấp phó.", [(2.0, "lte")]),
+    ],
+)
+def test_numbers_that_seem_to_be_something_else(text, wanted):
+    assert [(m.value, m.comparator) for m in read_measures(text)] == wanted
+
+
+def test_levels_of_parts_are_not_those_of_the_whole():
+    text = "Đúng hạn đạt từ 98%, trong đó: Hồ sơ tại cấp tỉnh đạt 99%. Hồ sơ tại cấp xã đạt 97%."
+    found = [(m.value, m.level, m.is_nested) for m in read_measures(text)]
+    assert found == [(98.0, None, False), (99.0, "province", True), (97.0, "commune", True)]

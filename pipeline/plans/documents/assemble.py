@@ -36,7 +36,7 @@ from pipeline.plans.records import (
 from pipeline.problems import Problem, UnreadableFileError, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference, read_threshold
-from pipeline.text import strip_marks, tidy
+from pipeline.text import fold, strip_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,7 +187,7 @@ class _Assembler:
             cell, unit = number.text, number.unit
             said = _add_unit(cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
-            text = f"{label} : {said}"
+            text = f"{label} : {_name_change(fold(label))}{said}"
             measures = read_measures(text) or _bare_number(said, unit, label)
             if not measures:
                 statement.doubts += ("number_unread",)
@@ -211,7 +211,9 @@ class _Assembler:
         # "... trong đó bộ phận một cửa đạt 100%" demands a number of its own beside the cell's.
         in_cells = {measure.value for measure, _ in found}
         in_text = read_measures(statement.text.text)
-        return [*found, *((m, statement.text) for m in in_text if m.value not in in_cells)]
+        # "Tỷ lệ hộ có ít nhất 01 điện thoại" is what the cell's share is of.
+        beside = [m for m in in_text if m.value not in in_cells and _stands_beside(m)]
+        return [*found, *((m, statement.text) for m in beside)]
 
     def _due_year(
         self, statement: Statement, measure: Measure, first_stage: int | None
@@ -372,6 +374,23 @@ def _shared_doubts(document: Document) -> tuple[str, ...]:
 
 def _is_change(measure: Measure) -> bool:
     return measure.comparator in ("decrease_gte", "decrease_eq", "increase_gte")
+
+
+# The name of a row may say that its cell is an amount of change.
+_CHANGE = re.compile(
+    r"^(?:ty le|muc|phan tram) (?:cat )?(giam|tang)\b|\b(giam|tang)\b[^,;]{0,30}\bso voi\b"
+)
+
+
+def _name_change(label: str) -> str:
+    """The verb of change that belongs before the number of a cell; empty where there is none."""
+    match = _CHANGE.search(label)
+    return f"{match[1] or match[2]} " if match else ""
+
+
+def _stands_beside(measure: Measure) -> bool:
+    """Whether a number in the name of a row is demanded beside the number of its cell."""
+    return measure.unit != "count" or measure.is_nested
 
 
 def _add_unit(cell: str, unit: str) -> str:

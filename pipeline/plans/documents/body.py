@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.documents.trace import NOTHING, join
+from pipeline.plans.documents.assignments import split_assignments
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.outline import walk
@@ -91,8 +92,17 @@ class _Reader:
     def take(self, placed: Placed) -> None:
         """One paragraph."""
         text, labels = split_labels(placed.item.text)
-        if labels:
-            self._take_labels(placed, text, labels)
+        assigned = [] if placed.position.opens in ("tail", "prose") else split_assignments(text)
+        if assigned and (assigned[0][0] or self.waiting):
+            text, values = assigned[-1]
+            assigned[-1] = (text, values | labels)
+        elif labels:
+            assigned = [(text, labels)]
+        else:
+            assigned = []
+        for told, given in assigned:
+            self._take_labels(placed, told, given)
+        if assigned:
             return
         self._close_labels()
         if placed.is_heading:

@@ -277,7 +277,8 @@ def _states_target(item: Item, position: Position) -> bool:
         return False
     text = item.text.text
     if text.endswith(":"):
-        return False
+        # "a) Hồ sơ đúng hạn đạt từ 98%, trong đó:" demands a number before its parts do.
+        return bool(read_measures(text)) and position.opens in ("targets", "aims")
     in_targets = position.opens in ("targets", "aims", "work")
     # "a) Cải cách thể chế." is a heading all the same.
     names_field = len(text) < _SHORT_HEADING and find_field(item.text.folded) is not None

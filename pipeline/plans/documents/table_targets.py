@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _MIN_LENGTH = 12
 _SAME_WORDS = 0.7
+_YEAR = re.compile(r"\b20\d\d\b")
 # Stages of a roadmap end in years that end in 0 or 5.
 _STAGE = 5
 
@@ -166,6 +167,9 @@ def _only_what_is_new(
         known = _find_known([*body, *new], statement)
         own = {_key(m) for m in read_measures(statement.text.text)}
         if own <= known:
+            # One without a number that we read repeats nothing: what it says is asked about.
+            if not own and re.search(r"\d", _YEAR.sub("", statement.text.text)):
+                continue
             known_before.append(statement)
             continue
         statement.ref = f"PL-{statement.ref}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.fields import find_field, guess_field
+from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.logical_rows import find_item
 from pipeline.plans.documents.plan_tables import classify, states_target
 from pipeline.plans.lexicon.rules import has_words
@@ -235,9 +236,21 @@ class _Fields:
         return guess_field(text.folded), ("field_guessed",)
 
 
+def _part_cells(cells: dict[Role, Traced]) -> dict[Role, Traced]:
+    """One cell may hold several, each behind its label ("Chủ trì: ... Phối hợp: ...")."""
+    parted = dict(cells)
+    for role in ("lead", "coord", "time"):
+        rest, labels = split_labels(cells.get(role, NOTHING))
+        if labels and not rest:
+            del parted[role]
+            parted |= {r: v for r, v in labels.items() if not parted.get(r)}
+    return parted
+
+
 def _make_task(
     ref: str, row: LogicalRow, cells: dict[Role, Traced], text: Traced, table: LogicalTable
 ) -> TaskReading:
+    cells = _part_cells(cells)
     budget = cells.get("budget")
     amount, note = read_budget(budget.text, _budget_unit(table)) if budget else (None, None)
     task = TaskReading(

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.plans.lexicon.rules import has_words
 from pipeline.plans.quantities.clauses import cut_clauses
 from pipeline.plans.quantities.demands import names_count
 from pipeline.plans.quantities.levels import Level, find_levels
@@ -35,7 +36,8 @@ _AND_BOUND = re.compile(r"\bva\s+(?:toi thieu|it nhat|khong duoi)\s*$")
 _DASH = re.compile(r"^\s*[-–]\s*$")
 _UP_TO = re.compile(r"^\s*(?:-|–|den|toi)\s*$")
 _PAST_TO_NEW = re.compile(
-    r"^\s*(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?(?:len|xuong|con)\b"
+    r"^\s*(?:hien (?:nay |tai ))?(?:(?:cua |trong )?nam 20\d\d )?(?:tang |giam )?"
+    r"(?:len|xuong|con)\b"
 )
 _WHOLE_BESIDE = re.compile(
     r"(?:^|[;,]\s*|\b(?:cho|bao dam|dam bao|doi voi)\s+)(?P<word>toan bo)\s+(?!he thong\b)"
@@ -170,6 +172,8 @@ def _is_counted(said: _Said) -> bool:
 def _is_measure(said: _Said) -> bool:
     """A share always is; another quantity only where a word compares it or asks to make it."""
     qualifier = said.qualifier
+    if has_words("reached", re.split(r"[(;]", said.lead)[-1]):
+        return False
     if said.number.unit == "%" or said.number.is_rank or said.number.is_of_all:
         return True
     if said.number.unit == "count":
@@ -211,6 +215,9 @@ def _shares_verb(item: _Said) -> bool:
     return qualifier.bound == "gte" and not qualifier.change and stands_alone
 
 
+_SINCE = re.compile(r"\bso voi\b[^,;]*")
+
+
 def _goes_on(previous: _Said, item: _Said) -> bool:
     """Whether a number belongs to the list that the previous one is in."""
     if "(" in item.lead or ":" in item.lead or find_nested(item.lead):
@@ -220,18 +227,30 @@ def _goes_on(previous: _Said, item: _Said) -> bool:
         return False
     if ";" in item.lead or re.search(r"\.\s*$", item.lead):
         both_levels = bool(previous.levels) and bool(item.levels)
-        return previous.qualifier.change is not None or both_levels
+        # "giảm 20% so với năm 2025; 100% thủ tục ...": what falls was named before the number.
+        names_behind = bool(_SINCE.sub("", item.lead.rpartition(";")[0]).strip(" ,.;"))
+        return both_levels or (previous.qualifier.change is not None and names_behind)
     return True
+
+
+_PARTS = re.compile(r"\btrong (?:so )?do[^.;]{0,40}:")
 
 
 def _name_levels(said: list[_Said], sentence: str) -> list[_Said]:
     """Give each number the levels it is stated for."""
-    groups = find_levels(sentence)
     said = [_name_counted(s) for s in said]
-    if not groups:
-        return said
-    named = _distribute(said, sentence, groups)
-    return named or _take_nearest(said, groups, sentence)
+    parts = _PARTS.search(sentence)
+    edge = parts.start() if parts else len(sentence)
+    # "98%, trong đó: cấp tỉnh 99%, cấp xã 97%": the whole is of no level that its parts name.
+    named: list[_Said] = []
+    for start, end in ((0, edge), (edge, len(sentence))):
+        numbers = [s for s in said if start <= s.number.start < end]
+        groups = [g for g in find_levels(sentence) if start <= g.start < end]
+        if groups and numbers:
+            placed = _distribute(numbers, sentence, groups)
+            numbers = placed or _take_nearest(numbers, groups, sentence)
+        named += numbers
+    return named
 
 
 def _name_counted(said: _Said) -> _Said:
@@ -392,7 +411,7 @@ def _settle_ranges(said: list[_Said], sentence: str) -> list[_Said]:
         number, previous = item.number, kept[-1] if kept else None
         if previous and previous.unit == number.unit and number.value != previous.value:
             between = sentence[previous.end : number.start]
-            begins_range = bool(re.search(r"\btu\s*$", sentence[: previous.start]))
+            begins_range = bool(re.search(r"\btu(?: muc)?\s*$", sentence[: previous.start]))
             is_dashed = bool(_DASH.match(between)) and number.value > previous.value
             if is_dashed or (begins_range and _UP_TO.match(between)):
                 bounds[previous.start] = "gte"

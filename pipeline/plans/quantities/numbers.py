@@ -24,7 +24,7 @@ _UNITS = (
     ("giây", r"giay"),
     ("sao", r"sao"),
     ("bậc", r"bac(?! si)|hang|thu hang"),
-    ("triệu đồng", r"trieu dong|trieu(?!\s+(?:luot|nguoi|ho|giao|ban|van))"),
+    ("triệu đồng", r"trieu dong|trieu(?=\s*(?:$|[.,;:)/]|tro len|moi\b|mot\b|hang\b))"),
     ("tỷ đồng", r"ty dong"),
 )
 _UNIT_GROUPS = "|".join(f"(?P<u{n}>(?:{pattern})\\b)" for n, (_, pattern) in enumerate(_UNITS))

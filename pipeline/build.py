@@ -119,8 +119,7 @@ def _transform(
     nodes = _ROUGH_NODES_GROWN if growth else _ROUGH_NODES
     with reporter.stage("Dựng bảng và kiểm thử", nodes) as stage:
         changed = list_changed_tables(growth) if growth else []
-        folder = settings.marts / "dbt"
-        return run_dbt(work / DATABASE, folder, stage.advance, changed=changed)
+        return run_dbt(work / DATABASE, settings.dbt, stage.advance, changed=changed)
 
 
 def _find_first_builds(report: BuildReport, settings: Settings) -> dict[str, str]:

@@ -145,7 +145,11 @@ def _lay_out(
         # What was parsed before need not be parsed again; nothing is thrown out there.
         yield (
             dataclasses.replace(
-                settings, raw=scratch / "raw", marts=marts, cache_folder=settings.cache
+                settings,
+                raw=scratch / "raw",
+                marts=marts,
+                cache_folder=settings.cache,
+                dbt_folder=settings.dbt,
             ),
             names,
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -23,6 +23,11 @@ class ReadLimits:
     memory_mb: int = 4096
 
 
+def _find_dbt_folder() -> Path | None:
+    folder = os.environ.get("CCHC_DBT_FOLDER")
+    return Path(folder).resolve() if folder else None
+
+
 @dataclass(frozen=True)
 class Settings:
     """Folders of one installation.
@@ -33,6 +38,8 @@ class Settings:
         keep_builds: how many of the newest builds stay on disk.
         read_limits: time and memory for the reading of one raw file.
         cache_folder: where parsed files lie; None for below ``marts``.
+        dbt_folder: where dbt keeps what it parsed of the models; None for below ``marts``. It
+            depends on code alone, so installations of one code may share it.
     """
 
     raw: Path
@@ -40,6 +47,7 @@ class Settings:
     keep_builds: int = DEFAULT_KEEP_BUILDS
     read_limits: ReadLimits = ReadLimits()
     cache_folder: Path | None = None
+    dbt_folder: Path | None = field(default_factory=_find_dbt_folder)
 
     @property
     def builds(self) -> Path:
@@ -56,12 +64,17 @@ class Settings:
         """Typed Parquet per raw file, keyed by content and parser version."""
         return self.cache_folder or self.marts / "cache"
 
+    @property
+    def dbt(self) -> Path:
+        """Compiled models and what dbt parsed of them, so that the next parsing is partial."""
+        return self.dbt_folder or self.marts / "dbt"
+
 
 def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = None) -> Settings:
     """Combine command options with the environment.
 
     ``CCHC_RAW``, ``CCHC_MARTS``, ``CCHC_KEEP_BUILDS``, ``CCHC_READ_SECONDS``,
-    ``CCHC_READ_MEMORY_MB``.
+    ``CCHC_READ_MEMORY_MB``, ``CCHC_DBT_FOLDER``.
 
     Args:
         raw: folder given on the command line, or None.

@@ -25,6 +25,17 @@ hypothesis_settings.load_profile("untimed")
 SHARED_PLANS = PROJECT.parent / "shared" / "plans"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _parsed_models(tmp_path_factory):
+    """Every build of a worker parses the models from what the one before parsed of them.
+
+    Parsing takes half of a small build, and what is parsed is the code under test, not its data.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CCHC_DBT_FOLDER", str(tmp_path_factory.getbasetemp() / "dbt"))
+        yield
+
+
 @pytest.fixture(scope="session")
 def committed_build(tmp_path_factory, worker_id) -> Path:
     """Build of the committed raw files, made once for all workers of a test run."""

@@ -24,6 +24,8 @@ from pipeline.units import read_unit_list
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.tables.model import RawTable
+
 
 @dataclasses.dataclass
 class ParsedFile:
@@ -54,11 +56,8 @@ class ParsedFile:
 _EXPORT_HEADER = fold("Vị trí trong văn bản")
 
 
-def _is_plan_export(path: Path) -> bool:
-    """A workbook in our layout, whole or broken; any other table is a document."""
-    if path.suffix.lower() not in READERS:
-        return False
-    tables = read_tables(path)
+def _is_plan_export(tables: list[RawTable]) -> bool:
+    """Tables in our layout, whole or broken; any other table is a document."""
     if any(
         cell and fold(cell) == _EXPORT_HEADER
         for t in tables
@@ -111,9 +110,12 @@ def _enrich_plan(frames: dict[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
 
 
 def _read_known(path: Path, folder: str) -> ParsedFile:
-    if folder == "plans" and not _is_plan_export(path):
+    # Plans also come as documents; of the other folders a file that is no table is refused here.
+    if folder == "plans" and path.suffix.lower() not in READERS:
         return _read_document(path)
     tables = read_tables(path)
+    if folder == "plans" and not _is_plan_export(tables):
+        return _read_document(path)
     sheets = recognise(tables, folder)
     layout = "+".join(dict.fromkeys(s.layout.layout for s in sheets))
     received_on = None

@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run build dashboard test test-fast lint format bench accuracy docs images lock clean
+.PHONY: help setup setup-dev run build dashboard test check lint format bench accuracy docs images lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,8 +50,8 @@ test: setup-dev lint ## Chạy mọi kiểm thử, gồm cả trình duyệt
 	@sh tests/install_packages.sh
 	@$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-test-fast: setup-dev ## Chỉ chạy các kiểm thử nhanh
-	@$(BIN)/python -m pytest -m "not slow and not browser"
+check: lint ## Trong lúc viết mã: lint và các kiểm thử nhanh (dưới một phút)
+	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser" tests/unit
 
 lint: setup-dev ## Kiểm tra Python (ruff, ty) và SQL (sqlfluff)
 	@$(BIN)/ruff check .

@@ -17,6 +17,8 @@ from dashboards.queries.run import Recorder, fill_in, select
 from pipeline.publish.builds import DATABASE
 from pipeline.sandbox import Limits
 
+pytestmark = pytest.mark.slow
+
 VALUES = st.one_of(
     st.none(),
     st.booleans(),

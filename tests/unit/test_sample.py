@@ -19,6 +19,8 @@ from pipeline.sample.national import (
 from pipeline.sample.series import draw_course
 from pipeline.settings import PROJECT
 
+pytestmark = pytest.mark.slow
+
 COMMITTED = PROJECT / "data/raw/progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
 
 

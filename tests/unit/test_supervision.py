@@ -15,6 +15,8 @@ from pipeline.inputs.entries import list_raw_files
 from pipeline.inputs.supervise import read_files
 from pipeline.settings import ReadLimits
 
+pytestmark = pytest.mark.slow
+
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Giá trị\n"
 ROW = "VN34-80;TTHC_ON_TIME_SHARE;01/03/2025;90\n"
 # What a child does when the name of its file says so; run instead of pipeline.inputs.worker.

@@ -71,3 +71,22 @@ def test_an_assignment_alone_is_for_the_paragraph_before():
 )
 def test_what_assigns_nothing(said):
     assert split(said) == []
+
+
+def test_agencies_over_commas_that_help():
+    said = "Rà soát quy chế, do Sở Tài chính chủ trì, các sở, ngành phối hợp, xong trước 30/6/2026."
+    values = {"lead": "Sở Tài chính", "coord": "các sở, ngành", "time": "trước 30/6/2026"}
+    assert split(said) == [("Rà soát quy chế", values)]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Sở Y tế chủ trì, phối hợp với Bảo hiểm xã hội triển khai bệnh án, xong trước 30/9/2026.",
+        "Các đề tài, do Trường Đại học Y chủ trì, được nghiệm thu hằng năm.",
+        "Hội nghị đánh giá; Chủ tịch UBND tỉnh chủ trì, mời các chuyên gia tham dự.",
+        "Vá đường. Giao Sở A chủ trì. Xong trước 30/6/2026. Giao Sở B chủ trì, xong ngày 1/9.",
+    ],
+)
+def test_what_is_not_wholly_understood_is_not_taken(said):
+    assert split(said) == []

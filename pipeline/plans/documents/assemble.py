@@ -36,7 +36,7 @@ from pipeline.plans.records import (
 from pipeline.problems import Problem, UnreadableFileError, reject_file
 from pipeline.raw_tables import shape_frame
 from pipeline.reference import load_reference, read_threshold
-from pipeline.text import fold, strip_marks, tidy
+from pipeline.text import strip_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -187,7 +187,7 @@ class _Assembler:
             cell, unit = number.text, number.unit
             said = _add_unit(cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
-            text = f"{label} : {_name_change(fold(label))}{said}"
+            text = f"{label} : {_name_change(statement.text.folded)}{said}"
             measures = read_measures(text) or _bare_number(said, unit, label)
             if not measures:
                 statement.doubts += ("number_unread",)
@@ -378,7 +378,8 @@ def _is_change(measure: Measure) -> bool:
 
 # The name of a row may say that its cell is an amount of change.
 _CHANGE = re.compile(
-    r"^(?:ty le|muc|phan tram) (?:cat )?(giam|tang)\b|\b(giam|tang)\b[^,;]{0,30}\bso voi\b"
+    r"^(?:ty le|muc|phan tram) (?:cat )?(giam|tang)\b"
+    r"|\b(giam|tang)\b[^,;(\d]{0,30}\bso voi\b(?!.*\bdat\W*$)[^,;()]*$"
 )
 
 
@@ -390,7 +391,7 @@ def _name_change(label: str) -> str:
 
 def _stands_beside(measure: Measure) -> bool:
     """Whether a number in the name of a row is demanded beside the number of its cell."""
-    return measure.unit != "count" or measure.is_nested
+    return measure.is_nested or (measure.unit != "count" and _is_change(measure))
 
 
 def _add_unit(cell: str, unit: str) -> str:

@@ -10,7 +10,7 @@ from pipeline.plans.lexicon.rules import has_words, load_rules
 from pipeline.text import UPPER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from pipeline.documents.trace import Traced
     from pipeline.plans.documents.roles import Role
@@ -23,6 +23,12 @@ _CAPITAL = UPPER.replace("A-Z", "A-HJ-UWYZ")
 _SENTENCE = re.compile(rf"(?<![{_CAPITAL}])(?:(?<=[^\W\d_])|(?<=\d\d)|(?<=\)))[.;]\s+(?=[{UPPER}])")
 _CLAUSE = re.compile(r"[;,]\s+|\s(?=(?:va )?phoi hop (?:chat che )?(?:voi|cung)\b)")
 _ENDS = " .;,:"
+# "các sở, ngành, địa phương phối hợp" is one clause over its commas.
+_LONGEST_LIST = 5
+
+
+class _NotUnderstoodError(Exception):
+    """A clause behind an assignment is none of its values: who reads on would invent."""
 
 
 def _cut(text: Traced, breaks: re.Pattern[str]) -> Iterator[Traced]:
@@ -32,44 +38,108 @@ def _cut(text: Traced, breaks: re.Pattern[str]) -> Iterator[Traced]:
         yield text.cut(start, end)
 
 
-def _strip(text: Traced, start: int, end: int) -> Traced:
-    while end > start and text.text[end - 1] in _ENDS:
-        end -= 1
-    return text.cut(start, end)
+def _strip(text: Traced) -> Traced:
+    return text.cut(0, len(text.text.rstrip(_ENDS)))
+
+
+def _names_work(value: Traced) -> bool:
+    """``các sở triển khai``; a capital letter makes it part of a name ("Sở Xây dựng")."""
+    rules = [r for r in load_rules("assignments") if r.says["role"] == "work"]
+    return any(
+        value.text[match.start()].islower()
+        for rule in rules
+        for match in rule.pattern.finditer(value.folded)
+    )
 
 
 def _match(clause: Traced, *, behind: bool, begins: bool) -> tuple[Role, Traced] | None:
     """Role and value of a clause."""
-    bare = _strip(clause, 0, len(clause.text))
+    bare = _strip(clause)
     for rule in load_rules("assignments"):
+        role = rule.says["role"]
         if (rule.says.get("behind") and not behind) or (rule.says.get("begins") and not begins):
             continue
-        match = rule.pattern.search(bare.folded)
+        match = rule.pattern.search(bare.folded) if role != "work" else None
         if match is None:
             continue
         value = bare.cut(*match.span(1))
-        if "needs" not in rule.says or has_words(rule.says["needs"], value.folded):
-            return rule.says["role"], value
+        if "needs" in rule.says and not has_words(rule.says["needs"], value.folded):
+            continue
+        if role in ("lead", "coord") and _names_work(value):
+            raise _NotUnderstoodError
+        return role, value
     return None
 
 
+def _match_list(clauses: Sequence[Traced]) -> tuple[int, tuple[Role, Traced]] | None:
+    """The first clause with those behind it that only together are a value."""
+    for count in range(2, min(len(clauses), _LONGEST_LIST) + 1):
+        if found := _match(join(clauses[:count]), behind=True, begins=False):
+            return count, found
+    return None
+
+
+def _goes_on(role: Role, clause: Traced) -> bool:
+    """A list of agencies or of days goes on over its commas."""
+    if role == "time":
+        return has_words("times", clause.folded)
+    return (
+        role in ("lead", "coord") and not _names_work(clause) and not re.search(r"\d", clause.text)
+    )
+
+
 def _take_clauses(sentence: Traced, *, behind: bool) -> tuple[Traced, dict[Role, Traced]]:
-    """What stands before the first assigning clause, and the values from there on."""
+    """What stands before the first assigning clause, and the values from there on.
+
+    Raises:
+        _NotUnderstoodError: something behind it is no value.
+    """
+    clauses = list(_cut(sentence, _CLAUSE))
     before: list[Traced] = []
     values: dict[Role, Traced] = {}
     last: Role = "lead"
-    for clause in _cut(sentence, _CLAUSE):
-        begins = not before and not values
-        found = _match(clause, behind=behind or bool(values), begins=begins)
+    while clauses:
+        is_behind = behind or bool(values)
+        found = _match(clauses[0], behind=is_behind, begins=not before and not values)
+        used = 1
+        if found is None and values and (together := _match_list(clauses)):
+            used, found = together
+        clause, clauses = clauses[0], clauses[used:]
         if found is None and not values:
             before.append(clause)
+        elif found is None and _goes_on(last, clause):
+            values[last] = join((values[last], _strip(clause)), ", ")
         elif found is None or found[0] in values:
-            # A list of agencies or of days goes on over its commas.
-            values[last] = join((values[last], _strip(clause, 0, len(clause.text))), ", ")
+            raise _NotUnderstoodError
         else:
             last = found[0]
             values[last] = found[1]
-    return (join(before, "") if before else NOTHING), values
+    return (join(before) if before else NOTHING), values
+
+
+def _split(text: Traced) -> list[Assignment]:
+    found: list[Assignment] = []
+    waiting: list[Traced] = []
+    for sentence in _cut(text, _SENTENCE):
+        goes_on = bool(found) and not waiting
+        before, values = _take_clauses(sentence, behind=goes_on)
+        if goes_on and values and not before:
+            if values.keys() & found[-1][1].keys():
+                raise _NotUnderstoodError
+            found[-1] = (found[-1][0], values | found[-1][1])
+            continue
+        if "lead" not in values:
+            waiting.append(sentence)
+            continue
+        told = [*waiting, *([before] if before else [])]
+        if not told and (found or "time" not in values):
+            raise _NotUnderstoodError
+        whole = join(told)
+        found.append((whole.cut(0, len(whole.text.rstrip(" ,;"))), values))
+        waiting = []
+    if found and waiting:
+        found.append((join(waiting), {}))
+    return found
 
 
 def split_assignments(text: Traced) -> list[Assignment]:
@@ -81,26 +151,10 @@ def split_assignments(text: Traced) -> list[Assignment]:
     Returns:
         Text and values of each; no text where the paragraph only says who acts and by when, for
         the paragraph before it; no values for sentences behind the last that say no more. Empty
-        where nothing is assigned, or where the paragraph begins with who is to act and gives no
-        time: then what is to be done stands behind and is no value of its own.
+        where nothing is assigned, and where any clause behind an assignment is not understood:
+        "Sở A chủ trì xây dựng đề án" names its work behind the agency.
     """
-    found: list[Assignment] = []
-    waiting: list[Traced] = []
-    for sentence in _cut(text, _SENTENCE):
-        goes_on = bool(found) and not waiting
-        before, values = _take_clauses(sentence, behind=goes_on)
-        if goes_on and values and not before:
-            found[-1] = (found[-1][0], values | found[-1][1])
-            continue
-        if "lead" not in values:
-            waiting.append(sentence)
-            continue
-        told = [*waiting, *([before] if before else [])]
-        if not told and (found or "time" not in values):
-            return []
-        whole = join(told, "")
-        found.append((whole.cut(0, len(whole.text.rstrip(" ,;"))), values))
-        waiting = []
-    if found and waiting:
-        found.append((join(waiting, ""), {}))
-    return found
+    try:
+        return _split(text)
+    except _NotUnderstoodError:
+        return []

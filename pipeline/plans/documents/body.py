@@ -93,7 +93,10 @@ class _Reader:
         """One paragraph."""
         text, labels = split_labels(placed.item.text)
         assigned = [] if placed.position.opens in ("tail", "prose") else split_assignments(text)
-        if assigned and (assigned[0][0] or self.waiting):
+        # Alone it goes on the paragraph before it, which the end of a line cut off; an item of a
+        # list is of its own.
+        is_cut_off = bool(self.waiting) and placed.item.kind == "none"
+        if assigned and (assigned[0][0] or is_cut_off):
             text, values = assigned[-1]
             assigned[-1] = (text, values | labels)
         elif labels:
@@ -129,6 +132,8 @@ class _Reader:
     def _take_labels(self, placed: Placed, rest: Traced, labels: dict[Role, Traced]) -> None:
         if rest:
             self._close_labels()
+            # Said in its own paragraph, it is of that paragraph alone.
+            self.waiting = []
             cut = type(placed.item)(placed.item.kind, placed.item.label, rest, placed.item.sign)
             self._take_text(type(placed)(cut, placed.position, is_heading=False))
         if any(role in self.labels for role in labels):

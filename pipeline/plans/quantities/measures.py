@@ -195,6 +195,7 @@ def _carry_over(said: list[_Said]) -> list[_Said]:
             and (previous.qualifier.bound or previous.qualifier.change)
             and item.qualifier.is_silent
             and _goes_on(previous, item)
+            and not (previous.qualifier.change and item.number.value >= _ALL_OF_IT)
         ):
             qualifier = replace(previous.qualifier, reaches=False)
             is_far = ";" in item.lead
@@ -215,6 +216,8 @@ def _shares_verb(item: _Said) -> bool:
     return qualifier.bound == "gte" and not qualifier.change and stands_alone
 
 
+# "Giảm 20% thời gian, 100% hồ sơ đúng hạn": nothing falls by all of it.
+_ALL_OF_IT = 100
 _SINCE = re.compile(r"\bso voi\b[^,;]*")
 
 
@@ -233,7 +236,7 @@ def _goes_on(previous: _Said, item: _Said) -> bool:
     return True
 
 
-_PARTS = re.compile(r"\btrong (?:so )?do[^.;]{0,40}:")
+_PARTS = re.compile(r"\btrong (?:so )?do\b")
 
 
 def _name_levels(said: list[_Said], sentence: str) -> list[_Said]:

@@ -288,3 +288,42 @@ def test_ranks(tmp_path):
         (8, "bậc", "lte", None, 2029),
         (20, "bậc", "lte", None, 2030),
     ]
+
+
+def test_tasks_that_sentences_assign_serve_their_own_paragraph_alone(tmp_path):
+    parsed = read(
+        tmp_path,
+        """II. NHIỆM VỤ
+1. Cải cách thể chế
+- Tiếp tục tuyên truyền về việc lấy số từ xa.
+- Giao Sở Nội vụ chủ trì, phối hợp với các sở, ngành lập thước đo; xong trước 30/9/2026.
+- Sửa biển chỉ đường tại quầy, giao Sở Tư pháp chủ trì, hoàn thành trước 31/10/2026.
+- Gỡ bỏ mẫu đơn cũ. Theo quy chế chung, Sở Y tế chủ trì, hoàn thành năm 2026 với các đơn vị.
+III. TỔ CHỨC THỰC HIỆN
+- Sở Nội vụ chủ trì, phối hợp với các đơn vị theo dõi việc thực hiện Kế hoạch.
+""",
+    )
+    led = "Giao Sở Nội vụ chủ trì, phối hợp với các sở, ngành lập thước đo; xong trước 30/9/2026."
+    assert tasks(parsed) == [
+        (led, "Sở Nội vụ", "các sở, ngành", [("date", "2026-09-30")]),
+        ("Sửa biển chỉ đường tại quầy", "Sở Tư pháp", None, [("date", "2026-10-31")]),
+    ]
+    # What is not wholly understood is asked about; what gives nobody anything to do is not.
+    asked = [p.value for p in parsed.problems if p.rule.endswith("_unclaimed")]
+    assert len(asked) == 1
+    assert "Sở Y tế chủ trì" in asked[0]
+
+
+def test_a_target_whose_share_is_not_read_is_doubted(tmp_path):
+    parsed = read(
+        tmp_path,
+        """I. MỤC TIÊU
+1. Cải cách thủ tục hành chính
+- Năm 2025 tỷ lệ hẹn giờ mới đạt 45%.
+- Tỷ lệ hẹn giờ mới đạt 45% trong năm 2025; năm 2026 phải đạt tối thiểu 60%.
+""",
+    )
+    assert measures(parsed) == [(60, "%", "gte", None, 2026)]
+    first = parsed.frames["targets"].row(0, named=True)
+    assert first["reading_confidence"] <= 0.5
+    assert any("không đọc được" in d for d in first["reading_doubts"])

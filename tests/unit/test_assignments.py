@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.documents.trace import trace
-from pipeline.plans.documents.assignments import split_assignments
+from pipeline.plans.documents.assignments import read_led_work, split_assignments
 
 
 def split(text: str) -> list[tuple[str, dict[str, str]]]:
@@ -90,3 +90,21 @@ def test_agencies_over_commas_that_help():
 )
 def test_what_is_not_wholly_understood_is_not_taken(said):
     assert split(said) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        (
+            "Giao Sở Nội vụ chủ trì, phối hợp với các sở, ngành lập bộ chỉ số; xong Quý II/2026.",
+            {"lead": "Sở Nội vụ", "coord": "các sở, ngành", "time": "Quý II/2026"},
+        ),
+        ("Sở Xây dựng chủ trì rà soát quy hoạch.", {"lead": "Sở Xây dựng"}),
+        ("Chủ trì, phối hợp với các sở rà soát quy hoạch.", {}),
+        ("100% cơ quan, đơn vị được phân công chủ trì xây dựng văn bản gửi đúng hạn.", {}),
+        ("Sở Xây dựng chủ trì.", {}),
+    ],
+)
+def test_work_named_behind_who_leads_it(said, wanted):
+    found = read_led_work(trace(said, 0, len(said)))
+    assert {role: value.text for role, value in found.items()} == wanted

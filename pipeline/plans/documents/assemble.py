@@ -71,6 +71,7 @@ _LOST_UNIT = re.compile(
     r"|\bmuoi phan tram\b"
     r"|\b(?:it nhat|toi thieu|hon|tren)\s+\d{1,2}/\d{1,3}\b"
 )
+_SHARE = re.compile(r"\d\s*%")
 
 
 class _Assembler:
@@ -100,7 +101,7 @@ class _Assembler:
         measures = self._demanded(statement, self._measures_of(statement))
         if not measures:
             doubts = {*statement.doubts, *self.shared_doubts}
-            if _LOST_UNIT.search(statement.text.folded):
+            if _LOST_UNIT.search(statement.text.folded) or _SHARE.search(statement.text.text):
                 doubts.add("number_unread")
             quote = self.document.quote(statement.text)
             return [base | self._trust(doubts) | {"source_quote": quote}]

@@ -23,6 +23,8 @@ _CAPITAL = UPPER.replace("A-Z", "A-HJ-UWYZ")
 _SENTENCE = re.compile(rf"(?<![{_CAPITAL}])(?:(?<=[^\W\d_])|(?<=\d\d)|(?<=\)))[.;]\s+(?=[{UPPER}])")
 _CLAUSE = re.compile(r"[;,]\s+|\s(?=(?:va )?phoi hop (?:chat che )?(?:voi|cung)\b)")
 _ENDS = " .;,:"
+_NO_VALUE = ("work", "leads")
+_WITH = re.compile(r"^(?:cung )?phoi hop(?: chat che)?(?: voi| cung(?: voi)?)? (?=\S)")
 # "các sở, ngành, địa phương phối hợp" is one clause over its commas.
 _LONGEST_LIST = 5
 
@@ -42,31 +44,42 @@ def _strip(text: Traced) -> Traced:
     return text.cut(0, len(text.text.rstrip(_ENDS)))
 
 
-def _names_work(value: Traced) -> bool:
+def _find_work(value: Traced) -> Iterator[re.Match[str]]:
     """``các sở triển khai``; a capital letter makes it part of a name ("Sở Xây dựng")."""
-    rules = [r for r in load_rules("assignments") if r.says["role"] == "work"]
-    return any(
-        value.text[match.start()].islower()
-        for rule in rules
-        for match in rule.pattern.finditer(value.folded)
-    )
+    for rule in load_rules("assignments"):
+        if rule.says["role"] == "work":
+            found = rule.pattern.finditer(value.folded)
+            yield from (m for m in found if value.text[m.start()].islower())
+
+
+def _names_work(value: Traced) -> bool:
+    return next(_find_work(value), None) is not None
 
 
 def _match(clause: Traced, *, behind: bool, begins: bool) -> tuple[Role, Traced] | None:
-    """Role and value of a clause."""
+    """Role and value of a clause.
+
+    Raises:
+        _NotUnderstoodError: the value of an agency names work.
+    """
+    found = _find_value(clause, behind=behind, begins=begins)
+    if found and found[0] in ("lead", "coord") and _names_work(found[1]):
+        raise _NotUnderstoodError
+    return found
+
+
+def _find_value(clause: Traced, *, behind: bool, begins: bool) -> tuple[Role, Traced] | None:
     bare = _strip(clause)
     for rule in load_rules("assignments"):
         role = rule.says["role"]
         if (rule.says.get("behind") and not behind) or (rule.says.get("begins") and not begins):
             continue
-        match = rule.pattern.search(bare.folded) if role != "work" else None
+        match = rule.pattern.search(bare.folded) if role not in _NO_VALUE else None
         if match is None:
             continue
         value = bare.cut(*match.span(1))
         if "needs" in rule.says and not has_words(rule.says["needs"], value.folded):
             continue
-        if role in ("lead", "coord") and _names_work(value):
-            raise _NotUnderstoodError
         return role, value
     return None
 
@@ -158,3 +171,34 @@ def split_assignments(text: Traced) -> list[Assignment]:
         return _split(text)
     except _NotUnderstoodError:
         return []
+
+
+def read_led_work(text: Traced) -> dict[Role, Traced]:
+    """Who does the work that the same sentence names behind them, and by when.
+
+    Args:
+        text: a paragraph such as "Sở A chủ trì, phối hợp với B xây dựng đề án; xong trước ...".
+
+    Returns:
+        Lead, and coordinators and time where they are told from the rest; empty where the
+        paragraph does not begin with an agency that leads.
+    """
+    rule = next(r for r in load_rules("assignments") if r.says["role"] == "leads")
+    match = rule.pattern.search(text.folded)
+    lead = text.cut(*match.span(1)) if match else NOTHING
+    if not match or not has_words(rule.says["needs"], lead.folded) or _names_work(lead):
+        return {}
+    rest = text.cut(match.end())
+    work = next((w for w in _find_work(rest) if w.start() or not _WITH.match(rest.folded)), None)
+    if work is None:
+        return {}
+    values: dict[Role, Traced] = {"lead": lead}
+    together = _WITH.match(rest.folded)
+    helpers = rest.cut(together.end(), work.start()) if together else NOTHING
+    if helpers and has_words("agencies", helpers.folded):
+        values["coord"] = _strip(helpers)
+    for clause in _cut(rest, _CLAUSE):
+        found = _find_value(clause, behind=True, begins=False)
+        if found and found[0] == "time":
+            values["time"] = found[1]
+    return values

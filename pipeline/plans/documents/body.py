@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.documents.trace import NOTHING, join
-from pipeline.plans.documents.assignments import split_assignments
+from pipeline.plans.documents.assignments import read_led_work, split_assignments
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.outline import walk
@@ -101,6 +101,8 @@ class _Reader:
             assigned[-1] = (text, values | labels)
         elif labels:
             assigned = [(text, labels)]
+        elif placed.position.opens in ("work", "tasks") and (led := read_led_work(text)):
+            assigned = [(text, led)]
         else:
             assigned = []
         for told, given in assigned:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from pipeline.documents.trace import join
 from pipeline.plans.lexicon.rules import find_rule
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def split_labels(text: Traced) -> tuple[Traced, dict[Role, Traced]]:
     ends = [s for s, _ in labels[1:]] + [len(text.text)]
     for (start, (role, length)), end in zip(labels, ends, strict=True):
         value = _strip(text.cut(start + length, end))
-        if value and role not in values:
-            values[role] = value
+        if value:
+            # Said twice in one paragraph, both are meant: none may get lost.
+            values[role] = join((values[role], value), "; ") if role in values else value
     return text.cut(0, labels[0][0]), values

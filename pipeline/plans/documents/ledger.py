@@ -260,7 +260,7 @@ def _holds_demand(text: Traced) -> bool:
 
 def _judge_words(text: Traced) -> tuple[Claim | None, str]:
     rule = find_rule("furniture", text.folded) or find_rule("said", text.folded)
-    if rule is None:
+    if rule is None or ("unless" in rule.says and re.search(rule.says["unless"], text.folded)):
         return None, ""
     return ("furniture" if rule.topic == "furniture" else "said"), rule.name
 

@@ -14,6 +14,7 @@ from pipeline.plans.quantities.numbers import Number, find_numbers
 from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
 from pipeline.plans.quantities.spans import (
     Span,
+    find_as_of,
     find_baseline,
     find_due_year,
     find_nested,
@@ -169,11 +170,14 @@ def _is_counted(said: _Said) -> bool:
     return names_count(clause) and not _DESCRIBED.search(clause)
 
 
+def _is_reached(said: _Said) -> bool:
+    """``mới đạt 61,7%``: demanded by nobody, though its year and its level are its own."""
+    return has_words("reached", re.split(r"[(;]", said.lead)[-1])
+
+
 def _is_measure(said: _Said) -> bool:
     """A share always is; another quantity only where a word compares it or asks to make it."""
     qualifier = said.qualifier
-    if has_words("reached", re.split(r"[(;]", said.lead)[-1]):
-        return False
     if said.number.unit == "%" or said.number.is_rank or said.number.is_of_all:
         return True
     if said.number.unit == "count":
@@ -388,6 +392,8 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
     starts = [item.number.start for item in said[1:]]
     clauses = cut_clauses(text[span.start : span.end], sentence, [s.number for s in said])
     for item, clause, following in zip(said, clauses, [*starts, None], strict=True):
+        if _is_reached(item):
+            continue
         number, comparator = item.number, item.qualifier.comparator
         changes = comparator in ("decrease_gte", "decrease_eq", "increase_gte")
         base = Measure(
@@ -395,7 +401,8 @@ def _read_sentence(text: str, span: Span, whole: str) -> list[Measure]:
             unit=number.unit,
             comparator=comparator,
             baseline=baseline if changes else None,
-            due_year=find_due_year(sentence, number.start, following),
+            due_year=find_due_year(sentence, number.start, following)
+            or (None if changes else find_as_of(sentence, number.start)),
             label=_label(text, item, span.start) or (measures[-1].label if measures else ""),
             clause=clause,
             start=span.start + number.start,

@@ -21,7 +21,8 @@ _DUE = re.compile(
     rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
     # "Năm 2026 đạt 80%, năm 2027 đạt 85%"
     r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::"
-    r"|,?\s*(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang|la|chiem|moi dat))))"
+    r"|,?\s*(?:phai |can )?(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang|la|chiem"
+    r"|moi dat))))"
     rf"{_YEAR}\b"
 )
 _BASE = re.compile(
@@ -128,6 +129,13 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
     is_apart = ";" in folded[position : start + 1]
     has_own = re.search(r"\d\s?%", folded[start + len("nam 20xx") :]) is not None
     return None if is_apart and has_own else year
+
+
+def find_as_of(folded: str, position: int) -> int | None:
+    """The year of a day that a sentence begins with: "Tính đến 31/12/2025, tỷ lệ ... đạt 77%"."""
+    match = re.match(r"\W*(?=tinh den)", folded)
+    day = _UP_TO.match(folded, match.end()) if match else None
+    return int(day[1]) if day and day.end() <= position else None
 
 
 _CLOSES = re.compile(r"(?:20\d\d)\s*(?:va\b|;|,|\.|\)|\(|$)")

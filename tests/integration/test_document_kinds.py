@@ -327,3 +327,46 @@ def test_a_target_whose_share_is_not_read_is_doubted(tmp_path):
     first = parsed.frames["targets"].row(0, named=True)
     assert first["reading_confidence"] <= 0.5
     assert any("không đọc được" in d for d in first["reading_doubts"])
+
+
+STRANGE = (
+    "1\tSửa bộ thủ tục ngành điện\tPhòng Quản lý năng lượng\tVăn phòng Sở\t30/4/2026\tDanh mục\n"
+    "2\tMở quầy hỗ trợ cụm công nghiệp\tTrung tâm Khuyến công\tUBND các xã\tQuý III/2026\tQuầy\n"
+    "3\tGặp gỡ doanh nghiệp ở cụm\tVăn phòng Sở\t\ttháng 6/2026\tThông báo\n"
+)
+
+
+def test_a_head_in_strange_words_is_told_from_its_cells_and_doubted(tmp_path):
+    parsed = read(tmp_path, f"II. VIỆC PHẢI LÀM\nSTT\tÝ\tTay cầm\tTay giúp\tXong\tRa gì\n{STRANGE}")
+    assert tasks(parsed) == [
+        (
+            "Sửa bộ thủ tục ngành điện", "Phòng Quản lý năng lượng", "Văn phòng Sở",
+            [("date", "2026-04-30")],
+        ),
+        (
+            "Mở quầy hỗ trợ cụm công nghiệp", "Trung tâm Khuyến công", "UBND các xã",
+            [("quarter", "2026-Q3")],
+        ),
+        ("Gặp gỡ doanh nghiệp ở cụm", "Văn phòng Sở", None, [("month", "2026-06")]),
+    ]  # fmt: skip
+    rows = parsed.frames["tasks"].iter_rows(named=True)
+    assert all(r["reading_confidence"] <= 0.7 for r in rows)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        # What was reached, who sits in a group, what was cited: nobody has to do anything.
+        "STT\tNơi\tĐã nhận\tĐúng hẹn\n1\tSở Nội vụ\t120\t97%\n2\tSở Y tế\t340\t98%\n"
+        "3\tSở Tư pháp\t77\t99%\n",
+        "STT\tAi\tGhế\tNơi\n1\tGiám đốc Sở\tTrưởng tổ\tSở Nội vụ\n2\tPhó Giám đốc\tTổ phó\t"
+        "Sở Y tế\n3\tChánh Văn phòng\tTổ viên\tVăn phòng Sở\n",
+        "STT\tTên giấy\tNơi ra\tKhi nào\n1\tQuyết định số 15/QĐ-UBND về quy chế một cửa\t"
+        "UBND tỉnh\t15/3/2025\n2\tKế hoạch số 16/KH-UBND về kho số\tUBND tỉnh\t16/3/2025\n",
+    ],
+)
+def test_tables_that_only_tell_give_no_task(tmp_path, table):
+    target = "I. MỤC TIÊU\n- Tối thiểu 90% đơn được trả lời đúng hẹn.\n"
+    parsed = read(tmp_path, f"{target}II. VIỆC PHẢI LÀM\n{table}")
+    assert tasks(parsed) == []
+    assert len(measures(parsed)) == 1

@@ -30,6 +30,7 @@ DOUBTS: dict[str, tuple[float, str]] = {
     "text_from_next_column": (0.7, "nội dung lấy từ cột bên cạnh"),
     "place_unusual": (0.7, "không đứng dưới mục nào nói về chỉ tiêu"),
     "cells_told_from_text": (0.8, "ranh giới ô suy từ lời, không có kẻ bảng"),
+    "columns_told": (0.7, "tiêu đề cột dùng lời lạ, vai trò của cột suy từ các ô"),
     "cell_unattributed": (0.7, "có ô không biết thuộc hàng nào nên để trống"),
     "row_order_lost": (0.7, "các ô của bảng bị xáo thứ tự"),
     "text_damaged": (0.7, "chữ nhận dạng không có dấu hoặc bị hỏng"),

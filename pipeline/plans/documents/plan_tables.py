@@ -11,6 +11,7 @@ from pipeline.documents.trace import Traced
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
 from pipeline.plans.documents.lost_ruling import align_row, read_lost_table
+from pipeline.plans.documents.told_columns import tell_columns
 from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
 
@@ -93,6 +94,8 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
     for between, rows in _groups(blocks):
         found = find_header(rows)
         current = tables[-1] if tables else None
+        if found is None and (current is None or between):
+            found = tell_columns(rows)
         if found and not (current and _same_columns(found[1], current.columns) and not between):
             position, columns = found
             goes_on = (

@@ -89,6 +89,7 @@ class Columns:
         values: the columns that hold the number demanded.
         headers: header texts, folded.
         past: columns of what was reached earlier, which demand nothing.
+        is_told: the roles were told from the cells, since the head's words are not known.
     """
 
     width: int
@@ -96,6 +97,7 @@ class Columns:
     values: tuple[ValueColumn, ...] = ()
     headers: tuple[str, ...] = field(default=())
     past: tuple[int, ...] = ()
+    is_told: bool = False
 
     def __contains__(self, role: object) -> bool:
         return role in self.positions

@@ -268,6 +268,8 @@ def _make_task(
     )
     if row.is_shifted:
         task.doubts = ("column_shifted",)
+    if table.columns.is_told:
+        task.doubts += ("columns_told",)
     if row.is_laid:
         task.doubts += ("cells_told_from_text",)
         task.unsure |= {r for r in row.unsure if r in _SHARED_ROLES}

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from pipeline.build import build
 from pipeline.console import LineReporter
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import PROJECT
+from pipeline.settings import PROJECT, Settings
 
 TITLES = {
     "weekly": ("Tuần này", "This week"),
@@ -228,8 +228,9 @@ def office_with_rejects(office):
     return office
 
 
-@pytest.fixture
-def office_without_owner(office):
+def build_without_owner(folder) -> Settings:
+    office = Settings(raw=folder / "raw", marts=folder / "marts")
+    (office.raw / "plans").mkdir(parents=True)
     (office.raw / "plans" / "khong-ten.txt").write_text(
         "KẾ HOẠCH\nCải cách hành chính\n\nII. NHIỆM VỤ\n1. Cải cách thủ tục hành chính\n"
         "a) Mục tiêu\n- Tối thiểu 70% hồ sơ được giải quyết trực tuyến trên tổng số hồ sơ.\n",
@@ -237,6 +238,18 @@ def office_without_owner(office):
     )
     assert build(office, LineReporter()).is_published
     return office
+
+
+@pytest.fixture
+def office_without_owner(tmp_path) -> Settings:
+    """One plan read from a document that says nothing of its issuer."""
+    return build_without_owner(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def marts_without_owner(tmp_path_factory):
+    """The same, shared by the tests that only look."""
+    return build_without_owner(tmp_path_factory.mktemp("without-owner")).marts
 
 
 def test_whose_plan_it_is_is_asked_and_answered_on_screen(office_without_owner, monkeypatch):
@@ -261,8 +274,9 @@ def test_whose_plan_it_is_is_asked_and_answered_on_screen(office_without_owner, 
     assert rows == [("VN34-80", "decided")]
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_a_plan_of_nobody_known_breaks_no_page(page, office_without_owner, monkeypatch):
-    app = open_page(page, office_without_owner.marts, monkeypatch)
+def test_a_plan_of_nobody_known_breaks_no_page(page, language, marts_without_owner, monkeypatch):
+    app = open_page(page, marts_without_owner, monkeypatch, lang=language)
     assert not app.exception
     assert "None" not in texts_of(app)

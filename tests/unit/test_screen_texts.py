@@ -28,6 +28,16 @@ def test_both_languages_fill_in_the_same_values():
     assert not other, f"Tiếng Việt và tiếng Anh điền khác chỗ: {other}"
 
 
+@pytest.mark.parametrize("texts", [VI, EN], ids=["vi", "en"])
+def test_no_two_columns_share_a_heading(texts):
+    # A table names its columns by their headings: two of one name break the page.
+    keys = {}
+    for key in texts:
+        if key.startswith("column."):
+            keys.setdefault(texts[key], []).append(key)
+    assert {heading: k for heading, k in keys.items() if len(k) > 1} == {}
+
+
 def test_every_text_asked_for_by_name_exists():
     asked = {k for s in SOURCES for k in re.findall(r'texts\(\s*"([a-z_]+\.[a-z_]+)"', s)}
     asked |= {k for s in SOURCES for k in re.findall(r'"(column\.[a-z_]+)"', s)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from openpyxl import load_workbook
@@ -49,15 +50,16 @@ def test_from_the_weekly_screen_to_the_line_of_a_late_task(visit, address, commi
     visitor = visit()
     page = visitor.open(f"{address}/?{LATE}")
     link = page.get_by_role("link").filter(has_text="Trễ hạn").first
-    title = link.inner_text().split("·", 1)[1].strip()
     link.click()
     page.wait_for_url(re.compile("nhiem-vu.*task="))
     visitor.settle()
-    query = "select source_locator, document_place from fct_task where task_text = $title"
-    locator, place = ask(committed_build, query, {"title": title}).frame.row(0)
+    task = parse_qs(urlsplit(page.url).query)["task"][0]
+    query = "select source_locator, document_place from fct_task where task_key = $task"
+    locator, place = ask(committed_build, query, {"task": task}).frame.row(0)
+    # The panel of the task may be drawn after the page has come to rest for a moment.
     panel = page.locator("[data-testid=stMarkdownContainer]").filter(has_text=locator)
-    assert panel.count() > 0, "the line in the file"
-    assert page.get_by_text(place).count() > 0, "the place in the document"
+    panel.first.wait_for()
+    page.get_by_text(place).first.wait_for()
 
 
 def test_a_chart_leads_to_its_query(visit, address, committed_build):

@@ -110,7 +110,7 @@ def test_language_changes_and_the_choice_stays(visit, address):
 def test_leaving_out_simulated_data_says_unknown(visit, address):
     visitor = visit()
     page = visitor.open(f"{address}/hoan-thanh?plan=long-an-2022")
-    assert page.get_by_text("số liệu mô phỏng", exact=False).count() > 0
+    page.get_by_text("số liệu mô phỏng", exact=False).first.wait_for()
     page.locator("[data-testid=stCheckbox], [data-testid=stToggle]").first.click()
     visitor.settle()
     alerts = page.locator("[data-testid=stAlert]").all_inner_texts()
@@ -140,14 +140,14 @@ def test_a_new_build_appears_at_the_next_click(visit, serve, office):
     first = build(office, LineReporter()).manifest
     visitor = visit()
     page = visitor.open(f"{serve(office.marts)}/ke-hoach")
-    assert page.get_by_text(first.build_id).count() > 0
+    page.get_by_text(first.build_id).first.wait_for()
 
     write_plan(office.raw / "plans" / "a.xlsx", targets=[{"value": 91}])
     second = build(office, LineReporter()).manifest
     page.locator("[data-testid=stTextInput] input").fill("thanh")
     page.keyboard.press("Enter")
     visitor.settle()
-    assert page.get_by_text(second.build_id).count() > 0
+    page.get_by_text(second.build_id).first.wait_for()
     assert page.locator("[data-testid=stException]").count() == 0
 
 
@@ -168,7 +168,7 @@ def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office,
     page.locator("h1").click()
     page.keyboard.press("a")
     visitor.settle()
-    assert page.get_by_text("Không còn gì phải rà soát").count() == 1
+    page.get_by_text("Không còn gì phải rà soát").wait_for()
 
     assert build(office, LineReporter()).is_published
     found = ask(find_current_build(office), "select indicator_code, link_status from fct_target")
@@ -198,7 +198,8 @@ def look_everywhere(
             assert visitor.faults == [], where
             assert visitor.outside == [], where
             assert page.locator("[data-testid=stException]").count() == 0, where
-            assert said is None or page.get_by_text(said).count() > 0, where
+            if said is not None:
+                page.get_by_text(said).first.wait_for()
             assert unsaid is None or page.get_by_text(unsaid).count() == 0, where
 
 
@@ -219,7 +220,7 @@ def test_every_screen_of_an_empty_build(visit, serve, office):
 
 def test_every_screen_with_simulated_data_left_out(visit, address):
     visitor = visit()
-    assert visitor.open(f"{address}/hoan-thanh?sim=1").get_by_text(SIMULATED).count() > 0
+    visitor.open(f"{address}/hoan-thanh?sim=1").get_by_text(SIMULATED).first.wait_for()
     look_everywhere(visitor, address, unsaid=SIMULATED, sim="0")
 
 

@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run build dashboard test check lint format bench accuracy docs images lock clean
+.PHONY: help setup setup-dev run build dashboard test check lint format bench accuracy docs images statements lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -77,6 +77,9 @@ docs: build ## Viết lại từ điển dữ liệu từ chú thích trong kho
 images: build setup-dev ## Chụp lại ảnh màn hình trong docs/images
 	@sh tests/install_packages.sh
 	@$(BIN)/python -m tests.browser.take_pictures docs/images
+
+statements: setup-dev ## Ghi lại các câu lệnh của dbt sau khi sửa models, macros, seeds
+	@$(BIN)/python -m tests.lock_statements
 
 lock: setup ## Khóa lại phiên bản thư viện (cần mạng)
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \

@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.grow import (
+    CHANGED_TABLES,
     Growth,
     find_growth,
-    list_changed_tables,
     restates_facts,
     start_from,
 )
@@ -35,7 +35,7 @@ from pipeline.publish.builds import (
 from pipeline.publish.export import export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
-from pipeline.transform import TransformResult, import_early, run_dbt
+from pipeline.transform import TransformResult, import_early, transform
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -45,8 +45,8 @@ if TYPE_CHECKING:
 
 _CODE = ("pipeline", "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml")
 # Nodes of dbt in a build made anew and in one that grows, only to size the progress bar.
-_ROUGH_NODES = 320
-_ROUGH_NODES_GROWN = 90
+_ROUGH_NODES = 365
+_ROUGH_NODES_GROWN = 170
 
 
 @dataclass
@@ -114,12 +114,22 @@ def _read_all(files: list[RawFile], settings: Settings, reporter: Reporter) -> l
 
 
 def _transform(
-    work: Path, growth: Growth | None, settings: Settings, reporter: Reporter
+    work: Path,
+    growth: Growth | None,
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    asks_dbt: bool,
 ) -> TransformResult:
     nodes = _ROUGH_NODES_GROWN if growth else _ROUGH_NODES
     with reporter.stage("Dựng bảng và kiểm thử", nodes) as stage:
-        changed = list_changed_tables(growth) if growth else []
-        return run_dbt(work / DATABASE, settings.dbt, stage.advance, changed=changed)
+        return transform(
+            work / DATABASE,
+            settings.dbt,
+            stage.advance,
+            changed=CHANGED_TABLES if growth else (),
+            asks_dbt=asks_dbt,
+        )
 
 
 def _find_first_builds(report: BuildReport, settings: Settings) -> dict[str, str]:
@@ -199,7 +209,13 @@ def _publish(
 
 
 def _build_locked(
-    settings: Settings, reporter: Reporter, *, force: bool, can_grow: bool, keeps_cache: bool
+    settings: Settings,
+    reporter: Reporter,
+    *,
+    force: bool,
+    can_grow: bool,
+    keeps_cache: bool,
+    asks_dbt: bool,
 ) -> BuildReport:
     started = time.perf_counter()
     raw_files = list_raw_files(settings.raw, {} if force else recall_hashes(settings.marts))
@@ -210,7 +226,7 @@ def _build_locked(
     unchanged = None if force else _find_unchanged(settings, fingerprint)
     if unchanged:
         return BuildReport(manifest=unchanged, is_unchanged=True)
-    import_early()
+    import_early(settings.dbt)
     report = BuildReport(files=_read_all(raw_files, settings, reporter))
     report.build_id = _name_build(fingerprint, dt.datetime.now(dt.UTC))
     report.first_builds = _find_first_builds(report, settings)
@@ -226,7 +242,7 @@ def _build_locked(
         added = growth.added if growth else None
         load_raw(work / DATABASE, report.files, report.load_plan, added, report.first_builds)
     report.growth = growth
-    report.transform = _transform(work, growth, settings, reporter)
+    report.transform = _transform(work, growth, settings, reporter, asks_dbt=asks_dbt)
     if not report.transform.is_good:
         if fault := find_fault(settings.marts, (said for _, said in report.transform.failures)):
             raise fault
@@ -247,6 +263,7 @@ def build(
     force: bool = False,
     can_grow: bool = True,
     keeps_cache: bool = False,
+    asks_dbt: bool = False,
 ) -> BuildReport:
     """Build and publish, unless nothing changed since the current build.
 
@@ -257,6 +274,7 @@ def build(
         can_grow: where only progress files came in, add to the current build.
         keeps_cache: leave parsed forms of files that this build does not have, since the cache
             is another folder's.
+        asks_dbt: let dbt make the tables even where its statements for them are known.
 
     Returns:
         What was done; a failed build leaves the current one in place.
@@ -272,4 +290,5 @@ def build(
             force=force,
             can_grow=can_grow and not force,
             keeps_cache=keeps_cache,
+            asks_dbt=asks_dbt,
         )

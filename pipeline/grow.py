@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from pipeline.load import LoadPlan
     from pipeline.settings import Settings
 
-# Other in every build that grows: it has more files, and looks at their readings only.
-_ALWAYS_OTHER = ("files", "added_files", "rejects", "indicator_results", "unit_aliases")
+# Other in a build that grows: it has more files, and whatever files of progress can hold. All of
+# them are taken to be other, so that there is one way to grow and not one for each kind of file.
+CHANGED_TABLES = (
+    "added_files", "files", "indicator_results", "rejects", "task_statuses", "unit_aliases",
+)  # fmt: skip
 # Facts that are one and the same agree in these, and in a period and a level besides.
 _FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")
 
@@ -47,7 +50,8 @@ class Growth:
 
 def _is_plain_progress(cached: CachedFile) -> bool:
     """A file that adds readings and nothing that older readings depend on."""
-    return cached.raw.folder == "progress" and cached.find_parquet("units") is None
+    others = (table for table in RAW_TABLES if table not in CHANGED_TABLES)
+    return cached.raw.folder == "progress" and not any(map(cached.find_parquet, others))
 
 
 def find_growth(
@@ -124,12 +128,6 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
             ).fetchone()
             for same, condition in looks
         )
-
-
-def list_changed_tables(growth: Growth) -> list[str]:
-    """Tables of ``raw`` whose rows are not those of the build that is grown from."""
-    added = {t for t in RAW_TABLES if any(c.find_parquet(t) for c in growth.added)}
-    return sorted(added.union(_ALWAYS_OTHER))
 
 
 def start_from(growth: Growth, database: Path) -> None:

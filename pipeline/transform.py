@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
 import os
@@ -9,7 +10,18 @@ from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
+import duckdb
+
 from pipeline.settings import PROJECT
+from pipeline.statements import (
+    LOCKED,
+    Kind,
+    Recorder,
+    ReplayFaultError,
+    recall_statements,
+    replay_statements,
+    write_statements,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -86,9 +98,18 @@ def _collect(outcome: Any) -> TransformResult:  # noqa: ANN401 (dbt's result is 
     )
 
 
-def import_early() -> None:
-    """Import dbt beside the reading of files, most of which leaves the other cores free."""
-    Thread(target=importlib.import_module, args=["dbt.cli.main"], daemon=True).start()
+def _list_folders(folder: Path) -> list[Path]:
+    return [LOCKED, folder / "statements"]
+
+
+def import_early(folder: Path) -> None:
+    """Import dbt beside the reading of files, where it will be needed.
+
+    Args:
+        folder: dbt's folder; where its statements are known, it is not needed.
+    """
+    if not recall_statements(_list_folders(folder), "whole"):
+        Thread(target=importlib.import_module, args=["dbt.cli.main"], daemon=True).start()
 
 
 def run_dbt(
@@ -100,6 +121,8 @@ def run_dbt(
     changed: Sequence[str] = (),
 ) -> TransformResult:
     """Build every seed and model and run every test; or those that changed tables reach.
+
+    What it sends to the database is kept, for ``transform`` to send again.
 
     Args:
         database: DuckDB file that holds ``raw.*``.
@@ -116,12 +139,54 @@ def run_dbt(
     os.environ["DO_NOT_TRACK"] = "1"
     from dbt.cli.main import dbtRunner
 
+    recorder = Recorder()
+
     def listen(event: Any) -> None:  # noqa: ANN401
         if event.info.name == "NodeFinished":
             on_node(event.data.node_info.node_name)
+        recorder.listen(event)
 
     try:
         outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, changed))
     finally:
         _close_database()
-    return _collect(outcome)
+    result = _collect(outcome)
+    if result.is_good and not unit_tests:
+        ran: Any = outcome.result
+        nodes = recorder.list_nodes(ran.results)
+        if recorder.is_whole:
+            write_statements(folder / "statements", _name_kind(changed), nodes)
+    return result
+
+
+def _name_kind(changed: Sequence[str]) -> Kind:
+    return "grown" if changed else "whole"
+
+
+def transform(
+    database: Path,
+    folder: Path,
+    on_node: Callable[[str], None],
+    *,
+    changed: Sequence[str] = (),
+    asks_dbt: bool = False,
+) -> TransformResult:
+    """Build every table and run every test: by the statements of dbt that are known, or by dbt.
+
+    Args:
+        database: DuckDB file that holds ``raw.*``.
+        folder: dbt's folder, kept between builds.
+        on_node: called with the name of each finished node.
+        changed: as for ``run_dbt``.
+        asks_dbt: let dbt do it, whatever is known.
+
+    Returns:
+        What passed and what failed; the database is closed again.
+    """
+    nodes = recall_statements(_list_folders(folder), _name_kind(changed))
+    if nodes and not asks_dbt:
+        # A fault leaves the database as it was; dbt then says what is the matter.
+        with contextlib.suppress(duckdb.Error, ReplayFaultError):
+            statuses = replay_statements(database, nodes, on_node)
+            return TransformResult(statuses.count("pass"), statuses.count("warn"), [])
+    return run_dbt(database, folder, on_node, changed=changed)

@@ -155,13 +155,16 @@ def _print_files(console: Console, report: BuildReport, said: list[str]) -> None
 @raw_option
 @marts_option
 @click.option("--force", is_flag=True, help="Dựng lại dù không có gì thay đổi.")
-def build_command(raw_folder: str | None, marts_folder: str | None, force: bool) -> None:
+@click.option("--dbt", "asks_dbt", is_flag=True, help="Chạy dbt thay cho các câu lệnh đã ghi lại.")
+def build_command(
+    raw_folder: str | None, marts_folder: str | None, force: bool, asks_dbt: bool
+) -> None:
     """Đọc data/raw, dựng các bảng, kiểm thử và xuất bản."""
     settings, console = resolve_settings(raw_folder, marts_folder), open_console()
     if not Path(settings.raw).is_dir():
         raise click.UsageError(f"Không có thư mục dữ liệu thô {settings.raw}")
     try:
-        report = build(settings, choose_reporter(), force=force)
+        report = build(settings, choose_reporter(), force=force, asks_dbt=asks_dbt)
     except BuildRunningError:
         console.print("Đang có lần dựng khác trên cùng thư mục; hãy đợi nó xong.")
         sys.exit(1)

@@ -48,7 +48,7 @@ dashboard: setup ## Mở bảng điều khiển (PORT=8501)
 
 test: setup-dev lint ## Chạy mọi kiểm thử, gồm cả trình duyệt
 	@sh tests/install_packages.sh
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile --no-loadscope-reorder
 
 check: lint ## Trong lúc viết mã: lint và các kiểm thử nhanh (dưới một phút)
 	@$(BIN)/python -m pytest -q -n 2 -m "not slow and not browser" tests/unit

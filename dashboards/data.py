@@ -11,10 +11,10 @@ import duckdb
 import streamlit as st
 
 from dashboards.queries.run import Recorder
-from pipeline.dictionary import TableNote, describe_tables
+from pipeline.asking.dictionary import TableNote, describe_tables
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest
-from pipeline.settings import resolve_settings
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     from collections.abc import Callable

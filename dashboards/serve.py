@@ -29,7 +29,7 @@ _PACKAGES = (
     "dashboards.i18n",
     "dashboards.queries",
     "dashboards.sections",
-    "pipeline.questions",
+    "pipeline.asking.questions",
 )
 
 

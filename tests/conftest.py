@@ -11,10 +11,10 @@ import duckdb
 import pytest
 from hypothesis import settings as hypothesis_settings
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import PROJECT, Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT, Settings
 
 if TYPE_CHECKING:
     from pathlib import Path

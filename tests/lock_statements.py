@@ -7,10 +7,10 @@ import sys
 import tempfile
 from pathlib import Path
 
-from pipeline.build import build
-from pipeline.console import LineReporter
-from pipeline.settings import PROJECT, Settings
-from pipeline.statements import LOCKED
+from pipeline.building.build import build
+from pipeline.building.statements import LOCKED
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT, Settings
 
 # Any reading of a fact that the committed files do not speak of.
 _ONE_MORE = (

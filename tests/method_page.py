@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
     from pipeline.plans.deadlines import Deadline

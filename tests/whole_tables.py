@@ -9,7 +9,7 @@ import duckdb
 from pipeline.publish.builds import DATABASE, find_current_build
 
 if TYPE_CHECKING:
-    from pipeline.settings import Settings
+    from pipeline.support.settings import Settings
 
 
 def read_all(settings: Settings) -> dict[str, list[tuple]]:

@@ -23,12 +23,12 @@ from dashboards.sections.sql_question import (
     enter_parameters,
     list_parameters,
 )
-from pipeline.questions.faults import ParameterError
-from pipeline.questions.library import NamedQuestion, bind_parameters
+from pipeline.asking.questions.faults import ParameterError
+from pipeline.asking.questions.library import NamedQuestion, bind_parameters
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
-    from pipeline.questions.library import Parameter
+    from pipeline.asking.questions.library import Parameter
 
 
 def _bind(

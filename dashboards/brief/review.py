@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from dashboards.charts.palette import BAD_GROUPS, GROUP_STATUSES, STATE_ICONS, STATUS_ICONS
-from pipeline.reference import read_threshold
+from pipeline.support.reference import read_threshold
 
 if TYPE_CHECKING:
     import datetime as dt

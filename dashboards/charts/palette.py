@@ -5,7 +5,7 @@ The hues are those of Okabe and Ito (2008).
 
 from __future__ import annotations
 
-from pipeline.reference import read_seed
+from pipeline.support.reference import read_seed
 
 BLUE, ORANGE, GREEN, PURPLE = "#0072B2", "#E69F00", "#009E73", "#AA4499"
 VERMILLION, SKY, GREY, PALE = "#D55E00", "#56B4E9", "#7F7F7F", "#B8BDC4"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.data import find_build
-from pipeline.reference import read_threshold
+from pipeline.support.reference import read_threshold
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared

@@ -9,9 +9,9 @@ import polars as pl
 import streamlit as st
 
 from pipeline.inputs.reading import read_file
-from pipeline.raw_tables import empty_frame
 from pipeline.reviews.append import Decision, append_decisions
-from pipeline.settings import PROJECT, resolve_settings
+from pipeline.support.raw_tables import empty_frame
+from pipeline.support.settings import PROJECT, resolve_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,9 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from pipeline.questions.faults import QuestionError
-from pipeline.sandbox import Answer, Limits
-from pipeline.sandbox_process import GuardedQuestion
+from pipeline.asking.questions.faults import QuestionError
+from pipeline.asking.sandbox import Answer, Limits
+from pipeline.asking.sandbox_process import GuardedQuestion
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.dictionary import TableNote
+    from pipeline.asking.dictionary import TableNote
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from dashboards.queries.run import select
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     import duckdb

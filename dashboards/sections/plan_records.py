@@ -11,7 +11,7 @@ from dashboards.components.quote import draw_quote
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.sections.origin import Subject, draw_origin, read_origin
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared

@@ -12,7 +12,7 @@ from dashboards.address_text import FREE_QUESTION, pack_text, unpack_text
 from dashboards.components.address import choose_one, recall, remember
 from dashboards.data import ask, short_hash
 from dashboards.queries.sql_page import list_codes
-from pipeline.questions.library import Parameter, load_library
+from pipeline.asking.questions.library import Parameter, load_library
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

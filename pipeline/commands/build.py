@@ -13,16 +13,16 @@ import polars as pl
 from rich.table import Table
 from rich.text import Text
 
-from pipeline.build import BuildReport, build
+from pipeline.building.build import BuildReport, build
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
-from pipeline.console import choose_reporter
 from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import DATABASE, BuildRunningError
 from pipeline.publish.folders import MartsFolderError
 from pipeline.publish.manifest import describe_rows, describe_tests
 from pipeline.publish.unanswered import count_unanswered
-from pipeline.settings import resolve_settings
+from pipeline.support.console import choose_reporter
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     from rich.console import Console

@@ -12,24 +12,24 @@ import click
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.building.preview import Preview, guess_folder, preview
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console, show_number
-from pipeline.console import choose_reporter
 from pipeline.inputs.entries import FOLDERS, RawFile, hash_file
 from pipeline.inputs.supervise import ReaderUnavailableError, read_files
 from pipeline.layouts.model import load_layouts
 from pipeline.plans.documents.confidence import THRESHOLD
-from pipeline.preview import Preview, guess_folder, preview
 from pipeline.publish.folders import MartsFolderError
-from pipeline.raw_tables import RAW_TABLES
-from pipeline.settings import resolve_settings
+from pipeline.support.console import choose_reporter
+from pipeline.support.raw_tables import RAW_TABLES
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
 
     from pipeline.inputs.cache import CachedFile
-    from pipeline.settings import Settings
+    from pipeline.support.settings import Settings
 
 _SIGNS = {
     "eq": "=",

@@ -9,7 +9,7 @@ import click
 
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.publish.builds import find_current_build
-from pipeline.settings import PROJECT, resolve_settings
+from pipeline.support.settings import PROJECT, resolve_settings
 
 
 @click.command("dashboard")

@@ -8,7 +8,7 @@ from typing import Literal
 import click
 
 from pipeline.commands.options import raw_option
-from pipeline.settings import resolve_settings
+from pipeline.support.settings import resolve_settings
 
 
 def _sample_plans(out: Path, raw_folder: str | None) -> None:
@@ -16,8 +16,8 @@ def _sample_plans(out: Path, raw_folder: str | None) -> None:
 
     from pipeline.inputs.entries import list_raw_files
     from pipeline.inputs.reading import read_file
-    from pipeline.raw_tables import empty_frame
     from pipeline.sample.plan_progress import write_plan_progress
+    from pipeline.support.raw_tables import empty_frame
 
     raw = resolve_settings(raw_folder).raw
     parsed = [

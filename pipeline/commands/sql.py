@@ -12,7 +12,7 @@ import click
 from pipeline.commands.options import marts_option
 from pipeline.commands.terminal import open_console
 from pipeline.publish.builds import find_current_build
-from pipeline.settings import resolve_settings
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     import polars as pl
@@ -55,8 +55,8 @@ def _choose_statement(
     query: str | None, code: str | None, given: tuple[str, ...]
 ) -> tuple[str, dict[str, Any]]:
     """The statement typed, or a named question with its parameters bound."""
-    from pipeline.questions.faults import ParameterError
-    from pipeline.questions.library import bind_parameters, load_library
+    from pipeline.asking.questions.faults import ParameterError
+    from pipeline.asking.questions.library import bind_parameters, load_library
 
     if (query is None) == (code is None):
         raise click.UsageError("Cần một câu SQL, hoặc --question TÊN; xem tên: cchc sql --list")
@@ -77,7 +77,7 @@ def _choose_statement(
 def _list_questions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted:
         return
-    from pipeline.questions.library import load_library
+    from pipeline.asking.questions.library import load_library
 
     console = open_console()
     for question in load_library().values():
@@ -152,9 +152,9 @@ def sql_command(
     timeout: float,
 ) -> None:
     """Hỏi bản dựng hiện hành một câu SQL. Chỉ đọc; không tệp, không mạng."""
-    from pipeline.questions.faults import QuestionError
-    from pipeline.sandbox import Limits
-    from pipeline.sandbox_process import GuardedQuestion
+    from pipeline.asking.questions.faults import QuestionError
+    from pipeline.asking.sandbox import Limits
+    from pipeline.asking.sandbox_process import GuardedQuestion
 
     if form in ("parquet", "xlsx") and out is None:
         raise click.UsageError(f"Dạng {form} cần --out TỆP")

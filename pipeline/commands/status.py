@@ -11,7 +11,7 @@ from pipeline.commands.options import marts_option
 from pipeline.commands.terminal import open_console
 from pipeline.publish.builds import find_current_build
 from pipeline.publish.manifest import Manifest, describe_tests, read_manifest
-from pipeline.settings import Settings, resolve_settings
+from pipeline.support.settings import Settings, resolve_settings
 
 if TYPE_CHECKING:
     from rich.console import Console

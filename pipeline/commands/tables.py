@@ -9,10 +9,10 @@ import click
 from pipeline.commands.options import marts_option
 from pipeline.commands.terminal import open_console
 from pipeline.publish.builds import find_current_build
-from pipeline.settings import resolve_settings
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
-    from pipeline.dictionary import TableNote
+    from pipeline.asking.dictionary import TableNote
 
 
 def _print_list(notes: list[TableNote]) -> None:
@@ -37,7 +37,7 @@ def _print_columns(note: TableNote) -> None:
 @marts_option
 def tables_command(name: str | None, markdown: bool, marts_folder: str | None) -> None:
     """Liệt kê các bảng; nêu tên một bảng để xem các cột của nó."""
-    from pipeline.dictionary import describe_tables, format_markdown
+    from pipeline.asking.dictionary import describe_tables, format_markdown
 
     build = find_current_build(resolve_settings(marts=marts_folder))
     if build is None:

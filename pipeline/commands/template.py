@@ -9,13 +9,13 @@ import click
 from pipeline.commands.options import marts_option
 from pipeline.layouts.model import find_layout, load_layouts
 from pipeline.publish.builds import find_current_build
-from pipeline.settings import resolve_settings
+from pipeline.support.settings import resolve_settings
 
 _PREFILLED = ("indicator_results", "task_status")
 
 
 def _write_for_plan(layout: str, plan: str, out: Path, marts_folder: str | None) -> int:
-    from pipeline.layouts.prefill import UnknownPlanError, write_prefilled
+    from pipeline.asking.prefill import UnknownPlanError, write_prefilled
 
     build = find_current_build(resolve_settings(marts=marts_folder))
     if build is None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import NOTHING, Traced, join
-from pipeline.plans.documents.roles import read_columns
-from pipeline.plans.lexicon.rules import find_rule, has_words
+from pipeline.lexicon.roles import read_columns
+from pipeline.lexicon.rules import find_rule, has_words
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

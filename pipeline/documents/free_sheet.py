@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 from openpyxl.utils import get_column_letter
 
-from pipeline.documents.guards import check_size
 from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
-from pipeline.documents.trace import NOTHING
-from pipeline.problems import Problem
+from pipeline.support.guards import check_size
+from pipeline.support.problems import Problem
+from pipeline.support.trace import NOTHING
 from pipeline.tables.delimited import split_delimited
 from pipeline.tables.model import RawTable
 from pipeline.tables.workbook import read_workbook

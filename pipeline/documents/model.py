@@ -6,10 +6,10 @@ import bisect
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.documents.trace import NOTHING, Traced, find_pieces, trace
+from pipeline.support.trace import NOTHING, Traced, find_pieces, trace
 
 if TYPE_CHECKING:
-    from pipeline.problems import Problem
+    from pipeline.support.problems import Problem
 
 DocumentKind = Literal["text", "word", "pdf", "scan", "sheet"]
 

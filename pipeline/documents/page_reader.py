@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.documents.blank_columns import Part, TextLine
 from pipeline.documents.model import Builder, Cell, Paragraph, Row
 from pipeline.documents.text_tables import gather_blocks
-from pipeline.documents.trace import NOTHING, Traced
+from pipeline.support.trace import NOTHING, Traced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Paragraph
-from pipeline.documents.trace import Traced, join
-from pipeline.text import UPPER
+from pipeline.support.text import UPPER
+from pipeline.support.trace import Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pdfplumber
 
-from pipeline.documents.guards import Deadline, check_pages, check_size
 from pipeline.documents.page_reader import PageReader
 from pipeline.documents.pdf_pages import (
     MIN_LETTERS,
@@ -17,7 +16,8 @@ from pipeline.documents.pdf_pages import (
     straighten_rules,
     turn_pages,
 )
-from pipeline.problems import Problem, reject_file
+from pipeline.support.guards import Deadline, check_pages, check_size
+from pipeline.support.problems import Problem, reject_file
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from pipeline.documents.blank_columns import Part, TextLine
 from pipeline.documents.model import Document
 from pipeline.documents.text_tables import gather_blocks
-from pipeline.documents.trace import Traced, trace
-from pipeline.problems import reject_file
+from pipeline.support.problems import reject_file
+from pipeline.support.trace import Traced, trace
 
 if TYPE_CHECKING:
     from pathlib import Path

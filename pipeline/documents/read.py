@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.documents.legacy_letters import refuse_legacy
-from pipeline.problems import reject_file
+from pipeline.support.legacy_letters import refuse_legacy
+from pipeline.support.problems import reject_file
 
 if TYPE_CHECKING:
     from pathlib import Path

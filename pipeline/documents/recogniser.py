@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from functools import cache
 
-from pipeline.problems import reject_file
+from pipeline.support.problems import reject_file
 
 LANGUAGE = "vie"
 

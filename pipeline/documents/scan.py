@@ -17,8 +17,8 @@ from pipeline.documents.recogniser import LANGUAGE, check_recogniser
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.documents.guards import Deadline
     from pipeline.documents.model import Document
+    from pipeline.support.guards import Deadline
 
 Rules = dict[str, list[dict[str, Any]]]
 

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from pipeline.documents.blank_columns import read_blank_columns
 from pipeline.documents.model import Block, Cell, Line, Row
 from pipeline.documents.paragraphs import gather_paragraphs
-from pipeline.documents.trace import NOTHING, Traced, join
-from pipeline.plans.documents.roles import count_flow_roles, read_columns
-from pipeline.plans.lexicon.rules import find_rule, has_words
+from pipeline.lexicon.roles import count_flow_roles, read_columns
+from pipeline.lexicon.rules import find_rule, has_words
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,18 +10,18 @@ from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from pipeline.documents.guards import check_office_file
-from pipeline.documents.legacy_letters import guess_legacy, refuse_legacy
 from pipeline.documents.model import Builder, Cell, Document, Paragraph, Row
-from pipeline.documents.trace import NOTHING
 from pipeline.documents.word_text import ParagraphReader, Seen, iterate_blocks, iterate_parts
-from pipeline.problems import Problem, reject_file
-from pipeline.text import tidy
+from pipeline.support.guards import check_office_file
+from pipeline.support.legacy_letters import guess_legacy, refuse_legacy
+from pipeline.support.problems import Problem, reject_file
+from pipeline.support.text import tidy
+from pipeline.support.trace import NOTHING
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from pipeline.documents.trace import Traced
+    from pipeline.support.trace import Traced
 
 # No table of a document is wider; a damaged span must not fill the memory.
 _MAX_COLUMNS = 200

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import nsmap, qn
 
-from pipeline.documents.legacy_letters import name_font
+from pipeline.support.legacy_letters import name_font
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

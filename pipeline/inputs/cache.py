@@ -14,9 +14,9 @@ import polars as pl
 
 from pipeline.inputs.entries import RawFile, has_changed
 from pipeline.inputs.reading import ParsedFile, read_file
-from pipeline.problems import Problem, tabulate_problems
-from pipeline.raw_tables import RAW_TABLES, shape_frame
-from pipeline.settings import PROJECT
+from pipeline.support.problems import Problem, tabulate_problems
+from pipeline.support.raw_tables import RAW_TABLES, shape_frame
+from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,19 +24,22 @@ if TYPE_CHECKING:
 # What a parsed row depends on besides the file itself.
 _PARSER_SOURCES = (
     "pipeline/layouts",
-    "pipeline/documents",
-    "pipeline/inputs",
-    "pipeline/linking",
     "pipeline/tables",
+    "pipeline/lexicon",
+    "pipeline/documents",
     "pipeline/plans",
     "pipeline/progress",
     "pipeline/reviews",
-    "pipeline/units.py",
-    "pipeline/measure_units.py",
-    "pipeline/text.py",
-    "pipeline/problems.py",
-    "pipeline/raw_tables.py",
-    "pipeline/reference.py",
+    "pipeline/linking",
+    "pipeline/inputs",
+    "pipeline/support/guards.py",
+    "pipeline/support/legacy_letters.py",
+    "pipeline/support/problems.py",
+    "pipeline/support/raw_tables.py",
+    "pipeline/support/reference.py",
+    "pipeline/support/sidecar.py",
+    "pipeline/support/text.py",
+    "pipeline/support/trace.py",
     "seeds/abbreviations.csv",
     "seeds/comparability_rules.csv",
     "seeds/fields.csv",

@@ -12,10 +12,10 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.documents.recogniser import has_recogniser
-from pipeline.inputs.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
 from pipeline.inputs.stamps import Stamp, take_stamp
-from pipeline.plans.lexicon.rules import OFFICE_FOLDER, check_office_file, list_office_files
-from pipeline.problems import Problem, UnreadableFileError
+from pipeline.lexicon.rules import OFFICE_FOLDER, check_office_file, list_office_files
+from pipeline.support.problems import Problem, UnreadableFileError
+from pipeline.support.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.inputs.sidecar import check_sidecar
+from pipeline.inputs.unit_list import read_unit_list
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
-from pipeline.problems import Problem, UnreadableFileError
 from pipeline.progress.export import read_progress_export
 from pipeline.progress.provenance import read_provenance
 from pipeline.reviews.export import read_decisions
+from pipeline.support.problems import Problem, UnreadableFileError
+from pipeline.support.sidecar import check_sidecar
+from pipeline.support.text import fold
 from pipeline.tables.body import list_filled_rows
 from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
-from pipeline.text import fold
-from pipeline.units import read_unit_list
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,9 +80,9 @@ def find_raw_folder(path: Path) -> Path:
 
 def _read_document(path: Path) -> ParsedFile:
     from pipeline.documents.read import read_document
+    from pipeline.lexicon.rules import OFFICE_FOLDER, use_office_lexicon
     from pipeline.linking.settle_fields import settle_fields
     from pipeline.plans.documents.assemble import read_plan_document
-    from pipeline.plans.lexicon.rules import OFFICE_FOLDER, use_office_lexicon
 
     overrides = check_sidecar(path).get("plan", {})
     document = read_document(path)

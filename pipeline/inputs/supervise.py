@@ -18,15 +18,15 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.cache import CacheFolderError, find_cached, store_problems
 from pipeline.inputs.worker import say_task
-from pipeline.problems import Problem
-from pipeline.settings import PROJECT
+from pipeline.support.problems import Problem
+from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.inputs.cache import CachedFile
     from pipeline.inputs.entries import RawFile
-    from pipeline.settings import ReadLimits
+    from pipeline.support.settings import ReadLimits
 
 # A child takes about a second to start; few files are not worth a second one.
 _MANY = 6

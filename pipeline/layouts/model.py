@@ -8,7 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 ColumnType = Literal["text", "code", "integer", "number", "date", "flag", "choice", "list"]
 Shape = Literal["rows", "facts"]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from pipeline.linking.wording import find_cue, normalise, normalise_cue
-from pipeline.reference import read_seed
+from pipeline.support.reference import read_seed
 
 _ANYWHERE = "~"
 

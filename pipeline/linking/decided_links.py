@@ -8,7 +8,7 @@ import polars as pl
 
 from pipeline.linking.comparability import judge_comparability
 from pipeline.linking.link_targets import word_for_rules
-from pipeline.raw_tables import shape_frame
+from pipeline.support.raw_tables import shape_frame
 
 if TYPE_CHECKING:
     import duckdb

@@ -10,7 +10,7 @@ from pipeline.linking.candidates import Wording, find_candidates
 from pipeline.linking.comparability import judge_comparability
 from pipeline.linking.decide import Link, Place, decide, settle_siblings
 from pipeline.plans.documents.confidence import DOUBTS
-from pipeline.raw_tables import empty_frame, shape_frame
+from pipeline.support.raw_tables import empty_frame, shape_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -15,9 +15,9 @@ import polars as pl
 from rapidfuzz import fuzz
 
 from pipeline.plans.records import CENTRAL_LEVELS
-from pipeline.raw_tables import empty_frame, shape_frame
-from pipeline.reference import read_seed
-from pipeline.text import fold, repair_letters
+from pipeline.support.raw_tables import empty_frame, shape_frame
+from pipeline.support.reference import read_seed
+from pipeline.support.text import fold, repair_letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

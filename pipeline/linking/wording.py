@@ -7,8 +7,8 @@ from functools import cache
 
 from rapidfuzz import fuzz
 
-from pipeline.reference import read_seed
-from pipeline.text import fold
+from pipeline.support.reference import read_seed
+from pipeline.support.text import fold
 
 # A cue must stand in the text as it is, or, where it is long, with a slip of the pen.
 _CLEAN_CUTOFF = 93.0

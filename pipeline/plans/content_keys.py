@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

@@ -14,7 +14,7 @@ import re
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from pipeline.text import strip_marks, tidy
+from pipeline.support.text import strip_marks, tidy
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 
 _NUMBER = re.compile(r"\d{1,6}(?:/\d{4})?/[A-ZĐa-zđ0-9-]+")
 _DATE = re.compile(r"(\d{1,2})/(\d{1,2})/(20\d\d)")

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pydantic import BaseModel, ValidationError
 
-from pipeline.measure_units import normalise_unit
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.evidence import read_issued_document
 from pipeline.plans.records import (
@@ -21,11 +20,12 @@ from pipeline.plans.records import (
     keep_sound_facts,
     list_unknown_facts,
 )
-from pipeline.problems import Problem, UnreadableFileError, reject_file
-from pipeline.raw_tables import shape_frame
-from pipeline.reference import load_reference
+from pipeline.support.problems import Problem, UnreadableFileError, reject_file
+from pipeline.support.raw_tables import shape_frame
+from pipeline.support.reference import load_reference
+from pipeline.support.text import fold
+from pipeline.tables.measure_units import normalise_unit
 from pipeline.tables.parse import parse_facts, parse_sheet
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

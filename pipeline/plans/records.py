@@ -16,13 +16,13 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from pipeline.reference import load_reference
-from pipeline.text import fold
+from pipeline.support.reference import load_reference
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-    from pipeline.reference import Reference
+    from pipeline.support.reference import Reference
 
 Level = Literal["province", "district", "commune"]
 IssuerLevel = Literal[

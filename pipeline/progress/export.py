@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.layouts.model import find_layout
-from pipeline.measure_units import unit_expr
-from pipeline.problems import Problem
 from pipeline.progress.numbers import choose_counts, choose_values, doubt_values
-from pipeline.progress.periods import read_period
 from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.progress.wide import read_papi, read_period_columns
-from pipeline.raw_tables import shape_frame
+from pipeline.support.problems import Problem
+from pipeline.support.raw_tables import shape_frame
 from pipeline.tables.body import list_filled_rows, list_left_out
+from pipeline.tables.measure_units import unit_expr
 from pipeline.tables.parse import parse_sheet
+from pipeline.tables.periods import read_period
 from pipeline.tables.typed import DTYPES, drop_rows, map_words
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ def _read_other(
     readings, units, problems = OTHER_SHAPES[sheet.layout.table](sheet, provenance)
     results = _RESULTS.sheets[0]
     name = sheet.table.sheet
-    # Even an empty list of units would make the next build a whole one (pipeline/grow.py).
+    # Even an empty list of units would make the next build a whole one (pipeline/building/grow.py).
     listed = {} if units.is_empty() else {"units": units}
     if readings.is_empty():
         return listed, problems

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.progress.periods import span_of_period
-from pipeline.reference import load_reference, read_seed
+from pipeline.support.reference import load_reference, read_seed
+from pipeline.support.text import fold
+from pipeline.tables.periods import span_of_period
 from pipeline.tables.typed import OTHER, SIGNED, map_words
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt

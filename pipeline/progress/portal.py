@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem
-from pipeline.progress.periods import end_of_period
-from pipeline.raw_tables import empty_frame, shape_frame
-from pipeline.reference import read_seed
+from pipeline.support.problems import Problem
+from pipeline.support.raw_tables import empty_frame, shape_frame
+from pipeline.support.reference import read_seed
+from pipeline.support.text import fold
 from pipeline.tables.parse import parse_sheet
+from pipeline.tables.periods import end_of_period
 from pipeline.tables.typed import OTHER
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.inputs.sidecar import check_sidecar
+from pipeline.support.sidecar import check_sidecar
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem, Severity
-from pipeline.reference import load_reference
+from pipeline.support.problems import Problem, Severity
+from pipeline.support.reference import load_reference
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from pipeline.layouts.model import SheetLayout
-    from pipeline.reference import Reference
+    from pipeline.support.reference import Reference
 
 
 @dataclass(frozen=True)

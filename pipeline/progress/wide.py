@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem
-from pipeline.progress.periods import end_of_period, is_turned_period
-from pipeline.raw_tables import empty_frame
-from pipeline.reference import load_reference, read_seed
+from pipeline.support.problems import Problem
+from pipeline.support.raw_tables import empty_frame
+from pipeline.support.reference import load_reference, read_seed
+from pipeline.support.text import fold
 from pipeline.tables.model import PERIOD, is_period
 from pipeline.tables.parse import parse_sheet
+from pipeline.tables.periods import end_of_period, is_turned_period
 from pipeline.tables.typed import OTHER, SIGNED, number_expr, other_number_expr
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     from pipeline.progress.provenance import Provenance

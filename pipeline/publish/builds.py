@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from pipeline.settings import Settings
+    from pipeline.support.settings import Settings
 
 DATABASE = "cchc.duckdb"
 READY = "OK"

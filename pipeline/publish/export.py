@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline.load import MEMORY_LIMIT, drop_looks
+from pipeline.support.settings import MEMORY_LIMIT
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # Exported in parts, a folder of files, so that a build that adds a week writes only that week.
 PARTED = ("fct_progress",)
+# Views of readings in Parquet of the cache, which is no part of a published build.
+_LOOKS = ("int_results_valued", "stg_progress__indicator_results", "indicator_results")
 
 
 def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -24,6 +26,16 @@ def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
         "where table_schema = 'main' order by table_name"
     ).fetchall()
     return [name for (name,) in rows]
+
+
+def _drop_looks(connection: duckdb.DuckDBPyConnection) -> None:
+    views = connection.execute(
+        "select table_schema, table_name from information_schema.tables "
+        "where table_type = 'VIEW' and list_contains(?, table_name)",
+        [list(_LOOKS)],
+    ).fetchall()
+    for schema, view in views:
+        connection.execute(f'drop view "{schema}"."{view}"')
 
 
 def export_tables(
@@ -46,7 +58,7 @@ def export_tables(
     counts: dict[str, int] = {}
     with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
         connection.execute("set preserve_insertion_order = false")
-        drop_looks(connection)
+        _drop_looks(connection)
         for table in list_public_tables(connection):
             on_table(table)
             if table in PARTED:
@@ -71,7 +83,7 @@ def _export_parts(
 ) -> None:
     """All rows as the first part; or the parts that were there and one of the rows added.
 
-    A build that grows only adds rows (pipeline/grow.py), so the parts add up to the table.
+    A build that grows only adds rows (pipeline/building/grow.py), so the parts add up to the table.
     """
     target = folder / table
     target.mkdir()

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from pipeline.progress.rules import Rule, check_rules
-from pipeline.raw_tables import shape_frame
-from pipeline.reference import load_reference
+from pipeline.support.raw_tables import shape_frame
+from pipeline.support.reference import load_reference
 from pipeline.tables.parse import parse_sheet
 from pipeline.tables.typed import drop_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.problems import Problem
+    from pipeline.support.problems import Problem
     from pipeline.tables.recognise import RecognisedSheet
 
 # Accepted ways to write a moment, tried in this order.

@@ -15,7 +15,7 @@ import polars as pl
 
 from pipeline.layouts.model import find_layout
 from pipeline.layouts.writer import write_workbook
-from pipeline.reference import read_seed
+from pipeline.support.reference import read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.layouts.model import SheetLayout, find_layout
 from pipeline.layouts.writer import write_workbook
-from pipeline.reference import read_seed
 from pipeline.sample.series import Course, draw_course, list_fridays
+from pipeline.support.reference import read_seed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem
+from pipeline.support.problems import Problem
+from pipeline.support.text import fold
 from pipeline.tables.furniture import name_furniture
 from pipeline.tables.model import is_period
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

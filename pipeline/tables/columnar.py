@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import reject_file
+from pipeline.support.problems import reject_file
 from pipeline.tables.delimited import check_width
 from pipeline.tables.model import RawTable
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem
+from pipeline.support.problems import Problem
 
 if TYPE_CHECKING:
     from pipeline.layouts.model import Column, SheetLayout

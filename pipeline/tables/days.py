@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from pipeline.support.text import fold
 from pipeline.tables.model import DAY_ZERO_1900
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.documents.legacy_letters import guess_legacy
-from pipeline.problems import reject_file
+from pipeline.support.legacy_letters import guess_legacy
+from pipeline.support.problems import reject_file
+from pipeline.support.text import clean_cell
 from pipeline.tables.model import RawTable
-from pipeline.text import clean_cell
 
 if TYPE_CHECKING:
     from pathlib import Path

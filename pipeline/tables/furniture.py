@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

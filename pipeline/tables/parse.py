@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem, reject_file
+from pipeline.support.problems import Problem, reject_file
+from pipeline.support.text import fold
 from pipeline.tables.constraints import check_constraints
 from pipeline.tables.typed import (
     apply_types,
@@ -17,7 +18,6 @@ from pipeline.tables.typed import (
     frame_text,
     map_words,
 )
-from pipeline.text import fold
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.problems import reject_file
+from pipeline.support.problems import reject_file
 from pipeline.tables.columnar import read_parquet
 from pipeline.tables.delimited import read_delimited
 from pipeline.tables.workbook import read_workbook

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.layouts.model import Layout, SheetLayout, load_layouts
-from pipeline.problems import Problem, reject_file
-from pipeline.progress.periods import read_period
+from pipeline.support.problems import Problem, reject_file
+from pipeline.support.text import fold
 from pipeline.tables.header import (
     NO_HEADER,
     SEARCH_ROWS,
@@ -17,7 +17,7 @@ from pipeline.tables.header import (
     list_unknown,
 )
 from pipeline.tables.model import PERIOD, is_period
-from pipeline.text import fold
+from pipeline.tables.periods import read_period
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

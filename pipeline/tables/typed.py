@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.problems import Problem
+from pipeline.support.problems import Problem
 from pipeline.tables.body import read_body
 from pipeline.tables.days import DAY_FIRST, DayWriting, decide_order, is_two_days, read_day
 from pipeline.tables.model import DAY_ZERO_1900

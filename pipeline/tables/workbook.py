@@ -7,12 +7,12 @@ import re
 import zipfile
 from typing import TYPE_CHECKING, Any
 
-from pipeline.documents.guards import check_office_file
-from pipeline.problems import UnreadableFileError, reject_file
+from pipeline.support.guards import check_office_file
+from pipeline.support.problems import UnreadableFileError, reject_file
+from pipeline.support.text import clean_cell
 from pipeline.tables.delimited import check_width
 from pipeline.tables.model import DAY_ZERO_1900, DAY_ZERO_1904, RawTable
 from pipeline.tables.number_format import show_code, show_day, show_number
-from pipeline.text import clean_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

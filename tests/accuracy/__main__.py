@@ -12,7 +12,7 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline.inputs.reading import read_file
-from pipeline.plans.lexicon.rules import leave_out
+from pipeline.lexicon.rules import leave_out
 from tests.accuracy.cases import CASES, Case
 from tests.accuracy.clothes import PARTINGS, write_text
 from tests.accuracy.labelled import OWN, REAL, PlanScore, Tally, list_documents, score_plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 from tests.accuracy.cases import Case, Item, Section, TableOf
 from tests.accuracy.render import cells_of
 

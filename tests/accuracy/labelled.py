@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.reading import read_file
-from pipeline.settings import PROJECT
-from pipeline.text import fold
+from pipeline.support.settings import PROJECT
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

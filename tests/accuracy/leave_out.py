@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Row
 from pipeline.documents.read import read_document
-from pipeline.plans.lexicon.rules import list_topics, load_rules
+from pipeline.lexicon.rules import list_topics, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -14,7 +14,7 @@ import polars as pl
 
 from pipeline.linking.link_targets import link_targets
 from pipeline.plans.quantities.measures import read_measures
-from pipeline.raw_tables import shape_frame
+from pipeline.support.raw_tables import shape_frame
 
 FOLDER = Path(__file__).parent
 NO_INDICATOR = "NONE"

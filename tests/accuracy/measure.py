@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.text import fold
+from pipeline.support.text import fold
 from tests.accuracy.cases import Case, Heading, Section, TargetRow, TaskRow
 
 if TYPE_CHECKING:

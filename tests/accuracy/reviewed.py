@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.inputs.reading import read_file
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 from tests.accuracy.labelled import PlanScore, Tally
 
 if TYPE_CHECKING:

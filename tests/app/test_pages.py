@@ -8,10 +8,10 @@ import duckdb
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import PROJECT, Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT, Settings
 
 TITLES = {
     "weekly": ("Tuần này", "This week"),
@@ -27,7 +27,7 @@ TITLES = {
 }
 PAGES = tuple(TITLES)
 PLANS = ("minh-duc-2025", "long-an-2022", "so-tu-phap-tay-ninh-2021-2030")
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 
 
 def open_page(page: str, marts, monkeypatch, **address: str) -> AppTest:

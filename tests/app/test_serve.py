@@ -8,9 +8,9 @@ import sys
 
 import pytest
 
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 
 _VISIT = """
 import sys

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from dashboards.address_text import pack_text
-from pipeline.sandbox import ask
+from pipeline.asking.sandbox import ask
 from tests.app.test_pages import open_page, texts_of
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture

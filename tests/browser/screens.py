@@ -31,10 +31,20 @@ FLAGS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
-# A slow machine draws a chart seconds after the script behind the page has ended.
-_ALL_DRAWN = """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
-  .filter(chart => chart.offsetParent !== null)
-  .every(chart => chart.querySelector('canvas, svg'))"""
+# How long nothing may happen before a page counts as at rest: a click reaches the script behind
+# the page within a tenth of it.
+_REST_MS = 500
+# No script runs and every chart is drawn, which a slow machine does seconds after the script.
+_AT_REST = """rest => {
+  const app = document.querySelector('[data-testid=stApp]');
+  const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
+    .filter(chart => chart.offsetParent !== null)
+    .every(chart => chart.querySelector('canvas, svg'));
+  const still = app && app.dataset.testScriptState === 'notRunning' && drawn;
+  if (!still) window.restedSince = undefined;
+  else window.restedSince ??= performance.now();
+  return still && performance.now() - window.restedSince > rest;
+}"""
 _LOCAL = ("http://127.0.0.1", "ws://127.0.0.1", "data:", "blob:")
 
 
@@ -110,10 +120,6 @@ class Visit:
         return self.page
 
     def settle(self) -> None:
-        """Wait until nothing runs and charts are drawn."""
-        self.page.wait_for_timeout(700)
-        self.page.wait_for_selector(
-            "[data-testid=stApp][data-test-script-state=notRunning]", timeout=40_000
-        )
-        self.page.wait_for_function(_ALL_DRAWN, timeout=40_000)
-        self.page.wait_for_timeout(300)
+        """Wait until nothing has run for a while and charts are drawn."""
+        self.page.evaluate("window.restedSince = undefined")
+        self.page.wait_for_function(_AT_REST, arg=_REST_MS, timeout=40_000)

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-from pipeline.build import build
-from pipeline.console import LineReporter
-from pipeline.settings import Settings, resolve_settings
+from pipeline.building.build import build
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings, resolve_settings
 from tests.accuracy.cases import CASES
 from tests.accuracy.render import render
 from tests.browser.screens import Visit, launch_chromium, start_dashboard

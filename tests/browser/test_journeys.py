@@ -8,13 +8,13 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from openpyxl import load_workbook
 
-from pipeline.build import build
-from pipeline.console import LineReporter
-from pipeline.questions.library import bind_parameters, load_library
-from pipeline.sandbox import ask
+from pipeline.asking.questions.library import bind_parameters, load_library
+from pipeline.asking.sandbox import ask
+from pipeline.building.build import build
+from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 
-pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.xdist_group("browser")]
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 LATE = "scope=long-an-2022&known=2022-12-19"
 
 

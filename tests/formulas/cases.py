@@ -7,7 +7,7 @@ import datetime as dt
 import random
 from typing import TYPE_CHECKING
 
-from pipeline.reference import read_seed
+from pipeline.support.reference import read_seed
 from tests.formulas.reference import Demand, Reading
 from tests.plan_books import write_plan
 

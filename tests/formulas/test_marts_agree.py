@@ -8,14 +8,14 @@ import math
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
 from tests.formulas.cases import make_cases, write_cases
 from tests.formulas.reference import STALE_DAYS, judge, window
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("formulas")]
+pytestmark = pytest.mark.slow
 PLANS, SEED = 30, 766
 QUERY = """
     select plan_code, indicator_code, known_from, known_until, as_of_date, actual, target_value,

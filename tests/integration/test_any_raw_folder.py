@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
 from tests.plan_books import write_plan
 
 pytestmark = pytest.mark.slow

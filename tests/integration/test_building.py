@@ -11,9 +11,8 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from pipeline.build import build
+from pipeline.building.build import build
 from pipeline.cli import main
-from pipeline.console import LineReporter
 from pipeline.publish import builds
 from pipeline.publish.builds import (
     DATABASE,
@@ -24,10 +23,11 @@ from pipeline.publish.builds import (
     start_work,
 )
 from pipeline.publish.manifest import read_manifest
-from pipeline.settings import PROJECT
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT
 from tests.plan_books import write_plan
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("building")]
+pytestmark = pytest.mark.slow
 
 
 def run(settings, *arguments):
@@ -168,14 +168,14 @@ def test_a_failed_test_of_the_data_publishes_nothing(office, monkeypatch):
     write_plan(office.raw / "plans" / "a.xlsx")
     before = build(office, LineReporter()).manifest
     write_plan(office.raw / "plans" / "a.xlsx", targets=[{"value": 85}])
-    load = __import__("pipeline.load", fromlist=["load_raw"]).load_raw
+    load = __import__("pipeline.building.load", fromlist=["load_raw"]).load_raw
 
     def load_twice(database, *arguments):
         load(database, *arguments)
         with duckdb.connect(database) as connection:
             connection.execute("insert into raw.targets select * from raw.targets")
 
-    monkeypatch.setattr("pipeline.build.load_raw", load_twice)
+    monkeypatch.setattr("pipeline.building.build.load_raw", load_twice)
     done = run(office)
     assert done.exit_code == 1
     assert "Bản dựng cũ vẫn giữ nguyên" in done.output

@@ -5,9 +5,9 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 
 pytestmark = pytest.mark.slow

@@ -5,13 +5,13 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from pipeline.building.load import choose_files, load_raw
+from pipeline.building.transform import run_dbt
 from pipeline.inputs.cache import read_cached
 from pipeline.inputs.entries import list_raw_files
-from pipeline.load import choose_files, load_raw
-from pipeline.settings import PROJECT
-from pipeline.transform import run_dbt
+from pipeline.support.settings import PROJECT
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 
 COUNTS = {
     "long-an-2022": (27, 37, 45),
@@ -221,7 +221,7 @@ def test_the_committed_simulation_is_what_the_command_writes(tmp_path):
 
 
 def test_the_data_dictionary_is_the_one_of_this_build(committed_build):
-    from pipeline.dictionary import describe_tables, format_markdown
+    from pipeline.asking.dictionary import describe_tables, format_markdown
 
     page = (PROJECT / "docs" / "data-dictionary.md").read_text(encoding="utf-8")
     assert page == format_markdown(describe_tables(committed_build)), "chạy: make docs"

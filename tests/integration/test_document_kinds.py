@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.inputs.reading import read_file
-from pipeline.settings import Settings
-from pipeline.text import strip_marks
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
+from pipeline.support.text import strip_marks
 
 HEAD = """ỦY BAN NHÂN DÂN
 TỈNH LÂM ĐỒNG

@@ -5,16 +5,16 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.inputs.reading import read_file
 from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.support.console import LineReporter
 from tests.accuracy.cases import CASES
 from tests.accuracy.measure import count_targets
 from tests.accuracy.render import render
 from tests.plan_books import write_plan
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("building")]
+pytestmark = pytest.mark.slow
 
 # Own sentences: no office issued this plan.
 DOCUMENT = """ỦY BAN NHÂN DÂN

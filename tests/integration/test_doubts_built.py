@@ -7,10 +7,10 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
 from tests.plan_books import write_plan
 from tests.report_books import HEADS, ONLINE, reading
 

@@ -8,7 +8,7 @@ import sys
 import pytest
 
 from pipeline.publish.folders import find_fault
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 from tests.plan_books import write_plan
 
 pytestmark = pytest.mark.slow

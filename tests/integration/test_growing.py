@@ -7,20 +7,20 @@ import shutil
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
-from pipeline.grow import find_growth
+from pipeline.building.build import build
+from pipeline.building.grow import find_growth
+from pipeline.building.load import choose_files
 from pipeline.inputs.cache import read_cached
 from pipeline.inputs.entries import list_raw_files
-from pipeline.load import choose_files
 from pipeline.publish.builds import DATABASE, READY, find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
 from pipeline.sample.national import write_national_sample
-from pipeline.settings import Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
 from tests.portal_books import SCORES, score_row, write_book
 from tests.whole_tables import read_all
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("growing")]
+pytestmark = pytest.mark.slow
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính;Loại số liệu\n"
 
 

@@ -7,13 +7,13 @@ import shutil
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import PROJECT, Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT, Settings
 from tests.portal_books import RECEIVED, SCORES, score_row, write_book
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("layouts")]
+pytestmark = pytest.mark.slow
 REAL = PROJECT.parent / "shared" / "progress"
 
 LONG = (

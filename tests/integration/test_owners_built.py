@@ -7,11 +7,11 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.unanswered import count_unanswered
 from pipeline.reviews.append import Decision, append_decisions
+from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 from tests.report_books import DIGIT, ONLINE, STATUS_HEADS, reading, write_csv
 
@@ -66,7 +66,7 @@ def lay_target(unit=None, **facts):
 @pytest.fixture(scope="module")
 def offices(tmp_path_factory):
     """One build with every way to say, or not to say, whose plan it is."""
-    from pipeline.settings import Settings
+    from pipeline.support.settings import Settings
 
     root = tmp_path_factory.mktemp("owners")
     office = Settings(raw=root / "raw", marts=root / "marts")

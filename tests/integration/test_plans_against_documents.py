@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from pipeline.inputs.reading import read_file
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 from tests.conftest import SHARED_PLANS
 
 # The programmes of the nation are known from what others write of them; no document is at hand.
@@ -60,7 +60,7 @@ def test_every_place_of_a_task_exists(path):
 @pytest.mark.parametrize("path", PLANS, ids=[p.stem for p in PLANS])
 def test_no_sentence_of_the_document_was_copied(path):
     """Labels are ours: none repeats fourteen syllables in a row of its document."""
-    from pipeline.text import fold
+    from pipeline.support.text import fold
 
     frames = read_file(path, "plans").frames
     words = fold(" ".join(read_lines(frames["plans"]))).split()

@@ -13,7 +13,7 @@ from pipeline.cli import main
 from pipeline.inputs.reading import read_file
 from pipeline.publish.builds import DATABASE
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 PLAN = "long-an-2022"
 
 

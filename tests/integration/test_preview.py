@@ -9,12 +9,12 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
-from pipeline.build import build
+from pipeline.building.build import build
+from pipeline.building.preview import preview
 from pipeline.cli import main
-from pipeline.console import LineReporter
-from pipeline.preview import preview
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import PROJECT, Settings
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import PROJECT, Settings
 from tests.accuracy.cases import CASES
 from tests.accuracy.render import render
 from tests.plan_books import write_plan

@@ -12,8 +12,8 @@ import pytest
 
 from pipeline.documents.read import read_document
 from pipeline.inputs.reading import read_file
-from pipeline.settings import PROJECT
-from pipeline.text import tidy
+from pipeline.support.settings import PROJECT
+from pipeline.support.text import tidy
 from tests.accuracy.cases import CASES
 from tests.accuracy.measure import count_targets, score_facts, score_measures, score_tasks
 from tests.accuracy.render import render

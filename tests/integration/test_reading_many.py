@@ -9,7 +9,7 @@ from pipeline.inputs import supervise
 from pipeline.inputs.cache import find_cached
 from pipeline.inputs.entries import list_raw_files
 from pipeline.inputs.supervise import read_files
-from pipeline.settings import ReadLimits
+from pipeline.support.settings import ReadLimits
 
 pytestmark = pytest.mark.slow
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính\n"

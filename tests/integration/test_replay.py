@@ -8,18 +8,18 @@ from dataclasses import replace
 import duckdb
 import pytest
 
-from pipeline import transform
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building import transform
+from pipeline.building.build import build
+from pipeline.building.statements import LOCKED
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.settings import Settings
-from pipeline.statements import LOCKED
+from pipeline.support.console import LineReporter
+from pipeline.support.settings import Settings
 from tests.lock_statements import record
 from tests.plan_books import write_plan
 from tests.whole_tables import read_all
 
 # dbt makes two builds for all of them.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("statements")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -7,13 +7,13 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.reviews.append import Decision, append_decisions
+from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("building")]
+pytestmark = pytest.mark.slow
 
 NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")
 LATER = dt.datetime.fromisoformat("2026-11-22T10:30:00")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from dashboards.i18n.table_notes import load_english_notes, translate_note
-from pipeline.dictionary import describe_tables
+from pipeline.asking.dictionary import describe_tables
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 
 
 def test_every_table_and_column_has_an_english_note(committed_build):

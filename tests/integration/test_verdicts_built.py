@@ -7,9 +7,9 @@ import datetime as dt
 import duckdb
 import pytest
 
-from pipeline.build import build
-from pipeline.console import LineReporter
+from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 
 pytestmark = pytest.mark.slow

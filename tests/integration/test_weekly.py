@@ -25,7 +25,7 @@ from dashboards.queries.weekly_changes import count_changes, list_changes
 from pipeline.publish.builds import DATABASE
 from tests.formulas.task_reference import Report, Task, judge_task
 
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("committed")]
+pytestmark = pytest.mark.slow
 FAR = dt.date(2100, 1, 1)
 PLANS = ("long-an-2022", "minh-duc-2025", "so-noi-vu-long-an-2025",
          "so-tu-phap-tay-ninh-2021-2030", "van-phong-ubnd-son-la-2025")  # fmt: skip

@@ -14,8 +14,8 @@ from dashboards.address_text import pack_text, unpack_text
 from dashboards.components.quote import escape
 from dashboards.components.sql_job import Job
 from dashboards.queries.run import Recorder, fill_in, select
+from pipeline.asking.sandbox import Limits
 from pipeline.publish.builds import DATABASE
-from pipeline.sandbox import Limits
 
 pytestmark = pytest.mark.slow
 

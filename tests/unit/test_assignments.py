@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.documents.trace import trace
 from pipeline.plans.documents.assignments import read_led_work, split_assignments
+from pipeline.support.trace import trace
 
 
 def split(text: str) -> list[tuple[str, dict[str, str]]]:

@@ -29,7 +29,7 @@ from dashboards.charts.states import draw_states, keep_clicked, prepare_states
 from dashboards.charts.tiles import draw_tiles, prepare_tiles
 from dashboards.charts.timeline import draw_timeline, prepare_timeline
 from dashboards.i18n.texts import Texts
-from pipeline.reference import read_seed
+from pipeline.support.reference import read_seed
 
 VI = Texts("vi")
 TREND = {

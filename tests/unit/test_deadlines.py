@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.plans.deadlines import read_deadlines
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 from tests.method_page import list_examples, show_deadline
 
 EXAMPLES = [

@@ -6,8 +6,8 @@ import duckdb
 import pytest
 from click.testing import CliRunner
 
+from pipeline.asking.dictionary import ColumnNote, TableNote, describe_tables, format_markdown
 from pipeline.commands.tables import tables_command
-from pipeline.dictionary import ColumnNote, TableNote, describe_tables, format_markdown
 from pipeline.publish.builds import DATABASE, READY
 
 

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from pipeline.documents.model import Line, Paragraph, Row
 from pipeline.documents.plain_text import read_text
-from pipeline.documents.trace import find_pieces, join, trace
+from pipeline.support.trace import find_pieces, join, trace
 
 
 def test_tags_and_wraps_are_gone_and_places_stay():

@@ -10,12 +10,13 @@ import numpy
 import pytest
 from openpyxl import Workbook
 
-from pipeline.documents import guards, recogniser, scan
+from pipeline.documents import recogniser, scan
 from pipeline.documents.model import Paragraph, Row
 from pipeline.documents.read import read_document
 from pipeline.inputs import entries
 from pipeline.inputs.reading import read_file
-from pipeline.problems import UnreadableFileError
+from pipeline.support import guards
+from pipeline.support.problems import UnreadableFileError
 
 TABLE = [
     ("STT", "Nhiệm vụ", "Sản phẩm", "Cơ quan chủ trì", "Thời gian"),

@@ -67,7 +67,6 @@ def test_control_characters_lists_and_long_texts_do_not_fail_a_download():
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("committed")
 def test_the_command_writes_through_the_same_door(committed_build, tmp_path):
     marts = ["--marts", str(committed_build.parent.parent)]
     query = "select '=cmd()' as a, '[red]x[/]' as b, '[/]' as c"

@@ -5,10 +5,10 @@ import pytest
 from pipeline.layouts.model import find_layout, load_layouts
 from pipeline.layouts.writer import write_workbook
 from pipeline.progress.export import OTHER_SHAPES
-from pipeline.raw_tables import RAW_TABLES
+from pipeline.support.raw_tables import RAW_TABLES
+from pipeline.support.text import fold
 from pipeline.tables.read import read_tables
 from pipeline.tables.recognise import recognise
-from pipeline.text import fold
 
 SHEETS = [sheet for layout in load_layouts() for sheet in layout.sheets]
 IDS = [f"{s.layout}.{s.table}" for s in SHEETS]

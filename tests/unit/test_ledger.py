@@ -6,11 +6,11 @@ import pytest
 
 from pipeline.documents.read import read_document
 from pipeline.inputs.reading import read_file
+from pipeline.lexicon.rules import load_rules
 from pipeline.plans.documents.assemble import open_ledger, read_everything
 from pipeline.plans.documents.facts import read_facts
 from pipeline.plans.documents.ledger import judge_sentence
-from pipeline.plans.lexicon.rules import load_rules
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 from tests.accuracy.cases import CASES
 from tests.accuracy.clothes import PARTINGS, write_text
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.plans.lexicon.rules import (
+from pipeline.lexicon.rules import (
     check_office_file,
     find_rule,
     list_topics,
     load_rules,
     use_office_lexicon,
 )
-from pipeline.problems import UnreadableFileError
-from pipeline.text import strip_marks
+from pipeline.support.problems import UnreadableFileError
+from pipeline.support.text import strip_marks
 
 RULES = [rule for topic in list_topics() for rule in load_rules(topic)]
 

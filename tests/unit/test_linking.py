@@ -13,8 +13,8 @@ from pipeline.linking.link_targets import link_targets
 from pipeline.linking.wording import find_cue, normalise
 from pipeline.plans.documents.confidence import explain
 from pipeline.plans.quantities.measures import read_measures
-from pipeline.raw_tables import shape_frame
-from pipeline.reference import read_seed
+from pipeline.support.raw_tables import shape_frame
+from pipeline.support.reference import read_seed
 from tests.accuracy.links import score_links
 
 

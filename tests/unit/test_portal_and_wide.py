@@ -8,8 +8,8 @@ import polars as pl
 import pytest
 
 from pipeline.inputs.reading import read_file
-from pipeline.progress.periods import end_of_period, read_period
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
+from pipeline.tables.periods import end_of_period, read_period
 from tests.portal_books import RECEIVED, SCORES, score_row, write_book
 
 REAL = PROJECT.parent / "shared" / "progress"

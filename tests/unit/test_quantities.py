@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.numbers import find_numbers, read_value
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 from tests.method_page import list_examples
 from tests.quantity_text import show_measures
 

@@ -7,10 +7,10 @@ import datetime as dt
 import pytest
 from click.testing import CliRunner
 
+from pipeline.asking.questions.faults import ParameterError
+from pipeline.asking.questions.library import bind_parameters, load_library
+from pipeline.asking.sandbox import ask
 from pipeline.cli import main
-from pipeline.questions.faults import ParameterError
-from pipeline.questions.library import bind_parameters, load_library
-from pipeline.sandbox import ask
 
 LIBRARY = load_library()
 
@@ -29,7 +29,6 @@ def test_there_are_enough_questions():
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("committed")
 @pytest.mark.parametrize("code", LIBRARY)
 def test_every_question_is_answered_by_the_committed_build(code, committed_build):
     question = LIBRARY[code]
@@ -82,7 +81,6 @@ def test_a_call_that_cannot_be_meant_is_a_usage_error(arguments):
 
 
 @pytest.mark.slow
-@pytest.mark.xdist_group("committed")
 def test_the_command_answers_a_named_question(committed_build):
     marts = str(committed_build.parent.parent)
     result = run_sql("--marts", marts, "--question", "muc-hoan-thanh", "--set",

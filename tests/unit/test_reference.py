@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reference import load_reference, read_seed
+from pipeline.support.reference import load_reference, read_seed
 
 LINEAGE = read_seed("province_lineage")
 INDICATORS = read_seed("indicators")

@@ -9,8 +9,8 @@ import polars as pl
 
 from pipeline.inputs.reading import read_file
 from pipeline.plans.content_keys import key_targets
-from pipeline.raw_tables import shape_frame
 from pipeline.reviews.append import FILE_NAME, Decision, append_decisions
+from pipeline.support.raw_tables import shape_frame
 
 NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")
 HEADER = (

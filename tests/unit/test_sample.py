@@ -17,7 +17,7 @@ from pipeline.sample.national import (
     write_national_sample,
 )
 from pipeline.sample.series import draw_course
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 
 pytestmark = pytest.mark.slow
 

@@ -8,9 +8,9 @@ import time
 import duckdb
 import pytest
 
+from pipeline.asking.questions.faults import QuestionError
+from pipeline.asking.sandbox import Limits, Question, ask
 from pipeline.publish.builds import DATABASE
-from pipeline.questions.faults import QuestionError
-from pipeline.sandbox import Limits, Question, ask
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 
 from dashboards.charts.palette import CASCADE_COLOURS, CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.i18n.texts import Texts, load_texts
-from pipeline.settings import PROJECT
+from pipeline.support.settings import PROJECT
 
 VI, EN = load_texts("vi"), load_texts("en")
 SOURCES = [p.read_text(encoding="utf-8") for p in (PROJECT / "dashboards").rglob("*.py")]
@@ -139,7 +139,7 @@ def test_an_unknown_text_is_a_fault():
 
 
 def test_units_of_the_catalogue_have_a_word():
-    from pipeline.reference import load_reference
+    from pipeline.support.reference import load_reference
 
     units = set(load_reference().indicators.values())
     assert {f"unit.{unit}" for unit in units} <= VI.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from pipeline.statements import (
+from pipeline.building.statements import (
     LOCKED,
     Node,
     ReplayFaultError,
@@ -55,5 +55,5 @@ def test_statements_of_other_code_are_not_taken(tmp_path, monkeypatch):
     write_statements(tmp_path / "here", "whole", nodes)
     assert recall_statements([tmp_path / "absent", tmp_path / "here"], "whole") == nodes
     assert recall_statements([tmp_path / "here"], "grown") == []
-    monkeypatch.setattr("pipeline.statements.find_statement_version", lambda: "another")
+    monkeypatch.setattr("pipeline.building.statements.find_statement_version", lambda: "another")
     assert recall_statements([tmp_path / "here"], "whole") == []

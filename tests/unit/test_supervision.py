@@ -13,7 +13,7 @@ from pipeline.inputs import supervise
 from pipeline.inputs.cache import CacheFolderError
 from pipeline.inputs.entries import list_raw_files
 from pipeline.inputs.supervise import read_files
-from pipeline.settings import ReadLimits
+from pipeline.support.settings import ReadLimits
 
 pytestmark = pytest.mark.slow
 

@@ -12,14 +12,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import join
+from pipeline.support.trace import join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.documents.trace import Traced
+    from pipeline.lexicon.roles import Role
     from pipeline.plans.documents.pieces import Piece
-    from pipeline.plans.documents.roles import Role
+    from pipeline.support.trace import Traced
 
 _NEVER = -1e9
 # What a row loses where a column holds nothing.

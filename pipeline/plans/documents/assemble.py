@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 from pydantic import ValidationError
 
-from pipeline.documents.trace import Traced, join
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
@@ -33,10 +32,11 @@ from pipeline.plans.records import (
     keep_sound_facts,
     list_unknown_facts,
 )
-from pipeline.problems import Problem, UnreadableFileError, reject_file
-from pipeline.raw_tables import shape_frame
-from pipeline.reference import load_reference, read_threshold
-from pipeline.text import strip_marks, tidy
+from pipeline.support.problems import Problem, UnreadableFileError, reject_file
+from pipeline.support.raw_tables import shape_frame
+from pipeline.support.reference import load_reference, read_threshold
+from pipeline.support.text import strip_marks, tidy
+from pipeline.support.trace import Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import NOTHING, join
-from pipeline.plans.lexicon.rules import has_words, load_rules
-from pipeline.text import UPPER
+from pipeline.lexicon.rules import has_words, load_rules
+from pipeline.support.text import UPPER
+from pipeline.support.trace import NOTHING, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.documents.trace import Traced
-    from pipeline.plans.documents.roles import Role
+    from pipeline.lexicon.roles import Role
+    from pipeline.support.trace import Traced
 
     Assignment = tuple[Traced, dict[Role, Traced]]
 

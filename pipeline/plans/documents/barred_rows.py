@@ -13,18 +13,18 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
-from pipeline.documents.trace import Traced, join
+from pipeline.lexicon.roles import read_flow_head
+from pipeline.lexicon.rules import find_rule
 from pipeline.plans.documents.pieces import cut_line, find_acronyms, read_heading
-from pipeline.plans.documents.roles import read_flow_head
-from pipeline.plans.lexicon.rules import find_rule
 from pipeline.plans.quantities.demands import names_work
-from pipeline.reference import read_threshold
+from pipeline.support.reference import read_threshold
+from pipeline.support.trace import Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from pipeline.lexicon.roles import Role
     from pipeline.plans.documents.pieces import Piece
-    from pipeline.plans.documents.roles import Role
 
 _MIN_BARRED = 8
 # The number of a row; recognisers see signs where small numbers stood.

@@ -5,24 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import NOTHING, join
+from pipeline.lexicon.rules import find_rule
 from pipeline.plans.documents.assignments import read_led_work, split_assignments
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.outline import walk
 from pipeline.plans.documents.statements import Statement
 from pipeline.plans.documents.tasks import TaskReading, read_budget, split_products
-from pipeline.plans.lexicon.rules import find_rule
 from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
+from pipeline.support.trace import NOTHING, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.documents.model import Block
-    from pipeline.documents.trace import Traced
+    from pipeline.lexicon.roles import Role
     from pipeline.plans.documents.outline import Item, Placed, Position
-    from pipeline.plans.documents.roles import Role
+    from pipeline.support.trace import Traced
 
 _CLOSINGS = ("trong qua trinh thuc hien", "noi nhan", "tren day la", "(kem theo", "can cu ")
 _RUNNING_LENGTH = 12

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import prod
 from typing import TYPE_CHECKING
 
-from pipeline.reference import read_threshold
+from pipeline.support.reference import read_threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -9,17 +9,17 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.model import Paragraph, Row
-from pipeline.documents.trace import NOTHING
+from pipeline.lexicon.roles import read_columns
 from pipeline.plans.documents.letterhead import read_issuer
-from pipeline.plans.documents.roles import read_columns
 from pipeline.plans.documents.titles import find_title, read_years
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
+from pipeline.support.trace import NOTHING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from pipeline.documents.model import Document
-    from pipeline.documents.trace import Traced
+    from pipeline.support.trace import Traced
 
 _HEAD = 40
 _TAIL = 60

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pipeline.plans.lexicon.rules import find_rule, load_rules
+from pipeline.lexicon.rules import find_rule, load_rules
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import join
-from pipeline.plans.lexicon.rules import find_rule
+from pipeline.lexicon.rules import find_rule
+from pipeline.support.trace import join
 
 if TYPE_CHECKING:
-    from pipeline.documents.trace import Traced
-    from pipeline.plans.documents.roles import Role
+    from pipeline.lexicon.roles import Role
+    from pipeline.support.trace import Traced
 
 # Behind these a label can begin in the middle of a paragraph.
 _BREAK = re.compile(r"[.;,)]\s+(?=\S)|\s(?=\()|\n")

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Row
-from pipeline.documents.trace import Traced
-from pipeline.plans.lexicon.rules import find_rule, has_words, load_rules
-from pipeline.problems import Problem
+from pipeline.lexicon.rules import find_rule, has_words, load_rules
+from pipeline.support.problems import Problem
+from pipeline.support.trace import Traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import NOTHING, Traced, join
-from pipeline.plans.lexicon.rules import find_rule, load_rules
-from pipeline.reference import read_seed
-from pipeline.text import fold, strip_marks
+from pipeline.lexicon.rules import find_rule, load_rules
+from pipeline.support.reference import read_seed
+from pipeline.support.text import fold, strip_marks
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.plans.lexicon.rules import Rule
+    from pipeline.lexicon.rules import Rule
 
 _MOTTO = re.compile(
     r"cong hoa.{0,60}?viet nam|c.ng h.a x. h.i.{0,40}?nam|doc lap.{0,40}?phuc|[-_=*~]{2,}"

@@ -8,11 +8,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
-from pipeline.documents.trace import NOTHING, Traced, join
+from pipeline.lexicon.roles import Columns, Role, read_columns
+from pipeline.lexicon.rules import has_words
 from pipeline.plans.documents.fields import find_field
-from pipeline.plans.documents.roles import Columns, Role, read_columns
-from pipeline.plans.lexicon.rules import has_words
 from pipeline.plans.quantities.spans import find_stage
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -430,7 +430,7 @@ def _looks_itemised(rows: Sequence[Row]) -> bool:
 
 
 def _is_repeated_header(row: Row, columns: Columns) -> bool:
-    from pipeline.plans.documents.roles import fold_header
+    from pipeline.lexicon.roles import fold_header
 
     own = tuple(fold_header(t) for t in _texts(row))
     same = sum(1 for a, b in zip(own, columns.headers, strict=False) if a and a == b)

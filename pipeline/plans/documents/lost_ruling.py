@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
-from pipeline.documents.trace import Traced, join
+from pipeline.lexicon.roles import Columns, make_flow_columns, read_flow_head
+from pipeline.lexicon.rules import has_words, load_rules
 from pipeline.plans.documents.alignment import lay, lay_row
 from pipeline.plans.documents.barred_rows import is_barred, read_barred_rows
 from pipeline.plans.documents.fields import find_field
@@ -20,16 +21,15 @@ from pipeline.plans.documents.pieces import (
     goes_on,
     read_heading,
 )
-from pipeline.plans.documents.roles import Columns, make_flow_columns, read_flow_head
-from pipeline.plans.lexicon.rules import has_words, load_rules
 from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_stage
+from pipeline.support.trace import Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from pipeline.plans.documents.roles import Role
+    from pipeline.lexicon.roles import Role
 
 _HEAD_LINES = 24
 _MIN_ROLES = 3

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Paragraph
+from pipeline.lexicon.levels import find_levels
+from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.plans.documents.fields import find_field
-from pipeline.plans.lexicon.rules import find_rule, has_words
-from pipeline.plans.quantities.levels import find_levels
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_stage
 
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from pipeline.documents.model import Block
-    from pipeline.documents.trace import Traced
-    from pipeline.plans.quantities.levels import Level
+    from pipeline.lexicon.levels import Level
+    from pipeline.support.trace import Traced
 
 LabelKind = Literal["roman", "number", "letter", "bullet", "none"]
 Opens = Literal["targets", "aims", "work", "tasks", "prose", "tail"]

@@ -8,17 +8,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from pipeline.lexicon.rules import has_words
 from pipeline.plans.documents.fields import find_field
-from pipeline.plans.lexicon.rules import has_words
 from pipeline.plans.quantities.demands import names_work
 from pipeline.plans.quantities.spans import find_stage
-from pipeline.text import UPPER
+from pipeline.support.text import UPPER
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from pipeline.documents.trace import Traced
-    from pipeline.plans.documents.roles import Role
+    from pipeline.lexicon.roles import Role
+    from pipeline.support.trace import Traced
 
 _WORD = re.compile(rf"(?:(?<=^)|(?<=\s)|(?<=\|))(?:- (?=[{UPPER}]))?(?=[{UPPER}0-9])")
 # After these an agency, a time or a product goes on instead of beginning.

@@ -7,19 +7,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Block, Line, Paragraph, Row
-from pipeline.documents.trace import Traced
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
 from pipeline.plans.documents.lost_ruling import align_row, read_lost_table
 from pipeline.plans.documents.told_columns import tell_columns
 from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
+from pipeline.support.trace import Traced
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from pipeline.lexicon.roles import Columns
     from pipeline.plans.documents.logical_rows import LogicalRow
-    from pipeline.plans.documents.roles import Columns
 
 TableKind = Literal["targets", "tasks", "roadmap", "other"]
 _CAPTION_PARAGRAPHS = 4

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.documents.trace import Traced
-    from pipeline.plans.quantities.levels import Level
+    from pipeline.lexicon.levels import Level
+    from pipeline.support.trace import Traced
 
 
 @dataclass(frozen=True)

@@ -10,14 +10,14 @@ from pipeline.plans.documents.plan_tables import classify, is_mixed, states_targ
 from pipeline.plans.documents.statements import NumberCell, Statement
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_due_year, find_stage
-from pipeline.text import fold
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from pipeline.documents.trace import Traced
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.quantities.measures import Measure
+    from pipeline.support.trace import Traced
 
 _MIN_LENGTH = 12
 _SAME_WORDS = 0.7

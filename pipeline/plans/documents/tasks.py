@@ -6,19 +6,19 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.documents.trace import NOTHING, Traced, join
+from pipeline.lexicon.rules import has_words
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.logical_rows import find_item
 from pipeline.plans.documents.plan_tables import classify, states_target
-from pipeline.plans.lexicon.rules import has_words
-from pipeline.text import UPPER, fold
+from pipeline.support.text import UPPER, fold
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
+    from pipeline.lexicon.roles import Role
     from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
-    from pipeline.plans.documents.roles import Role
     from pipeline.plans.evidence import IssuedDocument
 
 _BULLETS = re.compile(rf"(?:^|(?<=\s))[-–+•]\s+(?=[{UPPER}])|\n")
@@ -109,7 +109,7 @@ def read_budget(text: str, column_unit: str = "") -> tuple[float | None, str | N
     >>> read_budget("45.000.000", "dong")
     (45.0, None)
     """
-    from pipeline.text import strip_marks
+    from pipeline.support.text import strip_marks
 
     match = _AMOUNT.match(strip_marks(text).lower())
     if not match:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.documents.trace import NOTHING, Traced, join
 from pipeline.plans.documents.letterhead import list_provinces
-from pipeline.text import fold
+from pipeline.support.text import fold
+from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

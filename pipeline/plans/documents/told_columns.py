@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.plans.documents.roles import Columns, find_role, fold_header
-from pipeline.plans.lexicon.rules import has_words
+from pipeline.lexicon.roles import Columns, find_role, fold_header
+from pipeline.lexicon.rules import has_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline.documents.model import Row
-    from pipeline.plans.documents.roles import Role
+    from pipeline.lexicon.roles import Role
 
 _ORDER = re.compile(r"\d{1,3}(?:\.\d{1,2})*[.)]?")
 _PAPER = re.compile(r"\bso\s*:?\s*\d+")

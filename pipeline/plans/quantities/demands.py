@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.plans.lexicon.rules import load_rules
+from pipeline.lexicon.rules import load_rules
 
 
 def _names(folded: str, kind: str) -> bool:

@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.plans.lexicon.rules import has_words
+from pipeline.lexicon.levels import Level, find_levels
+from pipeline.lexicon.rules import has_words
 from pipeline.plans.quantities.clauses import cut_clauses
 from pipeline.plans.quantities.demands import names_count
-from pipeline.plans.quantities.levels import Level, find_levels
 from pipeline.plans.quantities.numbers import Number, find_numbers
 from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
 from pipeline.plans.quantities.spans import (
@@ -20,12 +20,12 @@ from pipeline.plans.quantities.spans import (
     find_nested,
     split_sentences,
 )
-from pipeline.text import strip_marks
+from pipeline.support.text import strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from pipeline.plans.quantities.levels import LevelGroup
+    from pipeline.lexicon.levels import LevelGroup
 
 _LIST_GAP = re.compile(r"^\s*(?:,|/|va|hoac|-)?\s*(?:va\s+)?$")
 _OWN_START = re.compile(r"^\s*(?:[,;]|va\b)")

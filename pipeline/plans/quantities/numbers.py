@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from pipeline.plans.lexicon.rules import find_rule, load_rules
+from pipeline.lexicon.rules import find_rule, load_rules
 
 # Scans read 0 as o and 1 as l; a share is sure enough to be one that this can be mended.
 _SHARE = re.compile(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.plans.lexicon.rules import load_rules
+from pipeline.lexicon.rules import load_rules
 from pipeline.plans.quantities.damage import damaged
 
 if TYPE_CHECKING:
-    from pipeline.plans.lexicon.rules import Rule
+    from pipeline.lexicon.rules import Rule
 
 Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
 Change = Literal["decrease", "increase"]

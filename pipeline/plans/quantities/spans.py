@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.plans.quantities.damage import damaged
-from pipeline.text import UPPER
+from pipeline.support.text import UPPER
 
 _ABBREVIATION = re.compile(r"(?:\b(?:tp|tt|ths|ts|st|v\.v|so|dc|ubnd|mttq|p|q)|\.\.)$")
 _STOP = re.compile(rf"(?:[.!?…]+(?=\s+[{UPPER}]|\s+\d|\s*$)|\n)")

@@ -1,0 +1,1 @@
+"""Asking a published build: guarded SQL, its library of questions, its dictionary, its forms."""

@@ -1,0 +1,192 @@
+"""Run the dbt project on a freshly loaded database, in this process."""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import importlib
+import os
+from dataclasses import dataclass
+from threading import Thread
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+
+from pipeline.building.statements import (
+    LOCKED,
+    Kind,
+    Recorder,
+    ReplayFaultError,
+    recall_statements,
+    replay_statements,
+    write_statements,
+)
+from pipeline.support.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+_FAILED = ("error", "fail", "runtime error")
+
+
+@dataclass(frozen=True)
+class TransformResult:
+    """Outcome of a dbt run.
+
+    Attributes:
+        passed: tests that went well.
+        warned: tests that failed with severity ``warn``.
+        failures: name and message of every node that failed.
+    """
+
+    passed: int
+    warned: int
+    failures: list[tuple[str, str]]
+
+    @property
+    def is_good(self) -> bool:
+        """Nothing of severity error failed."""
+        return not self.failures
+
+
+def _arguments(folder: Path, unit_tests: bool, changed: Sequence[str]) -> list[str]:
+    arguments = [
+        "--quiet",
+        "--no-use-colors",
+        "--no-version-check",
+        # Its manifest is for other tools; writing it takes a second of every build.
+        "--no-write-json",
+        "build",
+        "--project-dir",
+        str(PROJECT),
+        "--profiles-dir",
+        str(PROJECT),
+        "--target-path",
+        str(folder),
+        "--log-path",
+        str(folder / "logs"),
+        # What fails is in the result; a log file would stay open in this process.
+        "--log-level-file",
+        "none",
+        # What failed is told in Vietnamese from the result; dbt's own lines would stand beside it.
+        "--log-level",
+        "none",
+    ]
+    if changed:
+        arguments += ["--select", *(f"source:raw.{table}+" for table in changed)]
+    return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
+
+
+def _close_database() -> None:
+    """Dbt keeps the file open until told otherwise; it is about to be moved."""
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()
+    gc.collect()
+
+
+def _collect(outcome: Any) -> TransformResult:  # noqa: ANN401 (dbt's result is untyped)
+    if outcome.result is None or not hasattr(outcome.result, "results"):
+        return TransformResult(0, 0, [("dbt", str(outcome.exception or "không chạy được"))])
+    statuses = [(r.node.name, str(r.status), r.message or "") for r in outcome.result.results]
+    return TransformResult(
+        # Only a test passes; a model that was built has the status "success".
+        passed=sum(1 for _, status, _ in statuses if status == "pass"),
+        warned=sum(1 for _, status, _ in statuses if status == "warn"),
+        failures=[(name, message) for name, status, message in statuses if status in _FAILED],
+    )
+
+
+def _list_folders(folder: Path) -> list[Path]:
+    return [LOCKED, folder / "statements"]
+
+
+def import_early(folder: Path) -> None:
+    """Import dbt beside the reading of files, where it will be needed.
+
+    Args:
+        folder: dbt's folder; where its statements are known, it is not needed.
+    """
+    if not recall_statements(_list_folders(folder), "whole"):
+        Thread(target=importlib.import_module, args=["dbt.cli.main"], daemon=True).start()
+
+
+def run_dbt(
+    database: Path,
+    folder: Path,
+    on_node: Callable[[str], None],
+    *,
+    unit_tests: bool = False,
+    changed: Sequence[str] = (),
+) -> TransformResult:
+    """Build every seed and model and run every test; or those that changed tables reach.
+
+    What it sends to the database is kept, for ``transform`` to send again.
+
+    Args:
+        database: DuckDB file that holds ``raw.*``.
+        folder: for dbt's compiled files; kept between builds so that parsing is partial.
+        on_node: called with the name of each finished node.
+        unit_tests: run dbt unit tests too (they test code, not data).
+        changed: tables of ``raw`` that are not as they were when the rest of the database was
+            built; none for a database that holds nothing but ``raw``.
+
+    Returns:
+        What passed and what failed; the database is closed again.
+    """
+    os.environ["CCHC_WORK_DB"] = str(database)
+    os.environ["DO_NOT_TRACK"] = "1"
+    from dbt.cli.main import dbtRunner
+
+    recorder = Recorder()
+
+    def listen(event: Any) -> None:  # noqa: ANN401
+        if event.info.name == "NodeFinished":
+            on_node(event.data.node_info.node_name)
+        recorder.listen(event)
+
+    try:
+        outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, changed))
+    finally:
+        _close_database()
+    result = _collect(outcome)
+    if result.is_good and not unit_tests:
+        ran: Any = outcome.result
+        nodes = recorder.list_nodes(ran.results)
+        if recorder.is_whole:
+            write_statements(folder / "statements", _name_kind(changed), nodes)
+    return result
+
+
+def _name_kind(changed: Sequence[str]) -> Kind:
+    return "grown" if changed else "whole"
+
+
+def transform(
+    database: Path,
+    folder: Path,
+    on_node: Callable[[str], None],
+    *,
+    changed: Sequence[str] = (),
+    asks_dbt: bool = False,
+) -> TransformResult:
+    """Build every table and run every test: by the statements of dbt that are known, or by dbt.
+
+    Args:
+        database: DuckDB file that holds ``raw.*``.
+        folder: dbt's folder, kept between builds.
+        on_node: called with the name of each finished node.
+        changed: as for ``run_dbt``.
+        asks_dbt: let dbt do it, whatever is known.
+
+    Returns:
+        What passed and what failed; the database is closed again.
+    """
+    nodes = recall_statements(_list_folders(folder), _name_kind(changed))
+    if nodes and not asks_dbt:
+        # A fault leaves the database as it was; dbt then says what is the matter.
+        with contextlib.suppress(duckdb.Error, ReplayFaultError):
+            statuses = replay_statements(database, nodes, on_node)
+            return TransformResult(statuses.count("pass"), statuses.count("warn"), [])
+    return run_dbt(database, folder, on_node, changed=changed)

@@ -1,0 +1,1 @@
+"""What every room stands on: settings, texts, problems, shapes of raw tables, reference data."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from pipeline.tables.furniture import is_kind
@@ -81,15 +82,30 @@ def _variants(texts: list[str]) -> list[tuple[str, str]]:
     return found
 
 
+@dataclass(frozen=True)
+class _Head:
+    """Rows that may be a header.
+
+    Attributes:
+        top: first of them, from 0.
+        depth: how many more there are.
+        labels: what stands over each column.
+        variants: for each column what it may be called, as of ``_variants``.
+    """
+
+    top: int
+    depth: int
+    labels: tuple[str, ...]
+    variants: list[list[tuple[str, str]]]
+
+
 def _name_columns(
-    columns: list[list[str]], find: Callable[[str], str | None]
+    head: _Head, find: Callable[[str], str | None]
 ) -> tuple[dict[str, int], dict[str, str]]:
     positions: dict[str, int] = {}
     brackets: dict[str, str] = {}
-    for position, texts in enumerate(columns):
-        if not texts:
-            continue
-        for label, bracket in _variants(texts):
+    for position, variants in enumerate(head.variants):
+        for label, bracket in variants:
             name = find(label)
             if name:
                 if name not in positions:
@@ -99,31 +115,46 @@ def _name_columns(
     return positions, brackets
 
 
-def find_header(table: RawTable, find: Callable[[str], str | None]) -> Header:
-    """The rows among the first thirty that name the most columns.
+class HeaderSearch:
+    """What may be the header of a sheet, gathered once and asked for many layouts."""
 
-    Args:
-        table: the sheet.
-        find: label -> standard column name, None for a label that means no column.
+    def __init__(self, table: RawTable) -> None:
+        self._table = table
 
-    Returns:
-        The header; of equally good ones the shortest, then the first. ``NO_HEADER`` where no row
-        names any column.
-    """
-    best, best_rank = NO_HEADER, (0, 0, 0)
-    rows = table.rows[:SEARCH_ROWS]
-    for top in range(len(rows)):
-        if not any(rows[top]) or top in table.hidden_rows:
-            continue
-        for depth in range(min(MAX_DEPTH, len(rows) - top)):
-            columns = _collect(table, top, top + depth)
-            positions, brackets = _name_columns(columns, find)
-            rank = (len(positions), -depth, -top)
-            if positions and rank > best_rank:
+    @cached_property
+    def _heads(self) -> list[_Head]:
+        rows = self._table.rows[:SEARCH_ROWS]
+        heads = []
+        for top in range(len(rows)):
+            if not any(rows[top]) or top in self._table.hidden_rows:
+                continue
+            for depth in range(min(MAX_DEPTH, len(rows) - top)):
+                columns = _collect(self._table, top, top + depth)
                 labels = tuple(" ".join(texts) for texts in columns)
-                best = Header(top + 1, top + depth + 1, labels, positions, brackets)
+                variants = [_variants(texts) if texts else [] for texts in columns]
+                heads.append(_Head(top, depth, labels, variants))
+        return heads
+
+    def find(self, find: Callable[[str], str | None]) -> Header:
+        """The rows among the first thirty that name the most columns.
+
+        Args:
+            find: label -> standard column name, None for a label that means no column.
+
+        Returns:
+            The header; of equally good ones the shortest, then the first. ``NO_HEADER`` where no
+            row names any column.
+        """
+        best, best_rank = NO_HEADER, (0, 0, 0)
+        find_once = cache(find)
+        for head in self._heads:
+            positions, brackets = _name_columns(head, find_once)
+            rank = (len(positions), -head.depth, -head.top)
+            if positions and rank > best_rank:
+                bottom = head.top + head.depth + 1
+                best = Header(head.top + 1, bottom, head.labels, positions, brackets)
                 best_rank = rank
-    return best
+        return best
 
 
 def list_unknown(header: Header, find: Callable[[str], str | None]) -> list[str]:

@@ -12,7 +12,7 @@ from pipeline.tables.header import (
     NO_HEADER,
     SEARCH_ROWS,
     Header,
-    find_header,
+    HeaderSearch,
     list_repeated,
     list_unknown,
 )
@@ -71,22 +71,33 @@ def _name_period(cell: str | None, layout: SheetLayout) -> str | None:
     return f"{PERIOD}{period}" if period else None
 
 
-def _find_header(table: RawTable, layout: SheetLayout) -> Header:
-    """The rows among the first thirty that name the most columns of the layout."""
-    return find_header(table, lambda label: _find_name(label, layout))
+class _Candidate:
+    """A sheet whose layout is looked for."""
+
+    def __init__(self, table: RawTable) -> None:
+        self.table = table
+        self._search = HeaderSearch(table)
+        self._headers: dict[tuple[str, str], Header] = {}
+
+    def find_header(self, layout: SheetLayout) -> Header:
+        """The rows among the first thirty that name the most columns of the layout."""
+        key = (layout.layout, layout.name)
+        if key not in self._headers:
+            self._headers[key] = self._search.find(lambda label: _find_name(label, layout))
+        return self._headers[key]
 
 
 def _facts_score(table: RawTable, layout: SheetLayout) -> int:
     return sum(1 for row in table.rows if row and row[0] and layout.find_column(row[0]))
 
 
-def _score(table: RawTable, layout: SheetLayout) -> float:
+def _score(sheet: _Candidate, layout: SheetLayout) -> float:
     """How well a sheet fits: share of its columns found, a matching name counts for a third."""
-    named = fold(table.sheet) in {fold(n) for n in (layout.name, *layout.aliases)}
+    named = fold(sheet.table.sheet) in {fold(n) for n in (layout.name, *layout.aliases)}
     found = (
-        _facts_score(table, layout)
+        _facts_score(sheet.table, layout)
         if layout.shape == "facts"
-        else len(_find_header(table, layout).positions)
+        else len(sheet.find_header(layout).positions)
     )
     return found / len(layout.columns) + (1 / 3 if named else 0)
 
@@ -130,19 +141,20 @@ def _quote_some(labels: Sequence[str]) -> str:
     return f"{shown} và {more} cột nữa" if more > 0 else shown
 
 
-def _recognise_sheet(table: RawTable, layout: SheetLayout) -> RecognisedSheet:
+def _recognise_sheet(candidate: _Candidate, layout: SheetLayout) -> RecognisedSheet:
+    table = candidate.table
     if layout.shape == "facts":
         return RecognisedSheet(table, layout, NO_HEADER)
-    sheet = RecognisedSheet(table, layout, _find_header(table, layout))
+    sheet = RecognisedSheet(table, layout, candidate.find_header(layout))
     _check_columns(sheet)
     return sheet
 
 
-def _fits(table: RawTable, layout: SheetLayout) -> bool:
+def _fits(sheet: _Candidate, layout: SheetLayout) -> bool:
     """Every header is known and nothing required is missing."""
     if layout.shape == "facts":
         return False
-    header = _find_header(table, layout)
+    header = sheet.find_header(layout)
     found = header.positions
     if not found:
         return False
@@ -154,14 +166,14 @@ def _fits(table: RawTable, layout: SheetLayout) -> bool:
     )
 
 
-def _best_layout(table: RawTable, candidates: Sequence[SheetLayout]) -> SheetLayout | None:
+def _best_layout(sheet: _Candidate, layouts: Sequence[SheetLayout]) -> SheetLayout | None:
     """The layout whose columns the sheet has; one that explains every header goes before."""
 
     def rank(layout: SheetLayout) -> tuple[bool, float]:
-        return _fits(table, layout), _score(table, layout)
+        return _fits(sheet, layout), _score(sheet, layout)
 
-    best = max(candidates, key=rank)
-    return best if _score(table, best) >= MIN_SCORE else None
+    best = max(layouts, key=rank)
+    return best if _score(sheet, best) >= MIN_SCORE else None
 
 
 def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> None:
@@ -178,10 +190,11 @@ def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> 
                 )
 
 
-def _check_single(found: Sequence[tuple[RawTable, SheetLayout]]) -> None:
+def _check_single(found: Sequence[tuple[_Candidate, SheetLayout]]) -> None:
     """Two sheets of one kind would silently overwrite or double each other."""
     first: dict[str, str] = {}
-    for table, layout in found:
+    for sheet, layout in found:
+        table = sheet.table
         other = first.setdefault(layout.table, table.sheet)
         if other != table.sheet and not layout.repeats:
             raise reject_file(
@@ -206,9 +219,9 @@ def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
         UnreadableFileError: no layout fits, or the one that fits lacks a sheet or column.
     """
     layouts = [x for x in load_layouts() if x.folder == folder]
-    candidates = [s for x in layouts for s in x.sheets]
-    shown = [t for t in tables if not t.is_hidden]
-    found = [(t, best) for t in shown if (best := _best_layout(t, candidates))]
+    sheets = [s for x in layouts for s in x.sheets]
+    shown = [_Candidate(t) for t in tables if not t.is_hidden]
+    found = [(c, best) for c in shown if (best := _best_layout(c, sheets))]
     if not found:
         known = ", ".join(f"«{x.name_vi}»" for x in layouts)
         raise reject_file(
@@ -218,7 +231,7 @@ def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
         )
     _check_complete([best for _, best in found], layouts)
     _check_single(found)
-    return [_recognise_sheet(t, best) for t, best in found]
+    return [_recognise_sheet(c, best) for c, best in found]
 
 
 def list_ignored_sheets(

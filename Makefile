@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run build dashboard test check lint format bench accuracy docs images statements lock clean
+.PHONY: help setup setup-dev run demo build dashboard test check lint format bench accuracy docs images statements lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -39,6 +39,11 @@ setup: $(VENV)/.installed ## Tạo .venv để chạy chương trình
 setup-dev: $(VENV)/.installed-dev ## Tạo .venv có thêm công cụ kiểm thử
 
 run: setup build dashboard ## Cài đặt, dựng dữ liệu và mở bảng điều khiển trên trình duyệt
+
+demo: setup ## Dựng và mở bản trình diễn có thêm số liệu mô phỏng
+	@$(BIN)/cchc sample --demo --out data/marts/demo/raw
+	@$(BIN)/cchc build --raw data/marts/demo/raw --marts data/marts/demo
+	@$(BIN)/cchc dashboard --marts data/marts/demo --port $(PORT)
 
 build: setup ## Dựng lại kho dữ liệu từ data/raw (cchc build)
 	@$(BIN)/cchc build

@@ -13,6 +13,7 @@ from hypothesis import settings as hypothesis_settings
 
 from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.sample.demo import write_demo
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
 
@@ -36,21 +37,36 @@ def _parsed_models(tmp_path_factory):
         yield
 
 
-@pytest.fixture(scope="session")
-def committed_build(tmp_path_factory, worker_id) -> Path:
-    """Build of the committed raw files, made once for all workers of a test run."""
+def _build_once(tmp_path_factory, worker_id, name: str, *, is_demo: bool) -> Path:
+    """Build made once for all workers of a test run."""
     base = tmp_path_factory.getbasetemp()
     root = base if worker_id == "master" else base.parent
-    settings = Settings(raw=PROJECT / "data" / "raw", marts=root / "committed")
-    with (root / "committed.lock").open("w") as lock:
+    raw = PROJECT / "data" / "raw"
+    with (root / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        found = find_current_build(settings)
+        found = find_current_build(Settings(raw=raw, marts=root / name))
         if found is None:
+            if is_demo:
+                write_demo(raw, root / f"{name}-raw")
+                raw = root / f"{name}-raw"
+            settings = Settings(raw=raw, marts=root / name)
             report = build(settings, LineReporter())
             assert report.is_published, report.transform
             found = find_current_build(settings)
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def committed_build(tmp_path_factory, worker_id) -> Path:
+    """Build of the committed raw files and of simulated progress of their plans: `make demo`."""
+    return _build_once(tmp_path_factory, worker_id, "committed", is_demo=True)
+
+
+@pytest.fixture(scope="session")
+def default_build(tmp_path_factory, worker_id) -> Path:
+    """Build of the committed raw files and nothing else: `make run`."""
+    return _build_once(tmp_path_factory, worker_id, "default", is_demo=False)
 
 
 @pytest.fixture

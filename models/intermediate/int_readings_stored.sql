@@ -73,6 +73,7 @@ select
     may_be_fraction,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,

@@ -19,6 +19,7 @@ select
     doubted_value,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,

@@ -11,25 +11,14 @@ from pipeline.commands.options import raw_option
 from pipeline.support.settings import resolve_settings
 
 
-def _sample_plans(out: Path, raw_folder: str | None) -> None:
-    import polars as pl
+def _simulate_plans(raw: Path, out: Path, demo: bool) -> None:
+    from pipeline.sample.demo import write_demo, write_progress_of_plans
 
-    from pipeline.inputs.entries import list_raw_files
-    from pipeline.inputs.reading import read_file
-    from pipeline.sample.plan_progress import write_plan_progress
-    from pipeline.support.raw_tables import empty_frame
-
-    raw = resolve_settings(raw_folder).raw
-    parsed = [
-        read_file(f.path, f.folder)
-        for f in list_raw_files(raw)
-        if f.is_readable and f.folder == "plans"
-    ]
-    tables = [
-        pl.concat([empty_frame(t), *(p.frames[t] for p in parsed if t in p.frames)])
-        for t in ("plans", "targets", "task_dues", "task_evidence")
-    ]
-    counts = write_plan_progress(out, *tables)
+    if not demo and out.suffix.lower() != ".xlsx":
+        raise click.UsageError("Với --from-plans, --out phải là tệp .xlsx")
+    if demo and out.resolve() in (raw, *raw.parents):
+        raise click.UsageError("Với --demo, --out phải là thư mục khác thư mục dữ liệu thô")
+    counts = write_demo(raw, out) if demo else write_progress_of_plans(raw, out)
     click.echo(f"Đã viết {out}: " + ", ".join(f"{n} dòng «{s}»" for s, n in counts.items()))
 
 
@@ -40,6 +29,11 @@ def _sample_plans(out: Path, raw_folder: str | None) -> None:
     "--from-plans",
     is_flag=True,
     help="Mô phỏng tiến độ tuần của các kế hoạch trong data/raw vào một tệp.",
+)
+@click.option(
+    "--demo",
+    is_flag=True,
+    help="Chép data/raw và thêm tiến độ mô phỏng của các kế hoạch, để trình diễn.",
 )
 @click.option(
     "--format",
@@ -62,16 +56,15 @@ def sample_command(
     units: int,
     weeks: int,
     from_plans: bool,
+    demo: bool,
     form: Literal["csv", "parquet"],
     with_plans: bool,
     raw_folder: str | None,
     out: Path,
 ) -> None:
     """Viết tiến độ mô phỏng để thử và đo tốc độ; mọi dòng đều ghi là mô phỏng."""
-    if from_plans:
-        if out.suffix.lower() != ".xlsx":
-            raise click.UsageError("Với --from-plans, --out phải là tệp .xlsx")
-        _sample_plans(out, raw_folder)
+    if from_plans or demo:
+        _simulate_plans(resolve_settings(raw_folder).raw, out, demo)
         return
     from pipeline.sample.national import write_national_sample
 

@@ -223,6 +223,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "doubt": pl.String,
         "may_be_fraction": pl.Boolean,
         "rank": pl.Int64,
+        "source_confidence": pl.String,
         "citation": pl.String,
         "note": pl.String,
         **_CELL,

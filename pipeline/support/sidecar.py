@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIDECAR_SUFFIX = ".meta.toml"
-DATA_KINDS = ("official", "self_reported", "published", "simulated")
+DATA_KINDS = ("official", "self_reported", "published", "derived", "simulated")
 # A sidecar is some lines long; anything larger is another file under its name.
 _MAX_BYTES = 1 << 16
 _YEARS = (2000, 2100)

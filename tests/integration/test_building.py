@@ -275,6 +275,11 @@ def test_one_broken_plan_does_not_stop_the_others(office_with_plans):
     """Progress of a plan that could not be read is set apart by name; the rest is published."""
     settings = office_with_plans
     shutil.copytree(PROJECT / "data/raw/progress", settings.raw / "progress", dirs_exist_ok=True)
+    (settings.raw / "progress" / "nhiem-vu.csv").write_text(
+        "Mã kế hoạch;Số nhiệm vụ;Ngày số liệu;Ngày nhận;Trạng thái;Ngày hoàn thành\n"
+        "long-an-2022;1;30/06/2022;05/07/2022;hoàn thành;20/06/2022\n",
+        encoding="utf-8",
+    )
     plans = sorted((settings.raw / "plans").glob("*.xlsx"))
     broken = next((p for p in plans if "long-an-2022" in p.name), plans[0])
     broken.write_bytes(broken.read_bytes()[:2000])

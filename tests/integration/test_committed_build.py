@@ -9,6 +9,7 @@ from pipeline.building.load import choose_files, load_raw
 from pipeline.building.transform import run_dbt
 from pipeline.inputs.cache import read_cached
 from pipeline.inputs.entries import list_raw_files
+from pipeline.publish.builds import DATABASE
 from pipeline.support.settings import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -126,6 +127,11 @@ def test_declared_counts_are_set_against_found_ones(committed):
         ),
         ("target_number_missing", "Không có chỉ tiêu số 10 trong dãy đánh số"),
         ("target_number_missing", "Không có chỉ tiêu số 9 trong dãy đánh số"),
+        (
+            "two_answers",
+            "PAR_INDEX của VN63-31: Cùng đơn vị, chỉ số, kỳ và lần nhận mà có 2 giá trị khác nhau "
+            "(91,81; 91,87), nên không dùng giá trị nào",
+        ),
     ]
 
 
@@ -133,7 +139,8 @@ def test_real_and_simulated_never_mix(committed):
     kinds = committed.sql(
         "select is_simulated, list(distinct data_kind) from fct_progress group by 1 order by 1"
     ).fetchall()
-    assert kinds == [(False, ["published"]), (True, ["simulated"])]
+    real = {"derived", "official", "published"}
+    assert [(said, set(kind)) for said, kind in kinds] == [(False, real), (True, {"simulated"})]
     assert not committed.sql(
         "select 1 from mart_attainment where not is_simulated and actual is not null "
         "and data_kind = 'simulated'"
@@ -204,20 +211,16 @@ def test_the_seven_codes_mean_what_their_version_says(committed):
     assert plan == ("63", "80", "Tây Ninh")
 
 
-def test_the_committed_simulation_is_what_the_command_writes(tmp_path):
-    """One source of truth: the file follows from the plans and the seed."""
-    from click.testing import CliRunner
-
-    from pipeline.cli import main
-
-    out = tmp_path / "mo-phong.xlsx"
-    raw = PROJECT / "data" / "raw"
-    done = CliRunner().invoke(
-        main, ["sample", "--from-plans", "--raw", str(raw), "--out", str(out)]
-    )
-    assert done.exit_code == 0, done.output
-    committed_file = raw / "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
-    assert out.read_bytes() == committed_file.read_bytes()
+def test_the_default_build_holds_real_figures_only(default_build):
+    with duckdb.connect(default_build / DATABASE, read_only=True) as connection:
+        tables = connection.sql(
+            "select table_schema || '.' || table_name from information_schema.columns "
+            "where column_name = 'data_kind'"
+        ).fetchall()
+        assert len(tables) > 5
+        for (table,) in tables:
+            simulated = f"select count(*) from {table} where data_kind = 'simulated'"  # noqa: S608
+            assert connection.sql(simulated).fetchall() == [(0,)], table
 
 
 def test_the_data_dictionary_is_the_one_of_this_build(committed_build):

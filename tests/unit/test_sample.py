@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.inputs.reading import read_file
+from pipeline.sample.demo import SIMULATED, write_demo, write_progress_of_plans
 from pipeline.sample.national import (
     list_reporting_units,
     list_sample_units,
@@ -20,8 +22,6 @@ from pipeline.sample.series import draw_course
 from pipeline.support.settings import PROJECT
 
 pytestmark = pytest.mark.slow
-
-COMMITTED = PROJECT / "data/raw/progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
 
 
 @given(st.integers(), st.floats(1, 100), st.sampled_from(["level", "ramp", "cumulative"]))
@@ -73,16 +73,32 @@ def test_provinces_change_at_the_merger():
     assert set(units["successor_unit_code"].drop_nulls()) <= set(units["unit_code"])
 
 
-def test_the_committed_simulation_says_so_in_every_row():
-    parsed = read_file(COMMITTED, "progress")
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("demo") / "raw"
+    write_demo(PROJECT / "data" / "raw", folder)
+    return folder
+
+
+def test_the_simulation_of_plans_says_so_in_every_row(demo):
+    parsed = read_file(demo / SIMULATED, "progress")
     assert parsed.problems == []
     for frame in parsed.frames.values():
         assert frame["data_kind"].unique().to_list() == ["simulated"]
         assert frame["note"].str.contains("mô phỏng").all()
 
 
-def test_the_committed_simulation_has_the_shapes_a_reviewer_looks_for():
-    frames = read_file(COMMITTED, "progress").frames
+def test_a_demonstration_is_the_raw_folder_and_the_simulation(demo, tmp_path):
+    raw = PROJECT / "data" / "raw"
+    ours = {p.relative_to(raw) for p in raw.rglob("*") if p.is_file()}
+    assert {p.relative_to(demo) for p in demo.rglob("*") if p.is_file()} == {*ours, Path(SIMULATED)}
+    again = tmp_path / "again.xlsx"
+    write_progress_of_plans(demo, again)
+    assert again.read_bytes() == (demo / SIMULATED).read_bytes(), "the same seed, the same bytes"
+
+
+def test_the_simulation_of_plans_has_the_shapes_a_reviewer_looks_for(demo):
+    frames = read_file(demo / SIMULATED, "progress").frames
     results, statuses = frames["indicator_results"], frames["task_statuses"]
     assert set(results["as_of_date"].dt.year().unique()) >= {2022, 2025}
     last = dict(results.group_by("unit_code").agg(pl.col("as_of_date").max()).rows())

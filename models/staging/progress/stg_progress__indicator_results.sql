@@ -18,6 +18,7 @@ select
     data_kind,
     data_kind = 'simulated' as is_simulated,
     rank::integer as rank,
+    source_confidence,
     citation,
     note,
     file_path as source_file,

@@ -1,4 +1,4 @@
---! version a0247afac6faa8b8
+--! version d9df8ecea0ac9779
 --! node ["schemas", "schemas", ""]
 create schema if not exists "cchc"."intermediate"
 --! and
@@ -114,6 +114,7 @@ create view "cchc"."staging"."stg_progress__indicator_results__dbt_tmp" as (
     data_kind,
     data_kind = 'simulated' as is_simulated,
     rank::integer as rank,
+    source_confidence,
     citation,
     note,
     file_path as source_file,
@@ -484,9 +485,9 @@ from results
 semi join met on results.fact_hash = met.fact_hash
     )
 --! and
-insert into "cchc"."intermediate"."int_results_doubled" ("indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "progress_key", "source_locator")
+insert into "cchc"."intermediate"."int_results_doubled" ("indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "progress_key", "source_locator")
     (
-        select "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "progress_key", "source_locator"
+        select "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "progress_key", "source_locator"
         from "int_results_doubled__dbt_tmp"
     )
 --! and
@@ -536,9 +537,9 @@ from judged
 where not is_known or is_impossible or is_nothing or is_no_share or has_other_share or is_named
     )
 --! and
-insert into "cchc"."intermediate"."int_results_suspect" ("indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "is_impossible", "is_nothing", "is_no_share", "has_other_share", "is_named", "source_locator")
+insert into "cchc"."intermediate"."int_results_suspect" ("indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "is_impossible", "is_nothing", "is_no_share", "has_other_share", "is_named", "source_locator")
     (
-        select "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "is_impossible", "is_nothing", "is_no_share", "has_other_share", "is_named", "source_locator"
+        select "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "doubt", "may_be_fraction", "data_kind", "is_simulated", "rank", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "stated_unit", "unit_code", "unit", "counted_value", "has_counts", "value", "doubted_value", "missing_reason", "is_known", "fact_hash", "is_impossible", "is_nothing", "is_no_share", "has_other_share", "is_named", "source_locator"
         from "int_results_suspect__dbt_tmp"
     )
 --! and
@@ -710,6 +711,7 @@ select
     may_be_fraction,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,
@@ -719,9 +721,9 @@ select
 from kept
     )
 --! and
-insert into "cchc"."intermediate"."int_readings_stored" ("unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "citation", "note", "source_file", "source_sheet", "source_row", "source_column")
+insert into "cchc"."intermediate"."int_readings_stored" ("unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column")
     (
-        select "unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "citation", "note", "source_file", "source_sheet", "source_row", "source_column"
+        select "unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column"
         from "int_readings_stored__dbt_tmp"
     )
 --! and
@@ -747,6 +749,7 @@ comment on column "cchc"."intermediate"."int_readings_stored".unit_code is $dbt_
     comment on column "cchc"."intermediate"."int_readings_stored".may_be_fraction is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".data_kind is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".is_simulated is $dbt_comment_literal_block$$dbt_comment_literal_block$;
+    comment on column "cchc"."intermediate"."int_readings_stored".source_confidence is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".citation is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".note is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".source_file is $dbt_comment_literal_block$$dbt_comment_literal_block$;
@@ -931,6 +934,7 @@ select
     doubted_value,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,
@@ -964,8 +968,9 @@ comment on column "cchc"."main"."fct_progress".progress_key is $dbt_comment_lite
     comment on column "cchc"."main"."fct_progress".missing_reason is $dbt_comment_literal_block$not_reported, not_due, not_applicable, unreadable, doubted, impossible_counts (tử số và mẫu số không thành tỷ lệ), nothing_counted (0 trên 0).$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".doubt is $dbt_comment_literal_block$Vì sao số liệu đáng ngờ nên không có giá trị (mã trong seeds/doubt_kinds.csv); trống là không ngờ.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".doubted_value is $dbt_comment_literal_block$Con số đáng ngờ như tệp ghi.$dbt_comment_literal_block$;
-    comment on column "cchc"."main"."fct_progress".data_kind is $dbt_comment_literal_block$official (chính thức), self_reported (tự báo cáo), published (công bố), simulated (mô phỏng).$dbt_comment_literal_block$;
+    comment on column "cchc"."main"."fct_progress".data_kind is $dbt_comment_literal_block$official (chính thức), self_reported (tự báo cáo), published (công bố), derived (tính từ số công bố, không phải số công bố), simulated (mô phỏng).$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".is_simulated is $dbt_comment_literal_block$Số liệu mô phỏng, không phải số thật.$dbt_comment_literal_block$;
+    comment on column "cchc"."main"."fct_progress".source_confidence is $dbt_comment_literal_block$Nguồn đáng tin đến đâu: official_text (văn bản gốc), secondary (nguồn thứ cấp), press (báo chí). Trống khi tệp không nêu.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".citation is $dbt_comment_literal_block$Nguồn của số liệu, như tệp nêu.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".note is $dbt_comment_literal_block$Ghi chú.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".source_file is $dbt_comment_literal_block$Tệp chứa dòng này.$dbt_comment_literal_block$;
@@ -1005,9 +1010,9 @@ semi join targets
     on facts.unit_code = targets.unit_code and facts.indicator_code = targets.indicator_code
     )
 --! and
-insert into "cchc"."intermediate"."int_readings_counted" ("unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "progress_key", "source_locator")
+insert into "cchc"."intermediate"."int_readings_counted" ("unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "progress_key", "source_locator")
     (
-        select "unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "progress_key", "source_locator"
+        select "unit_code", "indicator_code", "scope_level", "period_code", "is_day_only", "as_of_date", "received_on", "numerator", "denominator", "stated_value", "value", "unit", "rank", "missing_reason", "doubt", "doubted_value", "may_be_fraction", "data_kind", "is_simulated", "source_confidence", "citation", "note", "source_file", "source_sheet", "source_row", "source_column", "progress_key", "source_locator"
         from "int_readings_counted__dbt_tmp"
     )
 --! and
@@ -1494,7 +1499,7 @@ $dbt_comment_literal_block$
 comment on column "cchc"."intermediate"."int_calendar_years".year_number is $dbt_comment_literal_block$$dbt_comment_literal_block$
 --! and
 drop table if exists "cchc"."intermediate"."int_calendar_years__dbt_backup" cascade
---! node ["accepted_values_fct_progress_data_kind__official__self_reported__published__simulated", "test", "error"]
+--! node ["accepted_values_fct_progress_data_kind__official__self_reported__published__derived__simulated", "test", "error"]
 select
       count(*) as failures,
       count(*) != 0 as should_warn,
@@ -1510,7 +1515,7 @@ with all_values as (
 select *
 from all_values
 where value_field not in (
-    'official','self_reported','published','simulated'
+    'official','self_reported','published','derived','simulated'
 )
     ) dbt_internal_test
 --! node ["accepted_values_fct_progress_missing_reason__not_reported__not_due__not_applicable__unreadable__doubted__impossible_counts__nothing_counted", "test", "error"]

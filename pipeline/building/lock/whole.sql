@@ -1,4 +1,4 @@
---! version a0247afac6faa8b8
+--! version d9df8ecea0ac9779
 --! node ["schemas", "schemas", ""]
 create schema if not exists "cchc"."intermediate"
 --! and
@@ -414,6 +414,7 @@ create view "cchc"."staging"."stg_progress__indicator_results__dbt_tmp" as (
     data_kind,
     data_kind = 'simulated' as is_simulated,
     rank::integer as rank,
+    source_confidence,
     citation,
     note,
     file_path as source_file,
@@ -4679,6 +4680,7 @@ create  table
     may_be_fraction boolean,
     data_kind varchar not null,
     is_simulated boolean not null,
+    source_confidence varchar,
     citation varchar,
     note varchar,
     source_file varchar not null,
@@ -4708,6 +4710,7 @@ create  table
       may_be_fraction ,
       data_kind ,
       is_simulated ,
+      source_confidence ,
       citation ,
       note ,
       source_file ,
@@ -4716,7 +4719,7 @@ create  table
       source_column
   )
  (
-    select unit_code, indicator_code, scope_level, period_code, is_day_only, as_of_date, received_on, numerator, denominator, stated_value, value, unit, rank, missing_reason, doubt, doubted_value, may_be_fraction, data_kind, is_simulated, citation, note, source_file, source_sheet, source_row, source_column
+    select unit_code, indicator_code, scope_level, period_code, is_day_only, as_of_date, received_on, numerator, denominator, stated_value, value, unit, rank, missing_reason, doubt, doubted_value, may_be_fraction, data_kind, is_simulated, source_confidence, citation, note, source_file, source_sheet, source_row, source_column
     from (
 -- depends_on: "cchc"."staging"."stg_files__added"
 -- Every reading that counts, once. Millions of rows: nothing but the few doubled facts is held in
@@ -4778,6 +4781,7 @@ select
     may_be_fraction,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,
@@ -4810,6 +4814,7 @@ comment on column "cchc"."intermediate"."int_readings_stored".unit_code is $dbt_
     comment on column "cchc"."intermediate"."int_readings_stored".may_be_fraction is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".data_kind is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".is_simulated is $dbt_comment_literal_block$$dbt_comment_literal_block$;
+    comment on column "cchc"."intermediate"."int_readings_stored".source_confidence is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".citation is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".note is $dbt_comment_literal_block$$dbt_comment_literal_block$;
     comment on column "cchc"."intermediate"."int_readings_stored".source_file is $dbt_comment_literal_block$$dbt_comment_literal_block$;
@@ -5333,6 +5338,7 @@ select
     doubted_value,
     data_kind,
     is_simulated,
+    source_confidence,
     citation,
     note,
     source_file,
@@ -5364,8 +5370,9 @@ comment on column "cchc"."main"."fct_progress".progress_key is $dbt_comment_lite
     comment on column "cchc"."main"."fct_progress".missing_reason is $dbt_comment_literal_block$not_reported, not_due, not_applicable, unreadable, doubted, impossible_counts (tử số và mẫu số không thành tỷ lệ), nothing_counted (0 trên 0).$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".doubt is $dbt_comment_literal_block$Vì sao số liệu đáng ngờ nên không có giá trị (mã trong seeds/doubt_kinds.csv); trống là không ngờ.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".doubted_value is $dbt_comment_literal_block$Con số đáng ngờ như tệp ghi.$dbt_comment_literal_block$;
-    comment on column "cchc"."main"."fct_progress".data_kind is $dbt_comment_literal_block$official (chính thức), self_reported (tự báo cáo), published (công bố), simulated (mô phỏng).$dbt_comment_literal_block$;
+    comment on column "cchc"."main"."fct_progress".data_kind is $dbt_comment_literal_block$official (chính thức), self_reported (tự báo cáo), published (công bố), derived (tính từ số công bố, không phải số công bố), simulated (mô phỏng).$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".is_simulated is $dbt_comment_literal_block$Số liệu mô phỏng, không phải số thật.$dbt_comment_literal_block$;
+    comment on column "cchc"."main"."fct_progress".source_confidence is $dbt_comment_literal_block$Nguồn đáng tin đến đâu: official_text (văn bản gốc), secondary (nguồn thứ cấp), press (báo chí). Trống khi tệp không nêu.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".citation is $dbt_comment_literal_block$Nguồn của số liệu, như tệp nêu.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".note is $dbt_comment_literal_block$Ghi chú.$dbt_comment_literal_block$;
     comment on column "cchc"."main"."fct_progress".source_file is $dbt_comment_literal_block$Tệp chứa dòng này.$dbt_comment_literal_block$;
@@ -6292,7 +6299,7 @@ $dbt_comment_literal_block$
 comment on column "cchc"."intermediate"."int_calendar_years".year_number is $dbt_comment_literal_block$$dbt_comment_literal_block$
 --! and
 drop table if exists "cchc"."intermediate"."int_calendar_years__dbt_backup" cascade
---! node ["accepted_values_fct_progress_data_kind__official__self_reported__published__simulated", "test", "error"]
+--! node ["accepted_values_fct_progress_data_kind__official__self_reported__published__derived__simulated", "test", "error"]
 select
       count(*) as failures,
       count(*) != 0 as should_warn,
@@ -6308,7 +6315,7 @@ with all_values as (
 select *
 from all_values
 where value_field not in (
-    'official','self_reported','published','simulated'
+    'official','self_reported','published','derived','simulated'
 )
     ) dbt_internal_test
 --! node ["accepted_values_fct_progress_missing_reason__not_reported__not_due__not_applicable__unreadable__doubted__impossible_counts__nothing_counted", "test", "error"]

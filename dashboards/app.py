@@ -25,6 +25,7 @@ _PAGES = {
     "review": ("ra-soat", ":material/fact_check:"),
     "sql": ("sql", ":material/terminal:"),
     "quality": ("chat-luong", ":material/verified:"),
+    "sources": ("nguon-so-lieu", ":material/library_books:"),
     "search": ("tim-kiem", ":material/search:"),
 }
 

@@ -93,7 +93,9 @@ def main() -> None:
     warn_of_simulated(asked.frame, shared)
     if asked.frame.is_empty():
         explain_nothing(plan)
-    else:
+    elif set(asked.frame["status"]) == {"unknown"} and asked.frame["actual"].is_null().all():
+        st.info(shared.texts("app.nothing_reported"), icon=":material/inbox:")
+    if not asked.frame.is_empty():
         _draw_numbers(asked, day, shared)
     draw_published_indices(shared)
 

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboards.components.address import choose_segment, choose_switch, recall
-from dashboards.data import find_build, load_manifest
+from dashboards.data import ask, find_build, load_manifest
 from dashboards.i18n.texts import LANGUAGES, Texts
+from dashboards.queries.sources import find_simulated
 
 if TYPE_CHECKING:
     from pipeline.publish.manifest import Manifest
@@ -78,8 +79,9 @@ def draw_shared_controls() -> Shared:
             "Ngôn ngữ / Language", "lang", list(LANGUAGES), lambda code: LANGUAGES[code]
         )
         texts = Texts(language)
-        with_simulated = choose_switch(
-            texts("app.simulated_switch"), "sim", texts("app.simulated_help")
+        # Nothing to leave out, nothing to choose.
+        with_simulated = not (build and ask(find_simulated)["has_simulated"].item()) or (
+            choose_switch(texts("app.simulated_switch"), "sim", texts("app.simulated_help"))
         )
     shared = Shared(texts, with_simulated, manifest)
     st.session_state["shared"] = shared

@@ -185,7 +185,20 @@ def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         from fct_progress as fact
         inner join dim_indicator as indicator using (indicator_code)
         inner join dim_unit as unit using (unit_code)
-        where indicator.family = 'index' and fact.data_kind = 'published'
+        where
+            indicator.family = 'index'
+            and fact.data_kind = 'published'
+            -- The provinces of plans, with those that became them: not all that were loaded.
+            and unit.unit_kind = 'province'
+            and (unit.boundary_version, unit.province_code) in (
+                select (boundary_version, province_code) from dim_plan
+                union
+                select ('34', current_province_code) from dim_plan
+                union
+                select ('63', old_province_code)
+                from dim_province_lineage
+                where current_province_code in (select current_province_code from dim_plan)
+            )
         order by fact.indicator_code, place_name collate vi, year
         """,
     )

@@ -44,7 +44,7 @@ _PUBLISHED = """
         null as comparator,
         false as crosses_boundary,
         fact.citation as issuer_name,
-        fact.citation as place_in_source,
+        null::varchar as place_in_source,
         fact.source_file,
         fact.source_locator,
         row_number() over (
@@ -54,7 +54,7 @@ _PUBLISHED = """
     inner join dim_unit as unit using (unit_code)
     where
         fact.indicator_code = $indicator_code
-        and fact.data_kind = 'published'
+        and fact.data_kind in ('published', 'official')
         and year(fact.as_of_date) = $year
         and unit.unit_kind = 'province'
         and fact.value is not null
@@ -98,7 +98,7 @@ def list_map_choices(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> 
 
     Returns:
         indicator_code, name_vi, name_en, unit, source (``planned`` or ``published``), year,
-        place_count; the choice with the most places first.
+        place_count; of those that nearly as many places have as any, the newest year first.
     """
     return select(
         cursor,
@@ -118,7 +118,9 @@ def list_map_choices(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> 
                 count(distinct fact.unit_code)::integer
             from fct_progress as fact
             inner join dim_unit as unit using (unit_code)
-            where fact.data_kind = 'published' and fact.value is not null
+            inner join dim_indicator as indicator using (indicator_code)
+            where fact.data_kind in ('published', 'official')
+                and indicator.family in ('index', 'portal') and fact.value is not null
                 and unit.unit_kind = 'province' and unit.boundary_version = $boundary_frame
             group by all
         )
@@ -126,7 +128,8 @@ def list_map_choices(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> 
             indicator.max_value
         from choices
         inner join dim_indicator as indicator using (indicator_code)
-        order by place_count desc, source, indicator_code, year desc
+        order by 10 * place_count >= 9 * max(place_count) over () desc, year desc,
+            place_count desc, source, indicator_code
         """,
         boundary_frame=boundary_frame,
     )

@@ -51,7 +51,8 @@ def draw_bullet_rows(rows: pl.DataFrame, asked: Answered, shared: Shared) -> Non
     """
     texts = shared.texts
     st.subheader(texts("attainment.bullet_title"))
-    st.caption(texts("attainment.bullet_hint"))
+    if rows["is_simulated"].any():
+        st.caption(texts("attainment.bullet_hint"))
     spec = build_spec(draw_bullets, prepare_bullets(rows, texts), shared)
     title = texts("attainment.bullet_title")
     points = draw_chart(spec, shared, "bullet-chart", title, asked, select="bullet")

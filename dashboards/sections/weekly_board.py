@@ -62,6 +62,8 @@ def draw_signs(review: Review, shared: Shared) -> None:
     age = say_age(review.newest, shared)
     if age:
         signs.append((age, ":material/history:"))
+    if review.target_count and review.target_count == count_group(review.targets, "unknown"):
+        signs.append((texts("app.nothing_reported"), ":material/inbox:"))
     if review.simulated_count:
         text = texts("app.simulated_banner", count=review.simulated_count)
         signs.append((text, ":material/science:"))

@@ -23,6 +23,7 @@ TITLES = {
     "review": ("Rà soát", "Review"),
     "sql": ("SQL", "SQL"),
     "quality": ("Chất lượng", "Quality"),
+    "sources": ("Nguồn số liệu", "Sources"),
     "search": ("Tìm kiếm", "Search"),
 }
 PAGES = tuple(TITLES)

@@ -24,7 +24,8 @@ PAGES = (
     "hoan-thanh?plan=long-an-2022&aview=multiples", "nhiem-vu",
     "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
     "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",
-    "chat-luong?qview=files", "tim-kiem?words=thanh+toan",
+    "chat-luong?qview=files", "nguon-so-lieu", "nguon-so-lieu?nview=list",
+    "tim-kiem?words=thanh+toan",
 )  # fmt: skip
 CHROMIUM = shutil.which("chromium")
 FLAGS = [

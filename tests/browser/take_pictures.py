@@ -9,6 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from pipeline.building.build import build
+from pipeline.sample.demo import write_demo
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings, resolve_settings
 from tests.accuracy.cases import CASES
@@ -16,25 +17,29 @@ from tests.accuracy.render import render
 from tests.browser.screens import Visit, launch_chromium, start_dashboard
 
 WIDE, PHONE = (1920, 1080), (390, 844)
-# File name -> address below the dashboard, size of the window.
+# File name -> address below the dashboard, size of the window. Of real figures alone:
 PICTURES = {
-    "tuan-nay": ("?known=2025-12-08", WIDE),
-    "tuan-nay-dien-thoai": ("?known=2025-12-08", PHONE),
-    "trinh-chieu": ("?known=2025-12-08&present=1&embed=true&embed_options=dark_theme", WIDE),
     "xu-huong": ("xu-huong", WIDE),
     "xu-huong-dien-thoai": ("xu-huong", PHONE),
     "so-sanh": ("so-sanh?frame=34", WIDE),
-    "ban-do": ("so-sanh?view=map&frame=34", WIDE),
+    "ban-do": ("so-sanh?view=map", WIDE),
     "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
+    "nguon-so-lieu": ("nguon-so-lieu", WIDE),
+    "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
+    "sql": ("sql?ask=chi-tieu-nang-ha", WIDE),
+    "tim-kiem": ("tim-kiem?words=thanh+toan", WIDE),
+    "trends-en": ("xu-huong?lang=en", WIDE),
+}
+# Of the demonstration, which has simulated progress beside them.
+DEMO_PICTURES = {
+    "tuan-nay": ("?known=2025-12-08", WIDE),
+    "tuan-nay-dien-thoai": ("?known=2025-12-08", PHONE),
+    "trinh-chieu": ("?known=2025-12-08&present=1&embed=true&embed_options=dark_theme", WIDE),
     "hoan-thanh": ("hoan-thanh?plan=long-an-2022", WIDE),
     "dien-bien": ("hoan-thanh?plan=long-an-2022&aview=multiples", WIDE),
     "nhiem-vu": ("nhiem-vu?plan=van-phong-ubnd-son-la-2025", WIDE),
     "thoi-han": ("nhiem-vu?plan=long-an-2022&tview=timeline", WIDE),
-    "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
-    "sql": ("sql?ask=chi-tieu-nang-ha", WIDE),
     "chat-luong": ("chat-luong?qview=reports", WIDE),
-    "tim-kiem": ("tim-kiem?words=thanh+toan", WIDE),
-    "trends-en": ("xu-huong?lang=en", WIDE),
 }
 # A document of our own making, so that something waits for review.
 REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE)}
@@ -47,6 +52,14 @@ def build_example(folder: Path) -> Settings:
     plans.mkdir(parents=True)
     case = CASES[0]
     render(case, case.forms[0], plans)
+    build(settings, LineReporter())
+    return settings
+
+
+def build_demo(folder: Path) -> Settings:
+    """A build as `make demo` makes it."""
+    settings = Settings(raw=folder / "raw", marts=folder / "marts")
+    write_demo(resolve_settings().raw, settings.raw)
     build(settings, LineReporter())
     return settings
 
@@ -67,13 +80,15 @@ def _picture(marts: Path, pictures: dict, folder: Path) -> None:
 
 
 def take_pictures(folder: Path) -> None:
-    """Write one PNG per entry of ``PICTURES`` and ``REVIEW_PICTURES``.
+    """Write one PNG per entry of the three lists of pictures.
 
     Args:
         folder: where they go; created if needed.
     """
     folder.mkdir(parents=True, exist_ok=True)
     _picture(resolve_settings().marts, PICTURES, folder)
+    with tempfile.TemporaryDirectory() as name:
+        _picture(build_demo(Path(name)).marts, DEMO_PICTURES, folder)
     with tempfile.TemporaryDirectory() as name:
         _picture(build_example(Path(name)).marts, REVIEW_PICTURES, folder)
 

@@ -48,7 +48,7 @@ def test_a_page_fits_its_screen_is_accessible_and_asks_nothing_outside(
 
 
 SCREENS = ("", "xu-huong", "so-sanh", "hoan-thanh", "nhiem-vu", "ke-hoach", "ra-soat", "sql",
-           "chat-luong", "tim-kiem")  # fmt: skip
+           "chat-luong", "nguon-so-lieu", "tim-kiem")  # fmt: skip
 
 
 SIMULATED = re.compile("MÔ PHỎNG|SIMULATED")
@@ -88,6 +88,15 @@ def test_every_screen_of_a_build_with_only_rejects(visit, serve, office):
 def test_every_screen_of_an_empty_build(visit, serve, office):
     assert build(office, LineReporter()).is_published
     look_everywhere(visit(), serve(office.marts))
+
+
+def test_no_screen_of_the_default_build_carries_a_simulated_figure(visit, serve, default_build):
+    visitor = visit()
+    address = serve(default_build.parent.parent)
+    look_everywhere(visitor, address, unsaid=SIMULATED)
+    page = visitor.open(f"{address}/hoan-thanh?plan=long-an-2022")
+    assert page.get_by_text("Hiện số liệu mô phỏng").count() == 0, "there is nothing to leave out"
+    page.get_by_text("Chưa có báo cáo tiến độ nào").first.wait_for()
 
 
 def test_every_screen_with_simulated_data_left_out(visit, address):

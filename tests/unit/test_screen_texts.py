@@ -80,6 +80,8 @@ def test_every_text_is_used():
             "state_meaning",
             "baseline",
             "data_kind",
+            "source_group",
+            "source_confidence",
             "scope",
             "comparability",
             "comparator",

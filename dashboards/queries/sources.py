@@ -1,0 +1,148 @@
+"""Where the real figures come from, and which provinces and years have none."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from dashboards.queries.run import select
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+
+def list_sources(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Sources of real figures, and documents of plans; the one with most rows first.
+
+    Returns:
+        source (as the file cites it), source_group (``results``, ``task_reports``, ``plan``),
+        data_kind, source_confidence, received_on (the last), row_count, value_count, place_count,
+        first_year, last_year, source_file, source_locator (the first place).
+    """
+    return select(
+        cursor,
+        """
+        with listed as (
+            select
+                coalesce(citation, source_file) as source, 'results' as source_group, data_kind,
+                source_confidence, received_on, value, unit_code as place,
+                year(as_of_date) as said_year, source_file, source_locator
+            from fct_progress
+            where not is_simulated
+            union all
+            select
+                coalesce(citation, source_file), 'task_reports', data_kind, null, received_on,
+                null, plan_code, year(as_of_date), source_file, source_locator
+            from fct_task_status
+            where data_kind <> 'simulated'
+            union all
+            select
+                concat_ws(', ', plan.doc_no, coalesce(plan.issuer_name, plan.plan_title)), 'plan',
+                'plan', null, plan.issued_on, target.value, plan.plan_code, plan.year_from,
+                plan.source_file, plan.source_locator
+            from dim_plan as plan
+            inner join fct_target as target on plan.plan_code = target.plan_code
+        )
+
+        select
+            source,
+            source_group,
+            data_kind,
+            source_confidence,
+            max(received_on) as received_on,
+            count(*)::integer as row_count,
+            count(value)::integer as value_count,
+            count(distinct place)::integer as place_count,
+            min(said_year)::integer as first_year,
+            max(said_year)::integer as last_year,
+            source_file,
+            arg_min(source_locator, row(length(source_locator), source_locator))
+                as source_locator
+        from listed
+        group by source, source_group, data_kind, source_confidence, source_file
+        order by row_count desc, source
+        """,
+    )
+
+
+def find_simulated(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Whether a build holds simulated figures at all.
+
+    Returns:
+        One row: has_simulated.
+    """
+    return select(
+        cursor,
+        """
+        select
+            exists (from fct_progress where is_simulated)
+            or exists (from fct_task_status where is_simulated) as has_simulated
+        """,
+    )
+
+
+def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """How many provinces have a published figure of each index and year, and which have none.
+
+    Provinces are those of the day that a figure is of: 63 before 1 July 2025, 34 from then on.
+
+    Returns:
+        indicator_code, name_vi, name_en, year, boundary_version, province_count (all there are),
+        value_count, rank_only_count, missing_count, missing_names; one row per index, year and
+        boundary version for which anything is known.
+    """
+    return select(
+        cursor,
+        """
+        with provinces as (
+            select unit_code, boundary_version, province_name
+            from dim_unit
+            where unit_kind = 'province'
+        ),
+
+        said as (
+            select
+                fact.indicator_code,
+                year(fact.as_of_date)::integer as year,
+                provinces.boundary_version,
+                fact.unit_code,
+                bool_or(fact.value is not null) as has_value
+            from fct_progress as fact
+            inner join provinces on fact.unit_code = provinces.unit_code
+            inner join dim_indicator as indicator
+                on fact.indicator_code = indicator.indicator_code
+            where
+                not fact.is_simulated
+                and fact.data_kind in ('published', 'official')
+                and indicator.family in ('index', 'portal')
+            group by all
+        ),
+
+        asked as (
+            select distinct indicator_code, year, boundary_version from said
+        )
+
+        select
+            asked.indicator_code,
+            indicator.name_vi,
+            indicator.name_en,
+            asked.year,
+            asked.boundary_version,
+            count(*)::integer as province_count,
+            count(*) filter (said.has_value)::integer as value_count,
+            count(*) filter (not said.has_value)::integer as rank_only_count,
+            count(*) filter (said.unit_code is null)::integer as missing_count,
+            string_agg(provinces.province_name, ', ' order by provinces.province_name collate vi)
+                filter (said.unit_code is null) as missing_names
+        from asked
+        inner join provinces on asked.boundary_version = provinces.boundary_version
+        inner join dim_indicator as indicator on asked.indicator_code = indicator.indicator_code
+        left join said
+            on
+                asked.indicator_code = said.indicator_code
+                and asked.year = said.year
+                and provinces.unit_code = said.unit_code
+        group by all
+        order by asked.indicator_code, asked.year, asked.boundary_version
+        """,
+    )

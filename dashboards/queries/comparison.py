@@ -21,6 +21,9 @@ _PLANNED = """
         peer.crosses_boundary,
         coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
         target.document_place as place_in_source,
+        null::integer as stated_rank,
+        null::double as change_since_year_before,
+        null::double as national_mean,
         target.source_file,
         target.source_locator,
         row_number() over (
@@ -37,6 +40,25 @@ _PLANNED = """
         and peer.issuer_level = 'province'
 """
 _PUBLISHED = """
+    with known as (
+        select
+            unit_code,
+            year(as_of_date) as said_year,
+            value,
+            row_number() over (
+                partition by unit_code, year(as_of_date) order by as_of_date desc, received_on desc
+            ) as place_no
+        from fct_progress
+        where
+            indicator_code = $indicator_code
+            and data_kind in ('published', 'official')
+            and value is not null
+    ),
+
+    latest as (
+        select * from known where place_no = 1
+    )
+
     select
         fact.unit_code as place_code,
         fact.value,
@@ -45,13 +67,20 @@ _PUBLISHED = """
         false as crosses_boundary,
         fact.citation as issuer_name,
         null::varchar as place_in_source,
+        fact.rank as stated_rank,
+        fact.value - before.value as change_since_year_before,
+        national.value as national_mean,
         fact.source_file,
         fact.source_locator,
         row_number() over (
-            partition by fact.unit_code order by fact.received_on desc
+            partition by fact.unit_code order by fact.as_of_date desc, fact.received_on desc
         ) as place_no
     from fct_progress as fact
-    inner join dim_unit as unit using (unit_code)
+    inner join dim_unit as unit on fact.unit_code = unit.unit_code
+    left join latest as before
+        on fact.unit_code = before.unit_code and before.said_year = $year - 1
+    left join latest as national
+        on national.unit_code = 'VN' and national.said_year = $year
     where
         fact.indicator_code = $indicator_code
         and fact.data_kind in ('published', 'official')
@@ -153,7 +182,8 @@ def read_map(
 
     Returns:
         One row per tile: columns of dim_province_tile with value, unit, comparator,
-        issuer_name, crosses_boundary and the place in the source.
+        issuer_name, crosses_boundary and the place in the source; of published results also
+        stated_rank, change_since_year_before and national_mean, where they are known.
     """
     values = _PLANNED if source == "planned" else _PUBLISHED
     return select(

@@ -51,20 +51,27 @@ def list_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.Da
 
     Returns:
         place_code, place_name, pair_count (pairs of stages to compare), names sorted the
-        Vietnamese way, places with something to compare first.
+        Vietnamese way; places with two stages of plans known in full first, then those with
+        anything to compare.
     """
     return select(
         cursor,
         """
         select
-            place_code,
-            any_value(place_name) as place_name,
-            count(distinct case when from_plan is not null
-                then from_plan || from_year || to_plan || to_year end)::integer as pair_count
-        from mart_target_trend
-        where boundary_frame = $boundary_frame
-        group by place_code
-        order by pair_count = 0, any_value(place_name) collate vi
+            trend.place_code,
+            any_value(trend.place_name) as place_name,
+            count(distinct case when trend.from_plan is not null
+                then trend.from_plan || trend.from_year || trend.to_plan || trend.to_year
+            end)::integer as pair_count
+        from mart_target_trend as trend
+        left join dim_plan as earlier on trend.from_plan = earlier.plan_code
+        left join dim_plan as later on trend.to_plan = later.plan_code
+        where trend.boundary_frame = $boundary_frame
+        group by trend.place_code
+        order by
+            bool_or(not earlier.is_partial and not later.is_partial) is not true,
+            pair_count = 0,
+            any_value(trend.place_name) collate vi
         """,
         boundary_frame=boundary_frame,
     )

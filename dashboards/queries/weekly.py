@@ -57,6 +57,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
             plan.year_from is not null and plan.year_to is not null
             -- The nation's programmes are a line to measure by, nobody's week.
             and coalesce(plan.issuer_level, '') not in ('government', 'ministry')
+            -- Nor is a plan of which a few numbers are known and nothing was ever reported.
+            and (not plan.is_partial or heard.plan_code is not null)
         group by all
         order by last_report_on desc nulls last, any_value(plan.issuer_name) collate vi
         """,

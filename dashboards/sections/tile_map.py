@@ -21,6 +21,28 @@ from dashboards.queries.comparison import list_map_choices, read_map
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
+_SOURCE = [Column("source_file", "column.file"), Column("source_locator", "column.locator")]
+_PLANNED = [
+    Column("province_name", "column.place"),
+    Column("comparator", "column.comparator", kind="code", codes="comparator"),
+    Column("value", "column.value", kind="number"),
+    Column("unit", "column.unit", kind="code", codes="unit"),
+    Column("issuer_name", "column.issuer", width="large"),
+    Column("crosses_boundary", "column.old_boundary", kind="flag"),
+    Column("place_in_source", "column.document_place", width="medium"),
+    *_SOURCE,
+]
+_PUBLISHED = [
+    Column("province_name", "column.place"),
+    Column("value", "column.value", kind="number"),
+    Column("unit", "column.unit", kind="code", codes="unit"),
+    Column("stated_rank", "comparison.stated_rank", kind="number"),
+    Column("change_since_year_before", "comparison.change_since", kind="number"),
+    Column("national_mean", "comparison.national_mean", kind="number"),
+    Column("issuer_name", "column.citation", width="large"),
+    *_SOURCE,
+]
+
 
 def _choose(shared: Shared, frame: str) -> dict[str, Any]:
     texts = shared.texts
@@ -76,17 +98,6 @@ def draw_tile_map(shared: Shared, frame: str) -> None:
     with right:
         known = rows.filter(pl.col("value").is_not_null() & pl.col("part_name").is_null())
         known = keep_chosen(known, "province_name", [p["province_name"] for p in clicked])
-        columns = [
-            Column("province_name", "column.place"),
-            Column("comparator", "column.comparator", kind="code", codes="comparator"),
-            Column("value", "column.value", kind="number"),
-            Column("unit", "column.unit", kind="code", codes="unit"),
-            Column("issuer_name", "column.issuer" if choice["source"] == "planned"
-                   else "column.citation", width="large"),
-            Column("crosses_boundary", "column.old_boundary", kind="flag"),
-            Column("place_in_source", "column.document_place", width="medium"),
-            Column("source_file", "column.file"),
-            Column("source_locator", "column.locator"),
-        ]  # fmt: skip
+        columns = _PLANNED if choice["source"] == "planned" else _PUBLISHED
         draw_table(known.sort("value", descending=True), columns, shared, "ban-do")
     draw_source_note(rows, shared)

@@ -34,7 +34,7 @@ FLAGS = [
 ]  # fmt: skip
 # How long nothing may happen before a page counts as at rest: a click reaches the script behind
 # the page within a tenth of it.
-_REST_MS = 500
+_REST_MS = 700
 # No script runs and every chart is drawn, which a slow machine does seconds after the script.
 _AT_REST = """rest => {
   const app = document.querySelector('[data-testid=stApp]');

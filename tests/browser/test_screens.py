@@ -52,6 +52,7 @@ def test_a_copied_link_restores_the_view_in_another_browser(visit, address):
 
     other = visit()
     again = other.open(page.url)
+    again.locator("[data-testid=stMetricValue]").first.wait_for()
     assert again.locator("[data-testid=stMetricValue]").all_inner_texts() == late
     chosen = again.locator("[data-testid=stSelectbox]").first
     shown = f"{chosen.inner_text()} {chosen.locator('input').first.input_value()}"
@@ -77,7 +78,7 @@ def test_leaving_out_simulated_data_says_unknown(visit, address):
     page.locator("[data-testid=stCheckbox], [data-testid=stToggle]").first.click()
     visitor.settle()
     alerts = page.locator("[data-testid=stAlert]").all_inner_texts()
-    assert not [text for text in alerts if "mô phỏng" in text]
+    assert not [text for text in alerts if "số liệu mô phỏng" in text]
     unknown = page.locator("[data-testid=stMetric]").filter(has_text="Không rõ")
     assert unknown.locator("[data-testid=stMetricValue]").inner_text().strip() == "33 / 33"
 

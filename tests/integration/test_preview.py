@@ -90,6 +90,9 @@ def test_check_and_build_agree_on_every_fixture(published, tmp_path):
         target = published.raw / name
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(path, target)
+        sidecar = path.with_name(f"{path.name}.meta.toml")
+        if sidecar.exists():
+            shutil.copy2(sidecar, target.parent)
     assert build(published, LineReporter()).is_published
     with duckdb.connect(find_current_build(published) / DATABASE, read_only=True) as connection:
         built = {name: look(connection, name) for name in outcome.names.values()}

@@ -5,8 +5,11 @@ from __future__ import annotations
 import csv
 
 import duckdb
+import polars as pl
 import pytest
 
+from dashboards.queries.comparison import list_map_choices, read_map
+from dashboards.queries.sources import read_coverage
 from pipeline.publish.builds import DATABASE
 from pipeline.support.settings import PROJECT
 
@@ -88,3 +91,54 @@ def test_dti_is_between_0_and_1(default):
         "select min(value), max(value) from fct_progress where indicator_code = 'DTI'"
     ).fetchall()[0]
     assert 0 < low <= high <= 1
+
+
+def test_the_map_sets_a_result_beside_the_year_before_and_the_nation(default):
+    rows = read_map(default.cursor(), "63", "PAR_INDEX", 2023, "published")
+    (row,) = rows.filter(pl.col("province_name") == "Quảng Ninh").to_dicts()
+    assert (row["value"], row["stated_rank"], row["national_mean"]) == (92.18, 1, 86.98)
+    assert row["change_since_year_before"] == pytest.approx(2.08), "90,10 in 2022"
+    planned = read_map(default.cursor(), "63", "TTHC_ONLINE_PAYMENT_OFFERED_SHARE", 2022, "planned")
+    assert planned["change_since_year_before"].is_null().all()
+
+
+def test_the_map_opens_on_the_newest_year_that_most_provinces_have(default):
+    first = {frame: list_map_choices(default.cursor(), frame).row(0, named=True)
+             for frame in ("63", "34")}  # fmt: skip
+    assert (first["63"]["indicator_code"], first["63"]["year"]) == ("PAPI", 2024)
+    assert first["34"]["indicator_code"].startswith("QD766_")
+    assert (first["34"]["year"], first["34"]["place_count"]) == (2025, 34)
+
+
+def test_what_was_not_found_is_counted_and_named(default):
+    rows = read_coverage(default.cursor())
+    parts = rows["value_count"] + rows["rank_only_count"] + rows["missing_count"]
+    assert parts.equals(rows["province_count"])
+    assert set(rows["province_count"]) == {34, 63}
+    (papi,) = rows.filter(pl.col("indicator_code") == "PAPI", pl.col("year") == 2024).to_dicts()
+    assert papi["missing_count"] == 2
+    assert len(papi["missing_names"].split(", ")) == 2
+
+
+@needs_shared
+def test_every_number_of_other_provinces_is_there_and_known_in_part(default):
+    rows = read_rows("reference/provincial_targets.csv")
+    # One row counts the tasks of a plan and demands nothing.
+    wanted = [row for row in rows if "không phải chỉ tiêu" not in row["note"]]
+    found = default.sql(
+        "select target.value, target.due_year, plan.is_partial from fct_target as target "
+        "inner join dim_plan as plan using (plan_code) "
+        "where plan.issuer_level = 'province' and plan.plan_code <> 'long-an-2022'"
+    ).fetchall()
+    assert sorted((value, due) for value, due, _ in found) == sorted(
+        (float(row["value"]), int(row["due"])) for row in wanted
+    )
+    assert all(is_partial for *_, is_partial in found)
+    gone = default.sql(
+        "select change_class, count(*) from mart_target_trend as trend "
+        "inner join dim_plan as earlier on trend.from_plan = earlier.plan_code "
+        "inner join dim_plan as later on trend.to_plan = later.plan_code "
+        "where (earlier.is_partial or later.is_partial) "
+        "and change_class not in ('raised', 'kept', 'lowered') group by 1"
+    ).fetchall()
+    assert gone == [], "nothing is new or gone against a plan known in part"

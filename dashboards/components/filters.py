@@ -69,7 +69,7 @@ def choose_day(
     )
     options = {d.isoformat(): d for d in days["known_on"].to_list()}
     if not options:
-        st.selectbox(texts(label_key), [texts("app.none")], disabled=True)
+        st.selectbox(texts(label_key), [texts("app.none")])
         return _FAR_FUTURE
     hint = texts("attainment.as_of_help")
     chosen = choose_one(

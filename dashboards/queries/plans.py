@@ -26,7 +26,7 @@ order by target.target_no, target.measure_no
 
 
 def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Every plan, newest first, those of the nation last.
+    """Every plan, newest first; those known in part after the others, the nation's last.
 
     Returns:
         plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to.
@@ -39,7 +39,7 @@ def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             issuer_level, province_name, year_from, year_to
         from dim_plan
         -- The nation's programmes come last: they are a line to measure by.
-        order by coalesce(issuer_level in ('government', 'ministry'), false),
+        order by coalesce(issuer_level in ('government', 'ministry'), false), is_partial,
             year_from desc nulls last, year_to, issuer_name collate vi
         """,
     )

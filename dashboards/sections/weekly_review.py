@@ -128,7 +128,7 @@ def _choose_days(plans: tuple[str, ...], shared: Shared) -> Days:
     earlier = _list_earlier(options, day)
     with right:
         if not earlier:
-            st.selectbox(texts("weekly.since"), [texts("app.none")], disabled=True)
+            st.selectbox(texts("weekly.since"), [texts("app.none")])
             return Days(newest, day, day)
         gone = texts("app.day_gone")
         since = options[choose_one(texts("weekly.since"), "since", earlier, show, gone=gone)]

@@ -12,11 +12,13 @@ from __future__ import annotations
 import dataclasses
 import functools
 import graphlib
+import gzip
 import hashlib
 import importlib.metadata
 import json
 import os
 import re
+import zlib
 from typing import TYPE_CHECKING, Any, Literal
 
 import duckdb
@@ -51,6 +53,7 @@ _CUT_AT = 512
 # What the question of a test answers, beside the number of failures.
 _VERDICT = "should_error"
 _HERE = "{project}"
+_ENDING = ".sql.gz"
 # How the file is divided; no statement has lines that begin like this.
 _VERSION, _NODE, _NEXT = "--! version ", "--! node ", "--! and"
 
@@ -157,8 +160,18 @@ def write_statements(folder: Path, kind: Kind, nodes: Sequence[Node]) -> None:
         lines.append(_NODE + json.dumps([node.name, node.kind, node.severity]))
         lines.append(f"\n{_NEXT}\n".join(node.statements))
     part = folder / f"{kind}.{os.getpid()}.part"
-    part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    part.replace(folder / f"{kind}.sql")
+    # Packed, so that nobody finds a model twice or changes it in the wrong place.
+    part.write_bytes(gzip.compress(("\n".join(lines) + "\n").encode(), mtime=0))
+    part.replace(folder / f"{kind}{_ENDING}")
+
+
+def read_statements(folder: Path, kind: Kind) -> str:
+    """Text of what is kept.
+
+    Raises:
+        OSError: nothing is kept there, or not as we keep it.
+    """
+    return gzip.decompress((folder / f"{kind}{_ENDING}").read_bytes()).decode()
 
 
 def _parse(text: str) -> list[Node]:
@@ -183,8 +196,8 @@ def recall_statements(folders: Iterable[Path], kind: Kind) -> list[Node]:
     """
     for folder in folders:
         try:
-            nodes = _parse((folder / f"{kind}.sql").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            nodes = _parse(read_statements(folder, kind))
+        except (OSError, EOFError, ValueError, zlib.error):
             continue
         if nodes:
             return nodes

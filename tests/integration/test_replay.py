@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.building import transform
 from pipeline.building.build import build
-from pipeline.building.statements import LOCKED
+from pipeline.building.statements import LOCKED, read_statements
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
@@ -49,8 +49,8 @@ def describe_objects(settings):
 
 @pytest.mark.parametrize("kind", ["whole", "grown"])
 def test_the_locked_statements_are_those_that_dbt_runs(recorded, kind):
-    said = (recorded / "dbt" / "statements" / f"{kind}.sql").read_text(encoding="utf-8")
-    assert said == (LOCKED / f"{kind}.sql").read_text(encoding="utf-8"), (
+    said = read_statements(recorded / "dbt" / "statements", kind)
+    assert said == read_statements(LOCKED, kind), (
         "models, macros, seeds or packages have changed: run `make statements`"
     )
 

@@ -32,7 +32,7 @@ def list_tracked_texts() -> list[str]:
     )
     if done.returncode:
         pytest.skip("không phải bản sao git")
-    binary = (".xlsx", ".png", ".parquet", ".docx", ".pdf")
+    binary = (".gz", ".xlsx", ".png", ".parquet", ".docx", ".pdf")
     return [name for name in done.stdout.split("\0") if name and not name.endswith(binary)]
 
 

@@ -18,7 +18,12 @@ def _simulate_plans(raw: Path, out: Path, demo: bool) -> None:
         raise click.UsageError("Với --from-plans, --out phải là tệp .xlsx")
     if demo and out.resolve() in (raw, *raw.parents):
         raise click.UsageError("Với --demo, --out phải là thư mục khác thư mục dữ liệu thô")
-    counts = write_demo(raw, out) if demo else write_progress_of_plans(raw, out)
+    try:
+        counts = write_demo(raw, out) if demo else write_progress_of_plans(raw, out)
+    except FileExistsError as error:
+        raise click.UsageError(
+            f"{out} đã có tệp khác và không phải bản trình diễn; hãy chọn thư mục mới"
+        ) from error
     click.echo(f"Đã viết {out}: " + ", ".join(f"{n} dòng «{s}»" for s, n in counts.items()))
 
 

@@ -45,12 +45,19 @@ def write_demo(raw: Path, out: Path) -> dict[str, int]:
 
     Args:
         raw: folder to copy.
-        out: raw folder of the demonstration.
+        out: raw folder of the demonstration; made anew where an earlier one lies there.
 
     Returns:
         As ``write_progress_of_plans``.
+
+    Raises:
+        FileExistsError: the folder holds something that is no demonstration.
     """
-    shutil.rmtree(out, ignore_errors=True)
+    if out.exists():
+        # Somebody's folder is never emptied.
+        if any(out.iterdir()) and not (out / SIMULATED).is_file():
+            raise FileExistsError(out)
+        shutil.rmtree(out)
     shutil.copytree(raw, out)
     workbook = out / SIMULATED
     workbook.parent.mkdir(parents=True, exist_ok=True)

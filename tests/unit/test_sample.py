@@ -8,9 +8,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
+from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.cli import main
 from pipeline.inputs.reading import read_file
 from pipeline.sample.demo import SIMULATED, write_demo, write_progress_of_plans
 from pipeline.sample.national import (
@@ -95,6 +97,22 @@ def test_a_demonstration_is_the_raw_folder_and_the_simulation(demo, tmp_path):
     again = tmp_path / "again.xlsx"
     write_progress_of_plans(demo, again)
     assert again.read_bytes() == (demo / SIMULATED).read_bytes(), "the same seed, the same bytes"
+
+
+def test_a_folder_of_somebody_is_never_made_a_demonstration(tmp_path):
+    mine = tmp_path / "của-tôi"
+    mine.mkdir()
+    (mine / "thư.txt").write_text("giữ lại", encoding="utf-8")
+    for out in (mine, PROJECT / "data" / "raw", PROJECT / "data"):
+        done = CliRunner().invoke(main, ["sample", "--demo", "--out", str(out)])
+        assert done.exit_code == 2, done.output
+    assert (mine / "thư.txt").read_text(encoding="utf-8") == "giữ lại"
+    assert (PROJECT / "data" / "raw" / "plans").is_dir()
+    # A demonstration of before is made anew.
+    for _ in range(2):
+        out = tmp_path / "demo"
+        done = CliRunner().invoke(main, ["sample", "--demo", "--out", str(out)])
+        assert done.exit_code == 0, done.output
 
 
 def test_the_simulation_of_plans_has_the_shapes_a_reviewer_looks_for(demo):

@@ -16,13 +16,12 @@ def _simulate_plans(raw: Path, out: Path, demo: bool) -> None:
 
     if not demo and out.suffix.lower() != ".xlsx":
         raise click.UsageError("Với --from-plans, --out phải là tệp .xlsx")
-    if demo and out.resolve() in (raw, *raw.parents):
-        raise click.UsageError("Với --demo, --out phải là thư mục khác thư mục dữ liệu thô")
     try:
         counts = write_demo(raw, out) if demo else write_progress_of_plans(raw, out)
     except FileExistsError as error:
         raise click.UsageError(
-            f"{out} đã có tệp khác và không phải bản trình diễn; hãy chọn thư mục mới"
+            f"{out} không phải bản trình diễn mà đã có tệp, hoặc lồng với thư mục dữ liệu thô; "
+            "hãy chọn một thư mục mới ở chỗ khác"
         ) from error
     click.echo(f"Đã viết {out}: " + ", ".join(f"{n} dòng «{s}»" for s, n in counts.items()))
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIMULATED = "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
+# Only a folder that holds it was made here and may be made anew.
+_MARK = ".ban-trinh-dien"
 
 
 def write_progress_of_plans(raw: Path, out: Path) -> dict[str, int]:
@@ -51,14 +53,19 @@ def write_demo(raw: Path, out: Path) -> dict[str, int]:
         As ``write_progress_of_plans``.
 
     Raises:
-        FileExistsError: the folder holds something that is no demonstration.
+        FileExistsError: there is something that is no demonstration, or one of the two folders
+            lies in the other.
     """
+    raw, out = raw.resolve(), out.resolve()
+    if raw == out or raw in out.parents or out in raw.parents:
+        raise FileExistsError(out)
     if out.exists():
         # Somebody's folder is never emptied.
-        if any(out.iterdir()) and not (out / SIMULATED).is_file():
+        if not out.is_dir() or (any(out.iterdir()) and not (out / _MARK).is_file()):
             raise FileExistsError(out)
         shutil.rmtree(out)
     shutil.copytree(raw, out)
+    (out / _MARK).touch()
     workbook = out / SIMULATED
     workbook.parent.mkdir(parents=True, exist_ok=True)
     return write_progress_of_plans(raw, workbook)

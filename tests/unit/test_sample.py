@@ -93,7 +93,11 @@ def test_the_simulation_of_plans_says_so_in_every_row(demo):
 def test_a_demonstration_is_the_raw_folder_and_the_simulation(demo, tmp_path):
     raw = PROJECT / "data" / "raw"
     ours = {p.relative_to(raw) for p in raw.rglob("*") if p.is_file()}
-    assert {p.relative_to(demo) for p in demo.rglob("*") if p.is_file()} == {*ours, Path(SIMULATED)}
+    assert {p.relative_to(demo) for p in demo.rglob("*") if p.is_file()} == {
+        *ours,
+        Path(SIMULATED),
+        Path(".ban-trinh-dien"),
+    }
     again = tmp_path / "again.xlsx"
     write_progress_of_plans(demo, again)
     assert again.read_bytes() == (demo / SIMULATED).read_bytes(), "the same seed, the same bytes"
@@ -103,11 +107,16 @@ def test_a_folder_of_somebody_is_never_made_a_demonstration(tmp_path):
     mine = tmp_path / "của-tôi"
     mine.mkdir()
     (mine / "thư.txt").write_text("giữ lại", encoding="utf-8")
-    for out in (mine, PROJECT / "data" / "raw", PROJECT / "data"):
+    # As an office has it that kept the simulation beside its own files.
+    (mine / SIMULATED).parent.mkdir(parents=True)
+    (mine / SIMULATED).touch()
+    raw = PROJECT / "data" / "raw"
+    for out in (mine, mine / "thư.txt", raw, raw.parent, raw / "progress" / "demo"):
         done = CliRunner().invoke(main, ["sample", "--demo", "--out", str(out)])
         assert done.exit_code == 2, done.output
     assert (mine / "thư.txt").read_text(encoding="utf-8") == "giữ lại"
-    assert (PROJECT / "data" / "raw" / "plans").is_dir()
+    assert (raw / "plans").is_dir()
+    assert not (raw / "progress" / "demo").exists()
     # A demonstration of before is made anew.
     for _ in range(2):
         out = tmp_path / "demo"

@@ -24,9 +24,8 @@ if TYPE_CHECKING:
 def _draw_list(shared: Shared) -> None:
     asked = pose(list_sources)
     rows = asked.frame
-    st.caption(
-        shared.texts("sources.counted", count=rows.height, rows=int(rows["row_count"].sum()))
-    )
+    counts = {"count": rows["source"].n_unique(), "rows": int(rows["row_count"].sum())}
+    st.caption(shared.texts("sources.counted", **counts))
     columns = [
         Column("source", "column.citation", width="large"),
         Column("source_group", "sources.group", kind="code", codes="source_group"),
@@ -58,6 +57,7 @@ def _draw_missing(rows: pl.DataFrame, shared: Shared) -> None:
         Column("boundary_version", "sources.frame"),
         Column("province_count", "sources.provinces", kind="number"),
         Column("value_count", "sources.with_value", kind="number"),
+        Column("doubted_count", "sources.doubted", kind="number"),
         Column("rank_only_count", "sources.rank_only", kind="number"),
         Column("missing_count", "sources.missing", kind="number"),
         Column("missing_names", "sources.missing_names", width="large"),

@@ -42,6 +42,7 @@ def prepare_coverage(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "count_text": str(row["value_count"]),
                 "counts": f"{row['value_count']} / {row['province_count']}",
                 "rank_only": str(row["rank_only_count"]),
+                "doubted": str(row["doubted_count"]),
                 "missing": str(row["missing_count"]),
             }
             for row in cells.iter_rows(named=True)
@@ -71,6 +72,7 @@ def draw_coverage(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
             alt.Tooltip("year:N", title=texts("column.year")),
             alt.Tooltip("counts:N", title=texts("sources.with_value")),
             alt.Tooltip("rank_only:N", title=texts("sources.rank_only")),
+            alt.Tooltip("doubted:N", title=texts("sources.doubted")),
             alt.Tooltip("missing:N", title=texts("sources.missing")),
         ],
     )

@@ -172,7 +172,16 @@ def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             indicator.name_en,
             indicator.unit,
             indicator.max_value,
-            coalesce(unit.province_name, unit.unit_name) as place_name,
+            -- A merged province is another place than the one that had its name.
+            coalesce(unit.province_name, unit.unit_name) || case
+                when not exists (
+                    from dim_province_lineage as lineage
+                    where lineage.current_province_code = unit.current_province_code
+                        and lineage.change_kind <> 'unchanged'
+                ) or unit.province_name <> unit.current_province_name then ''
+                when unit.boundary_version = '63' then ' (cũ)'
+                else ' (mới)'
+            end as place_name,
             fact.as_of_date,
             year(fact.as_of_date)::integer as year,
             fact.data_kind,
@@ -199,6 +208,11 @@ def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                 from dim_province_lineage
                 where current_province_code in (select current_province_code from dim_plan)
             )
+        -- The last receipt of a day stands.
+        qualify row_number() over (
+            partition by fact.unit_code, fact.indicator_code, fact.scope_level, fact.as_of_date
+            order by fact.received_on desc
+        ) = 1
         order by fact.indicator_code, place_name collate vi, year
         """,
     )

@@ -23,7 +23,7 @@ _PLANNED = """
         target.document_place as place_in_source,
         null::integer as stated_rank,
         null::double as change_since_year_before,
-        null::double as national_mean,
+        null::double as national_value,
         target.source_file,
         target.source_locator,
         row_number() over (
@@ -53,6 +53,7 @@ _PUBLISHED = """
             indicator_code = $indicator_code
             and data_kind in ('published', 'official')
             and value is not null
+            and scope_level is null
     ),
 
     latest as (
@@ -68,8 +69,11 @@ _PUBLISHED = """
         fact.citation as issuer_name,
         null::varchar as place_in_source,
         fact.rank as stated_rank,
-        fact.value - before.value as change_since_year_before,
-        national.value as national_mean,
+        -- Another set of criteria gives other values.
+        case
+            when coalesce(indicator.comparable_since, 0) < $year then fact.value - before.value
+        end as change_since_year_before,
+        national.value as national_value,
         fact.source_file,
         fact.source_locator,
         row_number() over (
@@ -77,6 +81,7 @@ _PUBLISHED = """
         ) as place_no
     from fct_progress as fact
     inner join dim_unit as unit on fact.unit_code = unit.unit_code
+    inner join dim_indicator as indicator on fact.indicator_code = indicator.indicator_code
     left join latest as before
         on fact.unit_code = before.unit_code and before.said_year = $year - 1
     left join latest as national
@@ -87,6 +92,7 @@ _PUBLISHED = """
         and year(fact.as_of_date) = $year
         and unit.unit_kind = 'province'
         and fact.value is not null
+        and fact.scope_level is null
 """
 
 
@@ -183,7 +189,8 @@ def read_map(
     Returns:
         One row per tile: columns of dim_province_tile with value, unit, comparator,
         issuer_name, crosses_boundary and the place in the source; of published results also
-        stated_rank, change_since_year_before and national_mean, where they are known.
+        stated_rank, change_since_year_before (none across a change of criteria) and
+        national_value (of the nation as a whole, not the mean of places), where they are known.
     """
     values = _PLANNED if source == "planned" else _PUBLISHED
     return select(

@@ -84,11 +84,12 @@ def find_simulated(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
 def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """How many provinces have a published figure of each index and year, and which have none.
 
-    Provinces are those of the day that a figure is of: 63 before 1 July 2025, 34 from then on.
+    Provinces are those that the figure is of, as its source says: the 63 or the 34.
 
     Returns:
         indicator_code, name_vi, name_en, year, boundary_version, province_count (all there are),
-        value_count, rank_only_count, missing_count, missing_names; one row per index, year and
+        value_count, doubted_count (stated in two ways, so that neither is used), rank_only_count,
+        missing_count, missing_names; one row per index, year and
         boundary version for which anything is known.
     """
     return select(
@@ -106,7 +107,8 @@ def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                 year(fact.as_of_date)::integer as year,
                 provinces.boundary_version,
                 fact.unit_code,
-                bool_or(fact.value is not null) as has_value
+                bool_or(fact.value is not null) as has_value,
+                bool_or(fact.doubted_value is not null) as is_doubted
             from fct_progress as fact
             inner join provinces on fact.unit_code = provinces.unit_code
             inner join dim_indicator as indicator
@@ -114,6 +116,7 @@ def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             where
                 not fact.is_simulated
                 and fact.data_kind in ('published', 'official')
+                and fact.scope_level is null
                 and indicator.family in ('index', 'portal')
             group by all
         ),
@@ -130,7 +133,9 @@ def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
             asked.boundary_version,
             count(*)::integer as province_count,
             count(*) filter (said.has_value)::integer as value_count,
-            count(*) filter (not said.has_value)::integer as rank_only_count,
+            count(*) filter (not said.has_value and said.is_doubted)::integer as doubted_count,
+            count(*) filter (not said.has_value and not said.is_doubted)::integer
+                as rank_only_count,
             count(*) filter (said.unit_code is null)::integer as missing_count,
             string_agg(provinces.province_name, ', ' order by provinces.province_name collate vi)
                 filter (said.unit_code is null) as missing_names

@@ -38,7 +38,7 @@ _PUBLISHED = [
     Column("unit", "column.unit", kind="code", codes="unit"),
     Column("stated_rank", "comparison.stated_rank", kind="number"),
     Column("change_since_year_before", "comparison.change_since", kind="number"),
-    Column("national_mean", "comparison.national_mean", kind="number"),
+    Column("national_value", "comparison.national_value", kind="number"),
     Column("issuer_name", "column.citation", width="large"),
     *_SOURCE,
 ]

@@ -18,5 +18,6 @@ select
     family,
     max_value,
     reported_as,
+    comparable_since,
     note
 from {{ ref('indicators') }}

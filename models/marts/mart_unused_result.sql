@@ -1,16 +1,20 @@
 -- Readings that no plan uses: nothing on them is wrong, but they reach no target.
+-- Indices and scores of the portal are made by others than the unit, whoever hands them in.
 with readings as (
     select
-        unit_code,
-        indicator_code,
-        is_simulated,
-        data_kind = 'published' as is_published,
+        facts.unit_code,
+        facts.indicator_code,
+        facts.is_simulated,
+        facts.data_kind in ('published', 'derived')
+        or indicators.family in ('index', 'portal') as is_published,
         count(*) as reading_count,
-        min(as_of_date) as first_date,
-        max(as_of_date) as last_date,
-        max(source_file) as source_file
-    from {{ ref('int_readings_stored') }}
-    group by unit_code, indicator_code, is_simulated, data_kind = 'published'
+        min(facts.as_of_date) as first_date,
+        max(facts.as_of_date) as last_date,
+        max(facts.source_file) as source_file
+    from {{ ref('int_readings_stored') }} as facts
+    inner join {{ ref('indicators') }} as indicators
+        on facts.indicator_code = indicators.indicator_code
+    group by facts.unit_code, facts.indicator_code, facts.is_simulated, is_published
 ),
 
 used as (

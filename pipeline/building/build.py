@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.building.grow import (
-    CHANGED_TABLES,
     Growth,
     find_growth,
     restates_facts,
@@ -127,7 +126,7 @@ def _transform(
             work / DATABASE,
             settings.dbt,
             stage.advance,
-            changed=CHANGED_TABLES if growth else (),
+            grows=growth is not None,
             asks_dbt=asks_dbt,
         )
 

@@ -39,8 +39,9 @@ LOCKED = PROJECT / "pipeline" / "building" / "lock"
 _SOURCES = (
     "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml",
     "pipeline/support/raw_tables.py", "pipeline/building/grow.py",
+    "pipeline/building/statements.py", "pipeline/building/transform.py",
 )  # fmt: skip
-_PACKAGES = ("dbt-core", "dbt-adapters", "dbt-duckdb", "duckdb")
+_PACKAGES = ("dbt-core", "dbt-adapters", "dbt-common", "dbt-duckdb", "duckdb", "jinja2")
 # dbt puts a comment before each statement that names the tool and the node.
 _COMMENT = re.compile(r"\A\s*(?:/\*.*?\*/\s*|--[^\n]*\n\s*)*", re.DOTALL)
 # A table of the run alone, which dbt names by the clock.

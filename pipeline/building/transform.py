@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import contextlib
+import dataclasses
 import gc
 import importlib
 import os
-from dataclasses import dataclass
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipeline.building.grow import CHANGED_TABLES
 from pipeline.building.statements import (
     LOCKED,
     Kind,
@@ -24,13 +24,13 @@ from pipeline.building.statements import (
 from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from pathlib import Path
 
 _FAILED = ("error", "fail", "runtime error")
 
 
-@dataclass(frozen=True)
+@dataclasses.dataclass(frozen=True)
 class TransformResult:
     """Outcome of a dbt run.
 
@@ -38,11 +38,13 @@ class TransformResult:
         passed: tests that went well.
         warned: tests that failed with severity ``warn``.
         failures: name and message of every node that failed.
+        replay_fault: why dbt had to run although its statements were known; None where it had not.
     """
 
     passed: int
     warned: int
     failures: list[tuple[str, str]]
+    replay_fault: str | None = None
 
     @property
     def is_good(self) -> bool:
@@ -50,7 +52,7 @@ class TransformResult:
         return not self.failures
 
 
-def _arguments(folder: Path, unit_tests: bool, changed: Sequence[str]) -> list[str]:
+def _arguments(folder: Path, unit_tests: bool, grows: bool) -> list[str]:
     arguments = [
         "--quiet",
         "--no-use-colors",
@@ -73,8 +75,8 @@ def _arguments(folder: Path, unit_tests: bool, changed: Sequence[str]) -> list[s
         "--log-level",
         "none",
     ]
-    if changed:
-        arguments += ["--select", *(f"source:raw.{table}+" for table in changed)]
+    if grows:
+        arguments += ["--select", *(f"source:raw.{table}+" for table in CHANGED_TABLES)]
     return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
 
 
@@ -118,9 +120,9 @@ def run_dbt(
     on_node: Callable[[str], None],
     *,
     unit_tests: bool = False,
-    changed: Sequence[str] = (),
+    grows: bool = False,
 ) -> TransformResult:
-    """Build every seed and model and run every test; or those that changed tables reach.
+    """Build every seed and model and run every test; or those that new progress reaches.
 
     What it sends to the database is kept, for ``transform`` to send again.
 
@@ -129,8 +131,8 @@ def run_dbt(
         folder: for dbt's compiled files; kept between builds so that parsing is partial.
         on_node: called with the name of each finished node.
         unit_tests: run dbt unit tests too (they test code, not data).
-        changed: tables of ``raw`` that are not as they were when the rest of the database was
-            built; none for a database that holds nothing but ``raw``.
+        grows: whether the database holds a build to which progress was added (CHANGED_TABLES);
+            else it holds nothing but ``raw``.
 
     Returns:
         What passed and what failed; the database is closed again.
@@ -147,7 +149,7 @@ def run_dbt(
         recorder.listen(event)
 
     try:
-        outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, changed))
+        outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, grows))
     finally:
         _close_database()
     result = _collect(outcome)
@@ -155,12 +157,12 @@ def run_dbt(
         ran: Any = outcome.result
         nodes = recorder.list_nodes(ran.results)
         if recorder.is_whole:
-            write_statements(folder / "statements", _name_kind(changed), nodes)
+            write_statements(folder / "statements", _name_kind(grows), nodes)
     return result
 
 
-def _name_kind(changed: Sequence[str]) -> Kind:
-    return "grown" if changed else "whole"
+def _name_kind(grows: bool) -> Kind:
+    return "grown" if grows else "whole"
 
 
 def transform(
@@ -168,7 +170,7 @@ def transform(
     folder: Path,
     on_node: Callable[[str], None],
     *,
-    changed: Sequence[str] = (),
+    grows: bool = False,
     asks_dbt: bool = False,
 ) -> TransformResult:
     """Build every table and run every test: by the statements of dbt that are known, or by dbt.
@@ -177,16 +179,20 @@ def transform(
         database: DuckDB file that holds ``raw.*``.
         folder: dbt's folder, kept between builds.
         on_node: called with the name of each finished node.
-        changed: as for ``run_dbt``.
+        grows: as for ``run_dbt``.
         asks_dbt: let dbt do it, whatever is known.
 
     Returns:
         What passed and what failed; the database is closed again.
     """
-    nodes = recall_statements(_list_folders(folder), _name_kind(changed))
+    nodes = recall_statements(_list_folders(folder), _name_kind(grows))
     if nodes and not asks_dbt:
-        # A fault leaves the database as it was; dbt then says what is the matter.
-        with contextlib.suppress(duckdb.Error, ReplayFaultError):
+        try:
             statuses = replay_statements(database, nodes, on_node)
-            return TransformResult(statuses.count("pass"), statuses.count("warn"), [])
-    return run_dbt(database, folder, on_node, changed=changed)
+        except (duckdb.Error, ReplayFaultError) as error:
+            # It left the database as it was; dbt says what is the matter, or goes another way.
+            result = run_dbt(database, folder, on_node, grows=grows)
+            said = f"{type(error).__name__}: {error}"
+            return dataclasses.replace(result, replay_fault=said)
+        return TransformResult(statuses.count("pass"), statuses.count("warn"), [])
+    return run_dbt(database, folder, on_node, grows=grows)

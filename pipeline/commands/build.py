@@ -138,6 +138,9 @@ def _print_success(console: Console, report: BuildReport, folder: Path) -> None:
     console.print(describe_rows(manifest))
     for line in count_unanswered(folder):
         console.print(line)
+    if report.transform and report.transform.replay_fault:
+        fault = " ".join(report.transform.replay_fault.split())[:200]
+        console.print(f"Các câu lệnh ghi sẵn không chạy được nên dbt đã dựng lại từ đầu: {fault}")
     console.print(
         f"Đã xuất bản {manifest.build_id} sau {manifest.seconds:.1f} giây; "
         f"{describe_tests(manifest)}.",
@@ -155,7 +158,9 @@ def _print_files(console: Console, report: BuildReport, said: list[str]) -> None
 @raw_option
 @marts_option
 @click.option("--force", is_flag=True, help="Dựng lại dù không có gì thay đổi.")
-@click.option("--dbt", "asks_dbt", is_flag=True, help="Chạy dbt thay cho các câu lệnh đã ghi lại.")
+@click.option(
+    "--dbt", "asks_dbt", is_flag=True, help="Dựng lại bằng dbt thay cho các câu lệnh đã ghi lại."
+)
 def build_command(
     raw_folder: str | None, marts_folder: str | None, force: bool, asks_dbt: bool
 ) -> None:
@@ -164,7 +169,8 @@ def build_command(
     if not Path(settings.raw).is_dir():
         raise click.UsageError(f"Không có thư mục dữ liệu thô {settings.raw}")
     try:
-        report = build(settings, choose_reporter(), force=force, asks_dbt=asks_dbt)
+        reporter = choose_reporter()
+        report = build(settings, reporter, force=force or asks_dbt, asks_dbt=asks_dbt)
     except BuildRunningError:
         console.print("Đang có lần dựng khác trên cùng thư mục; hãy đợi nó xong.")
         sys.exit(1)

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.building import transform
 from pipeline.building.build import build
-from pipeline.building.statements import LOCKED, read_statements
+from pipeline.building.statements import LOCKED, Node, read_statements
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
@@ -68,6 +68,16 @@ def test_both_ways_give_equal_tables(recorded, monkeypatch):
     assert report.growth is not None
     assert read_all(replayed) == read_all(by_dbt)
     assert describe_objects(replayed) == describe_objects(by_dbt)
+
+
+def test_a_fault_of_the_kept_statements_is_told_and_dbt_builds(office, monkeypatch, tmp_path):
+    write_plan(office.raw / "plans" / "a.xlsx")
+    wrong = Node("wrong", "model", "", ["create table x as select nothing from nowhere"])
+    monkeypatch.setattr(transform, "recall_statements", lambda *_: [wrong])
+    report = build(replace(office, dbt_folder=tmp_path / "dbt"), LineReporter())
+    assert report.is_published
+    assert report.transform is not None
+    assert "nowhere" in report.transform.replay_fault
 
 
 def test_dbt_runs_where_no_statements_are_known(office, monkeypatch, tmp_path):

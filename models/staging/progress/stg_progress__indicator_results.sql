@@ -2,8 +2,15 @@ select
     unit_code,
     indicator_code,
     scope_level,
-    -- A row that gives only a day belongs to the reform year that the day falls in.
-    coalesce(period_code, ({{ reform_year('as_of_date') }})::varchar) as period_code,
+    -- A row that gives only a day belongs to the reform year that the day falls in; what is
+    -- published for a year is dated its last day and belongs to that year.
+    coalesce(
+        period_code,
+        case
+            when data_kind in ('published', 'derived') then year(as_of_date)
+            else {{ reform_year('as_of_date') }}
+        end::varchar
+    ) as period_code,
     -- Such a row speaks of its day, not of the whole year.
     period_code is null as is_day_only,
     as_of_date,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import docx
 import pytest
 
 from pipeline.documents.read import read_document
@@ -148,3 +149,79 @@ def test_a_paper_that_demands_nothing_is_refused_and_its_numbers_named(tmp_path)
     refused, *named = parsed.problems
     assert (refused.rule, refused.severity) == ("no_plan_found", "file")
     assert [p.message for p in named if p.rule == "number_unclaimed" and "100%" in p.message]
+
+
+LETTERHEAD = (
+    "UBND XÃ SUỐI TRONG\nSố: 7/KH-UBND   Suối Trong, ngày 5 tháng 01 năm 2026\n\nKẾ HOẠCH\n"
+    "Cải cách hành chính năm 2026\n\nI. Chỉ tiêu\n1. 90% hồ sơ được nộp trực tuyến.\n"
+)
+
+
+def list_questions(tmp_path, body):
+    return [message for _, _, message in asked(read(tmp_path, LETTERHEAD + body))]
+
+
+@pytest.mark.parametrize(
+    ("body", "wanted"),
+    [
+        # A table in words that nobody knows, right below a line that demands nothing.
+        (
+            "II. Nhiệm vụ\nTT;Phần việc;Ai lo;Bao giờ có\n1;Đặt bàn tiếp dân;Văn phòng UBND xã;"
+            "Tháng 3/2026\n2;Lập sổ theo dõi;Công chức tư pháp;20/9/2026\n",
+            ("Đặt bàn tiếp dân", "Lập sổ theo dõi"),
+        ),
+        # Work with a deadline, whatever rule the sentence would fit without it.
+        ("II. Nhiệm vụ\n- Giao Phòng Kinh tế mở 02 lớp, hoàn thành trong quý III.\n", ("02 lớp",)),
+        ("II. Nhiệm vụ\n- Lập tổ lưu động trước ngày 30/4/2026.\n", ("tổ lưu động",)),
+        ("II. Nhiệm vụ\n- Niêm yết thu chi mỗi quý do kế toán chủ trì.\n", ("kế toán chủ trì",)),
+        # A sentence among the targets of a list is no heading.
+        (
+            "II. Mục tiêu\n1. 95% văn bản được ký số.\n2. Bà con đi lại không quá hai lượt cho một "
+            "việc.\n3. Quá nửa số cán bộ biết dùng chữ ký số.\n4. Không quá 02 hồ sơ trễ hẹn.\n",
+            ("không quá hai lượt", "Quá nửa số cán bộ"),
+        ),
+        # A number behind the deadline of a label line.
+        (
+            "II. Nhiệm vụ\n- Lấy ý kiến người dân.\nĐơn vị chủ trì: Văn phòng; Thời gian: hằng "
+            "tháng; bảo đảm tối thiểu 85% người dân hài lòng.\n",
+            ("85%",),
+        ),
+        # Who leads, said by a heading that nobody inherits from.
+        (
+            "II. PHÒNG KINH TẾ CHỦ TRÌ\n- Rà soát văn bản.\nThời gian: Quý I/2026\n",
+            ("PHÒNG KINH TẾ CHỦ TRÌ",),
+        ),
+    ],
+)
+def test_nothing_that_is_owed_is_lost_without_a_word(tmp_path, body, wanted):
+    said = " ".join(list_questions(tmp_path, body))
+    assert [words for words in wanted if words not in said] == []
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "II. Nhiệm vụ\n- Tiếp tục tuyên truyền.\n",
+        "II. Tổ chức thực hiện\n1. Các phòng báo cáo trước ngày 15 tháng cuối quý.\n"
+        "Văn phòng theo dõi.\n",
+    ],
+)
+def test_what_owes_nothing_is_not_asked_about(tmp_path, body):
+    assert list_questions(tmp_path, body) == []
+
+
+def test_who_signs_is_no_task(tmp_path):
+    document = docx.Document()
+    for text in LETTERHEAD.split("\n"):
+        document.add_paragraph(text)
+    document.add_paragraph("II. Nhiệm vụ")
+    rows = [("STT", "Nhiệm vụ", "Sản phẩm", "Thời hạn"), ("1", "Lập tổ", "Quyết định", "6/2026")]
+    for table in (rows, [("Nơi nhận:\n- Lưu: VT.", "CHỦ TỊCH\n(Đã ký)")]):
+        grid = document.add_table(rows=len(table), cols=len(table[0]))
+        for row, texts in zip(grid.rows, table, strict=True):
+            for cell, text in zip(row.cells, texts, strict=True):
+                cell.text = text
+    path = tmp_path / "ke-hoach.docx"
+    document.save(path)
+    tasks = read_file(path, "plans").frames["tasks"]
+    assert tasks["task_text"].to_list() == ["Lập tổ"]

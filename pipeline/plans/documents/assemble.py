@@ -15,7 +15,7 @@ from pipeline.plans.documents.body import read_body
 from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.facts import PlanFacts, read_facts
 from pipeline.plans.documents.fields import find_field, find_topic
-from pipeline.plans.documents.ledger import SAID_BEFORE, Ledger
+from pipeline.plans.documents.ledger import SAID_BEFORE, TIMES, Ledger
 from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
@@ -533,16 +533,20 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
 
 
 def _list_claimed(statements: Sequence[Statement], tasks: Sequence[TaskReading]) -> list[Traced]:
-    """Every stretch of the document that a record was made of."""
+    """Every stretch of the document that a record was made of, but when it is due."""
     claimed: list[Traced] = []
     for statement in statements:
         cells = [n.text for n in statement.number_cells]
         parts = (statement.text, statement.lead, statement.coord, *cells, *statement.context)
         claimed += [t for t in parts if t]
     for task in tasks:
-        parts = (task.text, task.lead, task.coord, task.time, task.budget, *task.products)
+        parts = (task.text, task.lead, task.coord, task.budget, *task.products)
         claimed += [t for t in parts if t]
     return claimed
+
+
+def _list_times(tasks: Sequence[TaskReading]) -> list[Traced]:
+    return [task.time for task in tasks if task.time]
 
 
 @dataclass
@@ -567,7 +571,7 @@ def read_everything(document: Document) -> Reading:
         body,
         [*in_tables, *body.targets],
         [*found, *body.tasks],
-        _list_claimed(said_before, reprints),
+        [*_list_claimed(said_before, reprints), *_list_times(reprints)],
     )
 
 
@@ -580,6 +584,7 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
         facts: of the plan, None where it is none.
     """
     ledger = Ledger(document)
+    ledger.claim(_list_times(reading.tasks), "record", TIMES)
     ledger.claim(_list_claimed(reading.statements, reading.tasks), "record")
     ledger.claim(reading.body.labels, "record", "labels")
     ledger.claim(reading.repeated, "said", SAID_BEFORE)

@@ -9,7 +9,8 @@ or a sentence cannot vanish.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Row
@@ -18,7 +19,7 @@ from pipeline.support.problems import Problem
 from pipeline.support.trace import Traced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from pipeline.documents.model import Block, Document
 
@@ -34,6 +35,11 @@ _CLAIMED = 0.3
 _SHOWN = 120
 _WORD = re.compile(r"\w")
 _PROSE_ONLY = ("work_without_owner", "past_result")
+# Parts of records that hold no demand of their own: a number that demands something is lost there.
+TIMES = "times"
+_NO_DEMANDS = ("labels", TIMES)
+# A line that begins as a row does.
+_ORDERED = re.compile(r"\W*(\d{1,3})\s*[.;|)\s]\s*\S")
 
 
 @dataclass(frozen=True)
@@ -69,6 +75,12 @@ def judge_sentence(folded: str) -> str | None:
     found = [r for r in load_rules("noise") if r.pattern.search(folded)]
     named = next((r.name for r in found if r.says["kind"] == "noise"), None)
     return named or ("demand" if found else None)
+
+
+def _cut_deadline(folded: str) -> str:
+    """A sentence without the day by which it wants something: that is no number to reach."""
+    rule = next((r for r in load_rules("owed") if r.name == "deadline"), None)
+    return rule.pattern.sub(" ", folded) if rule else folded
 
 
 def _split(text: Traced) -> Iterator[Traced]:
@@ -148,7 +160,7 @@ class Ledger:
         for text in texts:
             for offset in text.offsets:
                 self._claims.setdefault(offset, (claim, rule))
-            if claim == "record" or rule == SAID_BEFORE:
+            if (claim == "record" and rule not in _NO_DEMANDS) or rule == SAID_BEFORE:
                 self._records.update(text.offsets)
 
     def list_entries(self) -> list[Entry]:
@@ -156,17 +168,24 @@ class Ledger:
         entries = [self._settle(entry) for entry in _list_entries(self.document)]
         rows = {e.row for e in entries if e.claim == "record" and e.row is not None}
         blocks = {e.paragraph: e.claim for e in entries if e.claim and e.row is None}
+        listed = _find_lists(entries)
         settled = []
         for entry in entries:
             if entry.claim is None and entry.row in rows and not _holds_demand(entry.text):
                 # A remark of a row that is a record.
                 settled.append(Entry(entry.text, "record", "row", entry.row, entry.paragraph))
-            elif entry.claim is None and entry.row is None and entry.paragraph in blocks:
+            elif (
+                entry.claim is None
+                and entry.row is None
+                and entry.paragraph in blocks
+                # Rows of a table that nobody read go on nothing.
+                and not (entry.paragraph in listed and blocks[entry.paragraph] != "record")
+            ):
                 settled.append(Entry(entry.text, "continuation", "", None, entry.paragraph))
             else:
                 settled.append(entry)
         outside = [Entry(t, *_judge_words(t)) for t in _list_outside(self.document)]
-        return [*settled, *outside]
+        return [*_ask_headings(settled), *outside]
 
     def _settle(self, entry: Entry) -> Entry:
         found = [self._claims[o] for o in entry.text.offsets if o in self._claims]
@@ -211,7 +230,7 @@ class Ledger:
                     if not sentence or sentence.start in seen:
                         continue
                     seen.add(sentence.start)
-                    judged = judge_sentence(sentence.folded)
+                    judged = judge_sentence(_cut_deadline(sentence.folded))
                     if judged == "demand" and not self._is_read(sentence):
                         found.append(sentence)
         return found
@@ -237,17 +256,62 @@ class Ledger:
         return Problem(rule, message, remedy, "warning", value=text.text, place=place)
 
 
+def _ask_headings(entries: Sequence[Entry]) -> list[Entry]:
+    """Headings that say more than what they stand over are asked about.
+
+    One over records that names who leads or by when: nobody inherits it. And a sentence that
+    stands in a list of records as one of them.
+    """
+    below: Entry | None = None
+    asked: list[Entry] = []
+    for position in range(len(entries) - 1, -1, -1):
+        entry = entries[position]
+        if entry.claim != "heading":
+            below = entry
+            asked.append(entry)
+            continue
+        beside = (*entries[max(0, position - 1) : position], *entries[position + 1 : position + 2])
+        is_item = _is_sentence(entry) and any(
+            other.claim == "record" and _is_sentence(other) for other in beside
+        )
+        is_over_records = below is not None and below.claim in ("record", None)
+        is_asked = is_item or (is_over_records and has_words("owed", entry.text.folded))
+        asked.append(replace(entry, claim=None, rule="") if is_asked else entry)
+    return asked[::-1]
+
+
+def _is_sentence(entry: Entry) -> bool:
+    """A numbered line that ends as a sentence does."""
+    text = entry.text.text.rstrip()
+    return entry.row is None and text.endswith((".", ";")) and bool(_ORDERED.match(text))
+
+
+def _find_lists(entries: Sequence[Entry]) -> set[int]:
+    """Paragraphs of which two lines or more begin with the numbers of a list."""
+    numbers: dict[int, list[int]] = {}
+    for entry in entries:
+        match = _ORDERED.match(entry.text.text) if entry.row is None else None
+        if match:
+            numbers.setdefault(entry.paragraph, []).append(int(match[1]))
+    return {
+        paragraph
+        for paragraph, found in numbers.items()
+        if any(later == earlier + 1 for earlier, later in pairwise(found))
+    }
+
+
 def _is_caption(entry: Entry) -> bool:
     """A line in capitals that states nothing in numbers is a title."""
     text = entry.text
     is_loud = text.text.upper() == text.text and any(c.isalpha() for c in text.text)
-    return entry.row is None and is_loud and judge_sentence(text.folded) != "demand"
+    is_owed = has_words("owed", text.folded)
+    return entry.row is None and is_loud and not is_owed and judge_sentence(text.folded) != "demand"
 
 
 def _is_narrative(entry: Entry) -> bool:
     """Running text without a number, an agency or a time: nobody could follow it up."""
     folded = entry.text.folded
-    names = any(has_words(topic, folded) for topic in ("agencies", "times", "labels"))
+    names = any(has_words(topic, folded) for topic in ("agencies", "times", "labels", "owed"))
     return entry.row is None and not names and not _NUMBER_OR_WORD.search(folded)
 
 
@@ -260,7 +324,7 @@ def _holds_demand(text: Traced) -> bool:
 
 def _judge_words(text: Traced) -> tuple[Claim | None, str]:
     rule = find_rule("furniture", text.folded) or find_rule("said", text.folded)
-    if rule is None or ("unless" in rule.says and re.search(rule.says["unless"], text.folded)):
+    if rule is None or ("unless" in rule.says and has_words(rule.says["unless"], text.folded)):
         return None, ""
     return ("furniture" if rule.topic == "furniture" else "said"), rule.name
 

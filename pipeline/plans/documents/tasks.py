@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.lexicon.rules import has_words
+from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.plans.documents.fields import find_field, guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.logical_rows import find_item
@@ -355,7 +355,8 @@ def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:
         split = _split_row(row)
         for cells in split:
             content = _find_content(cells, row, known)
-            if not content:
+            # Who signs often stands in a table without rules, right below the last row.
+            if not content or _is_signature(content):
                 continue
             item, text = _item_ref(content)
             ref = item or _own_number(row, numbering, several=len(split) > 1)
@@ -366,6 +367,11 @@ def _read_table(table: LogicalTable) -> Iterator[tuple[TaskReading, str]]:
             if "activity" in known and not cells.get("activity"):
                 task.doubts += ("text_from_next_column",)
             yield task, (group or row.section)
+
+
+def _is_signature(text: Traced) -> bool:
+    rule = find_rule("said", text.folded)
+    return rule is not None and rule.name == "signature"
 
 
 def _drop_reprints(

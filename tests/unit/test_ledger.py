@@ -225,3 +225,19 @@ def test_who_signs_is_no_task(tmp_path):
     document.save(path)
     tasks = read_file(path, "plans").frames["tasks"]
     assert tasks["task_text"].to_list() == ["Lập tổ"]
+
+
+def test_a_bare_number_in_a_cell_is_no_number_of_a_page(tmp_path):
+    document = docx.Document()
+    for text in LETTERHEAD.split("\n"):
+        document.add_paragraph(text)
+    document.add_paragraph("II. Bảng theo dõi")
+    rows = [("TT", "Thước đo", "Có rồi", "Muốn có"), ("1", "Tổ lưu động", "2", "4")]
+    grid = document.add_table(rows=2, cols=4)
+    for row, texts in zip(grid.rows, rows, strict=True):
+        for cell, text in zip(row.cells, texts, strict=True):
+            cell.text = text
+    path = tmp_path / "ke-hoach.docx"
+    document.save(path)
+    said = [message for _, _, message in asked(read_file(path, "plans"))]
+    assert any("Tổ lưu động | 2 | 4" in message for message in said)

@@ -38,6 +38,7 @@ _PROSE_ONLY = ("work_without_owner", "past_result")
 # Parts of records that hold no demand of their own: a number that demands something is lost there.
 TIMES = "times"
 _NO_DEMANDS = ("labels", TIMES)
+_PAGE = "page_number"
 # A line that begins as a row does.
 _ORDERED = re.compile(r"\W*(\d{1,3})\s*[.;|)\s]\s*\S")
 
@@ -52,6 +53,7 @@ class Entry:
         rule: of the lexicon that claims it, or of the reader.
         row: number of the table row that it stands in, None outside of tables.
         paragraph: number of the block that it stands in.
+        is_first: it is the first cell of its row that holds anything.
     """
 
     text: Traced
@@ -59,6 +61,7 @@ class Entry:
     rule: str = ""
     row: int | None = None
     paragraph: int = 0
+    is_first: bool = False
 
 
 def judge_sentence(folded: str) -> str | None:
@@ -115,8 +118,8 @@ def _list_entries(document: Document) -> Iterator[Entry]:
             seen: set[int] = set()
             for cell in block.cells:
                 if cell.text and not cell.is_spanned and cell.text.start not in seen:
+                    yield Entry(cell.text, row=number, paragraph=number, is_first=not seen)
                     seen.add(cell.text.start)
-                    yield Entry(cell.text, row=number, paragraph=number)
         else:
             for line in _cut_lines(document, block.text):
                 yield Entry(line, paragraph=number)
@@ -199,6 +202,9 @@ class Ledger:
         claim, rule_name = _judge_words(entry.text)
         # A cell of a table in unknown words may hold a task: that it names work proves nothing.
         if entry.row is not None and rule_name in _PROSE_ONLY:
+            return entry
+        # Nor is a number in a cell that of a page; in the first cell it is that of the row.
+        if entry.row is not None and rule_name == _PAGE and not entry.is_first:
             return entry
         return Entry(entry.text, claim, rule_name, entry.row, entry.paragraph)
 

@@ -11,9 +11,9 @@ from dashboards.charts.rows import (
     NARROW,
     ROW_HEIGHT,
     draw_names,
+    grid_axis,
     mark_shift,
     row_axis,
-    value_range,
 )
 
 if TYPE_CHECKING:
@@ -54,19 +54,9 @@ def draw_coverage(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """Grid of ``prepare_coverage``: indices downwards, years in order of time."""
     names = sorted(set(frame["name"]))
     rows = row_axis("name", names)
-    x = alt.X(
-        "year:N",
-        sort=sorted(set(frame["year"])),
-        title=None,
-        scale=alt.Scale(range=value_range(), padding=0.08),
-        axis=alt.Axis(
-            orient="top", labelAngle=0, domain=False, ticks=False,
-            labelFontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
-        ),
-    )  # fmt: skip
     base = alt.Chart(frame).encode(
         y=rows,
-        x=x,
+        x=grid_axis("year", sorted(set(frame["year"]))),
         tooltip=[
             alt.Tooltip("name:N", title=texts("column.indicator")),
             alt.Tooltip("year:N", title=texts("column.year")),

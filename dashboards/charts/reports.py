@@ -9,13 +9,12 @@ import polars as pl
 
 from dashboards.charts.palette import REPORT_COLOURS, REPORT_ICONS
 from dashboards.charts.rows import (
-    NARROW,
     ROW_HEIGHT,
     draw_names,
+    grid_axis,
     legend_columns,
     mark_shift,
     row_axis,
-    value_range,
 )
 
 if TYPE_CHECKING:
@@ -69,19 +68,9 @@ def draw_reports(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     periods = frame.select("period_code", "expected_by").unique("period_code").sort("expected_by")
     names = list(dict.fromkeys(frame["plan_name"]))
     rows = row_axis("plan_name", names)
-    x = alt.X(
-        "period_code:N",
-        sort=periods["period_code"].to_list(),
-        title=None,
-        scale=alt.Scale(range=value_range(), padding=0.08),
-        axis=alt.Axis(
-            orient="top", labelAngle=0, domain=False, ticks=False,
-            labelFontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
-        ),
-    )  # fmt: skip
     base = alt.Chart(frame).encode(
         y=rows,
-        x=x,
+        x=grid_axis("period_code", periods["period_code"].to_list()),
         tooltip=[
             alt.Tooltip("plan_name:N", title=texts("plans.plan")),
             alt.Tooltip("period_code:N", title=texts("quality.period")),

@@ -6,7 +6,12 @@ names are therefore drawn twice and the expression ``width`` decides which of th
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import altair as alt
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 NARROW = "width < 760"
 ROW_HEIGHT = 38
@@ -27,6 +32,25 @@ def value_range(right: float = 0) -> list[alt.ExprRef]:
         right: pixels kept free at the right end on a wide screen, a third of that on a narrow one.
     """
     return [name_room(), alt.ExprRef(f"width - ({NARROW} ? {right * 0.8} : {right})")]
+
+
+def grid_axis(field: str, values: Sequence[str]) -> alt.X:
+    """Columns of a grid, their names on top.
+
+    Args:
+        field: column of the frame that holds the names.
+        values: the names, in order.
+    """
+    return alt.X(
+        f"{field}:N",
+        sort=list(values),
+        title=None,
+        scale=alt.Scale(range=value_range(), padding=0.08),
+        axis=alt.Axis(
+            orient="top", labelAngle=0, domain=False, ticks=False,
+            labelFontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
+        ),
+    )  # fmt: skip
 
 
 def mark_shift() -> alt.ExprRef:

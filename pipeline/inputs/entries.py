@@ -26,8 +26,12 @@ READABLE = "readable"
 _FILE_ENDINGS = (
     ".xlsx", ".xls", ".csv", ".parquet", ".docx", ".doc", ".pdf", ".txt", ".md",
 )  # fmt: skip
-# Left by Excel, Word and file managers; no office hands them in.
-_LEFTOVERS = ("~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore")
+# Marks a raw folder that the program made for a demonstration.
+DEMO_MARK = ".ban-trinh-dien"
+# Left by Excel, Word, file managers and the program itself; no office hands them in.
+_LEFTOVERS = (
+    "~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", DEMO_MARK,
+)  # fmt: skip
 # State -> what is wrong and what to do.
 _STATES = {
     "broken_link": ("liên kết hỏng, tệp đích không còn", "chép tệp thật vào thư mục này"),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.inputs.entries import list_raw_files
+from pipeline.inputs.entries import DEMO_MARK, list_raw_files
 from pipeline.inputs.reading import read_file
 from pipeline.sample.plan_progress import write_plan_progress
 from pipeline.support.raw_tables import empty_frame
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SIMULATED = "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
-# Only a folder that holds it was made here and may be made anew.
-_MARK = ".ban-trinh-dien"
 
 
 def write_progress_of_plans(raw: Path, out: Path) -> dict[str, int]:
@@ -60,12 +58,12 @@ def write_demo(raw: Path, out: Path) -> dict[str, int]:
     if raw == out or raw in out.parents or out in raw.parents:
         raise FileExistsError(out)
     if out.exists():
-        # Somebody's folder is never emptied.
-        if not out.is_dir() or (any(out.iterdir()) and not (out / _MARK).is_file()):
+        # Somebody's folder is never emptied: only one that holds the mark was made here.
+        if not out.is_dir() or (any(out.iterdir()) and not (out / DEMO_MARK).is_file()):
             raise FileExistsError(out)
         shutil.rmtree(out)
     shutil.copytree(raw, out)
-    (out / _MARK).touch()
+    (out / DEMO_MARK).touch()
     workbook = out / SIMULATED
     workbook.parent.mkdir(parents=True, exist_ok=True)
     return write_progress_of_plans(raw, workbook)

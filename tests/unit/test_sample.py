@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.cli import main
+from pipeline.inputs.entries import DEMO_MARK, list_raw_files
 from pipeline.inputs.reading import read_file
 from pipeline.sample.demo import SIMULATED, write_demo, write_progress_of_plans
 from pipeline.sample.national import (
@@ -96,8 +97,10 @@ def test_a_demonstration_is_the_raw_folder_and_the_simulation(demo, tmp_path):
     assert {p.relative_to(demo) for p in demo.rglob("*") if p.is_file()} == {
         *ours,
         Path(SIMULATED),
-        Path(".ban-trinh-dien"),
+        Path(DEMO_MARK),
     }
+    unread = [found.name for found in list_raw_files(demo) if not found.is_readable]
+    assert unread == [], "nothing of the demonstration itself is set aside"
     again = tmp_path / "again.xlsx"
     write_progress_of_plans(demo, again)
     assert again.read_bytes() == (demo / SIMULATED).read_bytes(), "the same seed, the same bytes"

@@ -15,6 +15,7 @@ from dashboards.components.page import keep_chosen, list_values, open_page, warn
 from dashboards.data import Answered, pose
 from dashboards.queries.attainment import read_attainment
 from dashboards.sections.bullets import draw_bullet_rows
+from dashboards.sections.demand_results import draw_demand_results
 from dashboards.sections.multiples import draw_multiples
 from dashboards.sections.one_figure import draw_one_figure
 from dashboards.sections.published_indices import draw_published_indices
@@ -97,6 +98,7 @@ def main() -> None:
         st.info(shared.texts("app.nothing_reported"), icon=":material/inbox:")
     if not asked.frame.is_empty():
         _draw_numbers(asked, day, shared)
+    draw_demand_results(shared)
     draw_published_indices(shared)
 
 

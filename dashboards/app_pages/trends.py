@@ -8,7 +8,7 @@ import polars as pl
 import streamlit as st
 
 from dashboards.charts.palette import CHANGE_COLOURS, CHANGE_ICONS
-from dashboards.components.address import choose_many, choose_one
+from dashboards.components.address import choose_many, choose_one, choose_segment
 from dashboards.components.filters import choose_fields, choose_frame
 from dashboards.components.left_out import draw_left_out
 from dashboards.components.metrics import Metric, draw_metrics
@@ -16,6 +16,7 @@ from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.data import ask, pose
 from dashboards.queries.trends import compare_stages, list_pairs, list_places
 from dashboards.sections.ambition import draw_field_ambition
+from dashboards.sections.demand_course import draw_demand_course
 from dashboards.sections.slopes import draw_slope_rows
 from dashboards.sections.trend_table import draw_trend_table
 
@@ -116,6 +117,15 @@ def main() -> None:
     """Draw the page."""
     shared = open_page("trends")
     draw_left_out(shared, needs_place=True)
+    texts = shared.texts
+    views = {"pair": texts("trends.view_pair"), "course": texts("trends.view_course")}
+    view = choose_segment(texts("trends.view"), "xview", list(views), views.__getitem__)
+    if view == "course":
+        left, _ = st.columns([1, 3])
+        with left:
+            frame = choose_frame(shared)
+        draw_demand_course(shared, frame)
+        return
     left, middle, right = st.columns([1, 1, 2])
     with left:
         frame = choose_frame(shared)

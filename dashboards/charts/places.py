@@ -72,8 +72,13 @@ def _describe_cell(row: dict, texts: Texts) -> dict:
         "plan_code": row["plan_code"],
         "stage_year": row["stage_year"],
         "issuer": row["issuer_name"],
-        "value": row["value"],
-        "value_text": texts.number(row["value"])
+        # Ranks and days have no scale in common with shares.
+        "value": row["value"] if row["unit"] == "%" else None,
+        "value_text": (
+            texts.number(row["value"])
+            if row["unit"] == "%"
+            else texts.share(row["value"], row["unit"])
+        )
         + ("*" if len(parts) > 1 else "")
         + ("†" if row["crosses_boundary"] else ""),
         "all_values": "; ".join(parts),
@@ -133,7 +138,9 @@ def draw_places(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         x=place,
         stroke=alt.when(picked).then(alt.value(ORANGE)).otherwise(alt.value("#FFFFFF")),
         strokeWidth=alt.when(picked).then(alt.value(4)).otherwise(alt.value(2)),
-        color=alt.Color("value:Q", scale=alt.Scale(scheme="blues", domain=[0, 100])).legend(None),
+        color=alt.when("isValid(datum.value)")
+        .then(alt.Color("value:Q", scale=alt.Scale(scheme="blues", domain=[0, 100])).legend(None))
+        .otherwise(alt.value("#E4E7EB")),
     )
     numbers = base.mark_text(fontSize=12.5, baseline="middle", yOffset=mark_shift()).encode(
         x=place,

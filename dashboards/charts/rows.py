@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import altair as alt
+import polars as pl
+
+from dashboards.charts.layout import wrap_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
 NARROW = "width < 760"
 ROW_HEIGHT = 38
 _NAME_WIDTH = 430
+# Characters and pixels of a line of a column's name.
+_HEAD_WIDTH, _HEAD_LINE = 9, 14
 # On a narrow screen the marks sit below the name.
 _MARK_SHIFT = 8
 
@@ -41,15 +46,46 @@ def grid_axis(field: str, values: Sequence[str]) -> alt.X:
         field: column of the frame that holds the names.
         values: the names, in order.
     """
+    return grid_columns(field, values).axis(
+        orient="top", labelAngle=0, domain=False, ticks=False,
+        labelFontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
+    )  # fmt: skip
+
+
+def grid_columns(field: str, values: Sequence[str]) -> alt.X:
+    """Columns of a grid without names."""
     return alt.X(
         f"{field}:N",
         sort=list(values),
         title=None,
         scale=alt.Scale(range=value_range(), padding=0.08),
-        axis=alt.Axis(
-            orient="top", labelAngle=0, domain=False, ticks=False,
-            labelFontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
-        ),
+        axis=None,
+    )
+
+
+def draw_heads(field: str, values: Sequence[str]) -> alt.Chart:
+    """Long names above the columns of a grid, broken into lines that end above the grid.
+
+    Args:
+        field: column of the frame that holds the names.
+        values: the names, in order.
+    """
+    lines = [wrap_text(name, _HEAD_WIDTH) for name in values]
+    most = max(len(parts) for parts in lines)
+    heads = pl.DataFrame(
+        {
+            field: list(values),
+            # A text of several lines grows downwards, so the first ones of a short name are blank.
+            "head": ["\n" * (most - len(parts)) + "\n".join(parts) for parts in lines],
+        }
+    )
+    return (
+        alt.Chart(heads)
+        .mark_text(
+            baseline="top", lineBreak="\n", lineHeight=_HEAD_LINE,
+            fontSize=alt.ExprRef(f"{NARROW} ? 8 : 12"),
+        )
+        .encode(x=grid_columns(field, values), y=alt.value(-_HEAD_LINE * most - 4), text="head:N")
     )  # fmt: skip
 
 

@@ -58,7 +58,7 @@ def _say_name(row: dict, texts: Texts) -> str:
 
 def _say_value(row: dict, texts: Texts) -> str:
     if row["value"] is None:
-        return texts("comparison.no_value")
+        return texts("place_state." + row["place_state"])
     sign = texts("comparator." + row["comparator"]) + " " if row["comparator"] else ""
     text = sign + texts.share(row["value"], row["unit"])
     return f"{text} ({texts('comparison.old_boundary')})" if row["crosses_boundary"] else text

@@ -22,8 +22,11 @@ _PLANNED = """
         coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
         target.document_place as place_in_source,
         null::integer as stated_rank,
-        null::double as change_since_year_before,
+        null::double as change_since,
         null::double as national_value,
+        null::double as points_to_nation,
+        'known' as place_state,
+        'plan' as data_kind,
         target.source_file,
         target.source_locator,
         row_number() over (
@@ -54,6 +57,7 @@ _PUBLISHED = """
             and data_kind in ('published', 'official')
             and value is not null
             and scope_level is null
+            and year(as_of_date) in ($year, $since)
     ),
 
     latest as (
@@ -71,19 +75,27 @@ _PUBLISHED = """
         fact.rank as stated_rank,
         -- Another set of criteria gives other values.
         case
-            when coalesce(indicator.comparable_since, 0) < $year then fact.value - before.value
-        end as change_since_year_before,
+            when coalesce(indicator.comparable_since, 0) <= $since then fact.value - before.value
+        end as change_since,
         national.value as national_value,
+        fact.value - national.value as points_to_nation,
+        case
+            when fact.value is not null then 'known'
+            when fact.doubted_value is not null then 'doubted'
+            else 'rank_only'
+        end as place_state,
+        fact.data_kind,
         fact.source_file,
         fact.source_locator,
         row_number() over (
-            partition by fact.unit_code order by fact.as_of_date desc, fact.received_on desc
+            partition by fact.unit_code
+            order by fact.value is null, fact.as_of_date desc, fact.received_on desc
         ) as place_no
     from fct_progress as fact
     inner join dim_unit as unit on fact.unit_code = unit.unit_code
     inner join dim_indicator as indicator on fact.indicator_code = indicator.indicator_code
     left join latest as before
-        on fact.unit_code = before.unit_code and before.said_year = $year - 1
+        on fact.unit_code = before.unit_code and before.said_year = $since
     left join latest as national
         on national.unit_code = 'VN' and national.said_year = $year
     where
@@ -91,7 +103,6 @@ _PUBLISHED = """
         and fact.data_kind in ('published', 'official')
         and year(fact.as_of_date) = $year
         and unit.unit_kind = 'province'
-        and fact.value is not null
         and fact.scope_level is null
 """
 
@@ -176,6 +187,7 @@ def read_map(
     indicator_code: str,
     year: int,
     source: str,
+    since: int | None = None,
 ) -> pl.DataFrame:
     """Every tile of the map with its value, where there is one.
 
@@ -185,19 +197,37 @@ def read_map(
         indicator_code: of ``list_map_choices``.
         year: of ``list_map_choices``.
         source: ``planned`` or ``published``.
+        since: year that published results are set against; None for the year before.
 
     Returns:
-        One row per tile: columns of dim_province_tile with value, unit, comparator,
-        issuer_name, crosses_boundary and the place in the source; of published results also
-        stated_rank, change_since_year_before (none across a change of criteria) and
-        national_value (of the nation as a whole, not the mean of places), where they are known.
+        One row per tile: columns of dim_province_tile with region_codes (of Nghị quyết
+        81/2023/QH15; two where a merger joined provinces of two regions), value, unit,
+        comparator, issuer_name, crosses_boundary and the place in the source; of published
+        results also stated_rank, change_since (none across a change of criteria),
+        national_value (of the nation as a whole, not the mean of places) and points_to_nation,
+        where they are known. place_state says why there is no value: ``not_found``,
+        ``rank_only``, ``doubted`` of results, ``no_plan`` of demands; else ``known``.
     """
     values = _PLANNED if source == "planned" else _PUBLISHED
+    missing = "no_plan" if source == "planned" else "not_found"
+    # A statement takes no parameter that it does not name.
+    base = {} if source == "planned" else {"since": year - 1 if since is None else since}
     return select(
         cursor,
         f"""
         with ranked as ({values})
-        select tile.*, ranked.* exclude (place_code, place_no)
+        select
+            tile.*,
+            (
+                select list(distinct lineage.region_code order by lineage.region_code)
+                from dim_province_lineage as lineage
+                where tile.province_code = case
+                    when $boundary_frame = '63' then lineage.old_province_code
+                    else lineage.current_province_code
+                end
+            ) as region_codes,
+            ranked.* exclude (place_code, place_no, place_state),
+            coalesce(ranked.place_state, '{missing}') as place_state
         from dim_province_tile as tile
         left join ranked on
             ranked.place_no = 1
@@ -214,6 +244,7 @@ def read_map(
         boundary_frame=boundary_frame,
         indicator_code=indicator_code,
         year=year,
+        **base,
     )
 
 

@@ -73,7 +73,7 @@ def list_indicators(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         """
         select indicator_code, name_vi, name_en, definition_vi, field_code
         from dim_indicator
-        where family = 'plan'
+        where family in ('plan', 'index', 'rank')
         order by field_code, name_vi collate vi
         """,
     )

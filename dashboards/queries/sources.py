@@ -28,7 +28,12 @@ def list_sources(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
                 source_confidence, received_on, value, unit_code as place,
                 year(as_of_date) as said_year, source_file, source_locator
             from fct_progress
-            where not is_simulated
+            where
+                not is_simulated
+                -- A rank stands in the row of its value.
+                and indicator_code not in (
+                    select indicator_code from dim_indicator where family = 'rank'
+                )
             union all
             select
                 coalesce(citation, source_file), 'task_reports', data_kind, null, received_on,

@@ -22,7 +22,7 @@ _CODES = {
     """,
     "indicator": """
         select indicator_code as code, name_vi, name_en
-        from dim_indicator where family = 'plan' order by name_vi collate vi
+        from dim_indicator where family in ('plan', 'index', 'rank') order by name_vi collate vi
     """,
     "index": """
         select indicator_code as code, name_vi, name_en

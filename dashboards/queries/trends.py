@@ -175,3 +175,99 @@ def read_ambition(
         to_plan=to_plan,
         to_year=to_year,
     )
+
+
+def list_courses(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.DataFrame:
+    """Indicators that plans of a boundary frame set numbers for, level and cut apart.
+
+    Returns:
+        indicator_code, measure_family, names, unit, place_count, year_count, has_national; those
+        with a line of the nation first, among them those that most places speak of.
+    """
+    return select(
+        cursor,
+        """
+        select
+            peer.indicator_code,
+            peer.measure_family,
+            indicator.name_vi,
+            indicator.name_en,
+            peer.unit,
+            count(distinct peer.place_code)::integer as place_count,
+            count(distinct peer.stage_year)::integer as year_count,
+            bool_or(nation.indicator_code is not null) as has_national
+        from mart_peer_comparison as peer
+        inner join dim_indicator as indicator using (indicator_code)
+        left join mart_national_line as nation
+            on peer.indicator_code = nation.indicator_code
+                and peer.measure_family = nation.measure_family
+                and peer.unit = nation.unit
+        where peer.boundary_frame = $boundary_frame
+        group by all
+        order by
+            has_national desc, place_count desc, year_count desc, name_vi collate vi, measure_family
+        """,
+        boundary_frame=boundary_frame,
+    )
+
+
+def read_course(
+    cursor: duckdb.DuckDBPyConnection,
+    boundary_frame: str,
+    indicator_code: str,
+    measure_family: str,
+    unit: str,
+) -> pl.DataFrame:
+    """What every place demands of one indicator, year by year, and what the nation does.
+
+    Args:
+        cursor: of the build.
+        boundary_frame: ``63`` or ``34``.
+        indicator_code: of ``list_courses``.
+        measure_family: of ``list_courses``.
+        unit: of ``list_courses``.
+
+    Returns:
+        place_code, place_name, is_national, issuer_name, issuer_level, scope_level, stage_year,
+        comparator, value, unit, crosses_boundary, document_place, source_file, source_locator,
+        target_key; by place and year, the nation first.
+    """
+    return select(
+        cursor,
+        """
+        with demands as (
+            select
+                place_code, place_name, false as is_national, plan_code, issuer_level, scope_level,
+                stage_year, comparator, value, unit, crosses_boundary, target_key
+            from mart_peer_comparison
+            where boundary_frame = $boundary_frame and measure_family = $measure_family
+            union all
+            select distinct
+                'VN', null, true, plan_code, 'government', null, due_year, comparator, value, unit,
+                false, target_key
+            from mart_national_line
+            where measure_family = $measure_family
+        )
+
+        select
+            demands.* exclude (plan_code),
+            plan.issuer_name,
+            plan.plan_name,
+            target.document_place,
+            target.source_file,
+            target.source_locator
+        from demands
+        inner join fct_target as target using (target_key)
+        inner join dim_plan as plan on target.plan_code = plan.plan_code
+        where
+            target.indicator_code = $indicator_code
+            and demands.unit = $unit
+        order by
+            demands.is_national desc, demands.place_name collate vi, demands.stage_year,
+            demands.scope_level, demands.target_key
+        """,
+        boundary_frame=boundary_frame,
+        indicator_code=indicator_code,
+        measure_family=measure_family,
+        unit=unit,
+    )

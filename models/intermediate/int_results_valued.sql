@@ -1,16 +1,39 @@
 {{ config(materialized='view') }}
 
 -- One row per reading: what its counts give, else the value stated; nothing where they contradict
--- each other or where the reading is doubted. The unit may be named instead of coded.
-with results as (
+-- each other or where the reading is doubted. The unit may be named instead of coded. A rank that
+-- is published beside a value is a reading of its own: plans set targets for it.
+with stated as (
     select * from {{ ref('stg_progress__indicator_results') }}
 ),
 
 indicators as (
     select
         indicator_code,
-        unit as catalogue_unit
+        unit as catalogue_unit,
+        rank_of
     from {{ ref('indicators') }}
+),
+
+ranks as (
+    select
+        stated.* exclude (
+            indicator_code, numerator, denominator, stated_value, unit, rank, missing_reason,
+            doubt, may_be_fraction
+        ),
+        indicators.indicator_code,
+        stated.rank::double as stated_value,
+        indicators.catalogue_unit as unit,
+        false as may_be_fraction
+    from stated
+    inner join indicators on stated.indicator_code = indicators.rank_of
+    where stated.rank is not null
+),
+
+results as (
+    select * from stated
+    union all by name
+    select * from ranks
 ),
 
 aliases as (

@@ -19,5 +19,6 @@ select
     max_value,
     reported_as,
     comparable_since,
+    rank_of,
     note
 from {{ ref('indicators') }}

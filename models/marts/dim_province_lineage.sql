@@ -4,6 +4,7 @@ select
     current_province_code,
     current_province_name,
     change_kind,
+    region_code,
     legal_basis,
     effective_on
 from {{ ref('province_lineage') }}

@@ -29,6 +29,7 @@ select
     ranked.place_name,
     ranked.indicator_code,
     ranked.chain_code,
+    ranked.measure_family,
     ranked.field_code,
     ranked.plan_code,
     ranked.issuer_level,

@@ -6,7 +6,7 @@ with readings as (
         facts.indicator_code,
         facts.is_simulated,
         facts.data_kind in ('published', 'derived')
-        or indicators.family in ('index', 'portal') as is_published,
+        or indicators.family in ('index', 'portal', 'rank') as is_published,
         count(*) as reading_count,
         min(facts.as_of_date) as first_date,
         max(facts.as_of_date) as last_date,

@@ -88,7 +88,7 @@ def _read_indicator(row: dict[str, str]) -> Indicator:
 def load_indicators() -> tuple[Indicator, ...]:
     """Indicators that a plan's number can be linked to, in the order of the seed."""
     rows = read_seed("indicators")
-    return tuple(_read_indicator(row) for row in rows if row["family"] == "plan")
+    return tuple(_read_indicator(row) for row in rows if row["required_cues"])
 
 
 @cache

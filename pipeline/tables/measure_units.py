@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _ALIASES = {
     "phan tram": "%",
+    "hang": "bậc",
+    "thu hang": "bậc",
     "percent": "%",
     "pct": "%",
     "ty le": "%",

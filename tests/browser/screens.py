@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 # Every page, and each of its views.
 PAGES = (
     "", "xu-huong", "so-sanh", "so-sanh?view=map", "so-sanh?view=cascade", "hoan-thanh",
+    "so-sanh?view=portal", "so-sanh?view=index", "xu-huong?xview=course",
     "hoan-thanh?plan=long-an-2022&aview=multiples", "nhiem-vu",
     "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
     "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",

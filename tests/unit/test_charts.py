@@ -15,13 +15,17 @@ from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.answer import draw_answer, list_axes
 from dashboards.charts.bullet import draw_bullets, prepare_bullets
 from dashboards.charts.cascade import draw_cascade, prepare_cascade
+from dashboards.charts.demand_course import draw_course, prepare_course
+from dashboards.charts.demand_result import draw_demands, prepare_demands
 from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.headline import draw_headline_figures
 from dashboards.charts.image import join_specs, prepare_picture, write_png, write_svg
+from dashboards.charts.index_course import draw_index_course
 from dashboards.charts.layout import spread_labels
 from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.charts.places import draw_places, prepare_places
+from dashboards.charts.portal_scores import draw_portal, prepare_portal
 from dashboards.charts.reports import draw_reports, prepare_reports
 from dashboards.charts.series import draw_indices, draw_series
 from dashboards.charts.slope import draw_slopes, prepare_slopes
@@ -150,7 +154,7 @@ def test_labels_never_overlap_nor_leave_the_chart(values, gap):
 
 TILE = {
     "part_name": None, "unit": "%", "comparator": "gte", "issuer_name": "UBND", "value": None,
-    "crosses_boundary": False,
+    "crosses_boundary": False, "place_state": "not_found",
 }  # fmt: skip
 
 
@@ -180,7 +184,7 @@ def test_islands_are_drawn_as_parts_of_their_provinces():
     mainland, island, empty = prepare_tiles(frame, VI).iter_rows(named=True)
     assert island["full_name"] == "Hoàng Sa (thuộc Đà Nẵng)"
     assert island["value_text"] == mainland["value_text"] == "80"
-    assert empty["value_text"] == "–"
+    assert (empty["value_text"], empty["hint"]) == ("–", "không tìm thấy số công bố")
     assert draw_tiles(prepare_tiles(frame, VI), VI).to_dict()["layer"]
 
 
@@ -293,3 +297,59 @@ def test_pictures_are_real_and_leave_out_signs_that_fonts_lack():
     svg = write_svg(spec, 300).decode()
     assert "Đạt" in svg
     assert spec["width"] == "container", "the screen keeps its own width"
+
+
+def test_scores_name_their_group_and_what_can_be_had():
+    cell = {
+        "place_name": "Tây Ninh",
+        "name_vi": "QĐ 766: mức độ số hóa",
+        "indicator_code": "QD766_DIGITIZATION",
+        "max_value": 22.0,
+        "as_of_date": dt.date(2025, 10, 16),
+    }
+    frame = pl.DataFrame([cell | {"value": 11.74, "share": 0.53}, cell | {"value": None}])
+    known, missing = prepare_portal(frame, VI).iter_rows(named=True)
+    assert (known["group"], known["value_text"]) == ("mức độ số hóa /22", "11,7")
+    assert (known["hint"], known["captured"]) == ("11,74 / 22 điểm", "16/10/2025")
+    assert (missing["value_text"], missing["hint"]) == ("–", "không tìm thấy số công bố")
+    assert draw_portal(prepare_portal(frame, VI), VI).to_dict()["layer"]
+
+
+def test_a_demand_shows_the_year_of_its_result_or_that_none_was_found():
+    row = {"plan_name": "UBND tỉnh 2026", "name_vi": "Hồ sơ đúng hạn", "comparator": "gte",
+           "demanded": 98.0, "unit": "%", "due_year": 2026, "citation": "Báo"}  # fmt: skip
+    rank = {"unit": "bậc", "published": 21.0, "published_year": 2024, "is_demand_met": False}
+    results = [(99.0, 2025, True), (97.0, 2025, False), (None, None, None)]
+    names = ("published", "published_year", "is_demand_met")
+    found = [row | dict(zip(names, result, strict=True)) for result in results]
+    frame = pl.DataFrame([*found, row | rank], infer_schema_length=None)
+    drawn = prepare_demands(frame, VI)
+    assert drawn["label"].to_list() == [
+        "≥ 98% (2026) · 99% (2025)",
+        "≥ 98% (2026) · 97% (2025)",
+        "≥ 98% (2026) · không tìm thấy số công bố",
+    ], "a rank has no place on a scale of shares"
+    assert drawn["word"].n_unique() == 3
+    assert draw_demands(drawn, VI).to_dict()["layer"]
+
+
+def test_a_commune_does_not_speak_for_its_province_over_the_years():
+    row = {"place_name": "Đồng Nai", "is_national": False, "issuer_name": "UBND tỉnh Đồng Nai",
+           "issuer_level": "province", "plan_name": "Đồng Nai 2026", "scope_level": None,
+           "stage_year": 2026, "comparator": "gte", "value": 98.0, "unit": "%",
+           "crosses_boundary": False, "document_place": "mục 1", "source_file": "a"}  # fmt: skip
+    commune = {"issuer_level": "commune", "issuer_name": "UBND xã Minh Đức", "stage_year": 2025}
+    nation = {"is_national": True, "issuer_level": "government", "stage_year": 2030}
+    drawn = prepare_course(pl.DataFrame([row, row | commune, row | nation]), VI)
+    assert drawn["place"].to_list() == ["Đồng Nai", "UBND xã Minh Đức", "Cả nước"]
+    assert draw_course(drawn, VI).to_dict()["layer"]
+
+
+def test_other_criteria_break_the_line_of_an_index():
+    row = {"unit": "%", "rank": 5, "national": 87.0, "citation": "Báo"}
+    years = [row | {"year": y, "value": 80.0 + y - 2020} for y in (2021, 2022, 2023)]
+    spec = draw_index_course(pl.DataFrame(years), "PAR INDEX", 2022, VI).to_dict()
+    (data,) = [rows for rows in spec["datasets"].values() if "series" in rows[0]]
+    assert [r["series"] for r in data] == [False, True, True]
+    marks = [layer["mark"]["type"] for layer in spec["layer"]]
+    assert marks == ["line", "point", "tick", "rule"]

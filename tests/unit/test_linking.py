@@ -77,6 +77,28 @@ def test_what_is_near_but_not_the_same_waits(text, objection):
     assert any(objection in reason for c in candidates[:3] for reason in c.reasons)
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Chỉ số cải cách hành chính (PAR INDEX) nằm trong nhóm 15 tỉnh dẫn đầu", "PAR_INDEX_RANK"),
+        ("Duy trì thứ hạng PAR INDEX trong 10 tỉnh đứng đầu", "PAR_INDEX_RANK"),
+        ("Chỉ số PAR INDEX của tỉnh đạt từ 90% trở lên", "PAR_INDEX"),
+        ("Chỉ số SIPAS của tỉnh đạt tối thiểu 87%", "SIPAS"),
+        ("Chỉ số SIPAS xếp hạng trong nhóm 20 tỉnh có kết quả cao nhất", "SIPAS_RANK"),
+        ("Chỉ số PAPI thuộc nhóm 16 địa phương đạt điểm cao nhất cả nước", "PAPI_RANK"),
+        ("Chỉ số PAPI đạt từ 45 điểm trở lên", "PAPI"),
+        # Somebody else's index, or several at once: a person says which.
+        ("Chỉ số CCHC của các sở, ban, ngành đạt từ 85% trở lên", None),
+        ("Thứ hạng các chỉ số CCHC trong nhóm 10", None),
+        ("Xếp hạng Chỉ số PAR INDEX cấp huyện trong nhóm 3", None),
+        ("Các chỉ số PAR INDEX, SIPAS, PAPI của tỉnh thuộc nhóm 20 tỉnh dẫn đầu", None),
+    ],
+)
+def test_a_published_index_and_its_rank_are_two_indicators(text, code):
+    ((_, found),) = link(text, 7)
+    assert found == code
+
+
 def test_what_the_catalogue_does_not_know_has_no_link():
     assert link("Trồng mới 500 ha rừng, đạt 42% độ che phủ", 7) == [("none", None)]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 import pytest
 
 from pipeline.support.reference import load_reference, read_seed
@@ -35,6 +37,25 @@ def test_seven_codes_changed_their_meaning():
         "82": ("Tiền Giang", "Đồng Tháp"),
         "91": ("Kiên Giang", "An Giang"),
     }
+
+
+def test_the_former_provinces_are_divided_among_six_regions():
+    counted = Counter(row["region_code"] for row in LINEAGE)
+    assert counted == {
+        "northern_midlands": 14,
+        "red_river_delta": 11,
+        "central_coast": 14,
+        "central_highlands": 5,
+        "southeast": 6,
+        "mekong_delta": 13,
+    }
+
+
+def test_a_rank_ranks_by_an_index_of_the_catalogue():
+    families = {row["indicator_code"]: row["family"] for row in INDICATORS}
+    ranks = [row for row in INDICATORS if row["family"] == "rank"]
+    assert ranks
+    assert {families[row["rank_of"]] for row in ranks} == {"index"}
 
 
 @pytest.mark.parametrize("row", INDICATORS, ids=[r["indicator_code"] for r in INDICATORS])

@@ -47,7 +47,8 @@ def _build_once(tmp_path_factory, worker_id, name: str, *, is_demo: bool) -> Pat
         found = find_current_build(Settings(raw=raw, marts=root / name))
         if found is None:
             if is_demo:
-                write_demo(raw, root / f"{name}-raw")
+                # Reading documents takes its time and is tested elsewhere.
+                write_demo(raw, root / f"{name}-raw", examples=None)
                 raw = root / f"{name}-raw"
             settings = Settings(raw=raw, marts=root / name)
             report = build(settings, LineReporter())

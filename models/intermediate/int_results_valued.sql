@@ -28,6 +28,13 @@ ranks as (
     from stated
     inner join indicators on stated.indicator_code = indicators.rank_of
     where stated.rank is not null
+    -- Two rows of other values with one rank say the rank twice: that is a matter of the values.
+    qualify row_number() over (
+        partition by
+            stated.unit_code, indicators.indicator_code, stated.scope_level, stated.period_code,
+            stated.as_of_date, stated.received_on, stated.data_kind, stated.rank
+        order by stated.source_file desc, stated.source_row desc
+    ) = 1
 ),
 
 results as (

@@ -1,9 +1,9 @@
-"""A raw folder for a demonstration: the real one and simulated progress of its plans."""
+"""A raw folder for a demonstration: the real one, simulated progress, example documents."""
 
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import polars as pl
 
@@ -12,9 +12,9 @@ from pipeline.inputs.reading import read_file
 from pipeline.sample.plan_progress import write_plan_progress
 from pipeline.support.raw_tables import empty_frame
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+# Plans of a commune that does not exist, as Word, PDF and scan, with rows of a review: what a raw
+# folder of documents looks like. Written by tests/example_documents.py.
+EXAMPLES = Path(__file__).parent / "documents"
 SIMULATED = "progress/mo-phong/SO-LIEU-MO-PHONG-tien-do-tuan.xlsx"
 
 
@@ -40,12 +40,15 @@ def write_progress_of_plans(raw: Path, out: Path) -> dict[str, int]:
     return write_plan_progress(out, *tables)
 
 
-def write_demo(raw: Path, out: Path) -> dict[str, int]:
-    """Copy a raw folder and add simulated progress of its plans, in place of what lay there.
+def write_demo(raw: Path, out: Path, examples: Path | None = EXAMPLES) -> dict[str, int]:
+    """Copy a raw folder, add simulated progress of its plans and the example documents.
+
+    What an earlier demonstration left there goes.
 
     Args:
         raw: folder to copy.
         out: raw folder of the demonstration; made anew where an earlier one lies there.
+        examples: raw folder of documents to add, None for none.
 
     Returns:
         As ``write_progress_of_plans``.
@@ -66,4 +69,7 @@ def write_demo(raw: Path, out: Path) -> dict[str, int]:
     (out / DEMO_MARK).touch()
     workbook = out / SIMULATED
     workbook.parent.mkdir(parents=True, exist_ok=True)
-    return write_progress_of_plans(raw, workbook)
+    counts = write_progress_of_plans(raw, workbook)
+    if examples is not None:
+        shutil.copytree(examples, out, dirs_exist_ok=True)
+    return counts

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
+
 import duckdb
 import pytest
 
 from pipeline.building.build import build
 from pipeline.inputs.reading import read_file
 from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.sample.demo import EXAMPLES
 from pipeline.support.console import LineReporter
 from tests.accuracy.cases import CASES
 from tests.accuracy.measure import count_targets
@@ -163,3 +166,33 @@ def test_the_sidecar_states_what_the_document_leaves_open(office):
     side.write_text('[plan]\ndoc_no = "80/KH-UBND"\n', encoding="utf-8")
     build(office, LineReporter())
     assert ask(office, "select doc_no from dim_plan") == [("80/KH-UBND",)]
+
+
+def test_the_example_documents_of_the_demonstration_have_quotes_and_a_review(office):
+    shutil.copytree(EXAMPLES, office.raw, dirs_exist_ok=True)
+    report = build(office, LineReporter())
+    assert report.is_published
+    rows = ask(
+        office,
+        "select plan_code, value, indicator_code, needs_review, source_quote is not null "
+        "from fct_target where plan_code <> 'vi-du-2021' order by plan_code, target_no, measure_no",
+    )
+    assert [row[:3] for row in rows if row[0] == "vi-du-2023"] == [
+        ("vi-du-2023", 95.0, "TTHC_ON_TIME_SHARE"),
+        ("vi-du-2023", 40.0, "TTHC_ONLINE_DOSSIER_SHARE"),
+        ("vi-du-2023", 20.0, None),
+        ("vi-du-2023", 90.0, "TTHC_SATISFACTION_SHARE"),
+    ], "two links were decided in the review"
+    assert not any(row[3] for row in rows), "what was in doubt was accepted in the review"
+    assert all(row[4] for row in rows)
+    titles = ask(office, "select plan_title, issuer_name, province_code from dim_plan")
+    assert all("không có thật" in title and "ví dụ" in issuer for title, issuer, _ in titles)
+    assert {place for _, _, place in titles} == {None}
+    # With a recogniser the scan is read and waits for people; without one it says what it lacks.
+    scanned = ask(office, "select needs_review from fct_target where plan_code = 'vi-du-2021'")
+    if shutil.which("tesseract"):
+        assert scanned == [(True,), (True,)]
+    else:
+        assert scanned == []
+        (message,) = ask(office, "select message from mart_data_quality where severity = 'error'")
+        assert "tesseract" in message[0].lower()

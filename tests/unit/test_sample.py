@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from pipeline.cli import main
 from pipeline.inputs.entries import DEMO_MARK, list_raw_files
 from pipeline.inputs.reading import read_file
-from pipeline.sample.demo import SIMULATED, write_demo, write_progress_of_plans
+from pipeline.sample.demo import EXAMPLES, SIMULATED, write_demo, write_progress_of_plans
 from pipeline.sample.national import (
     list_reporting_units,
     list_sample_units,
@@ -94,16 +94,34 @@ def test_the_simulation_of_plans_says_so_in_every_row(demo):
 def test_a_demonstration_is_the_raw_folder_and_the_simulation(demo, tmp_path):
     raw = PROJECT / "data" / "raw"
     ours = {p.relative_to(raw) for p in raw.rglob("*") if p.is_file()}
+    examples = {p.relative_to(EXAMPLES) for p in EXAMPLES.rglob("*") if p.is_file()}
     assert {p.relative_to(demo) for p in demo.rglob("*") if p.is_file()} == {
         *ours,
+        *examples,
         Path(SIMULATED),
         Path(DEMO_MARK),
     }
     unread = [found.name for found in list_raw_files(demo) if not found.is_readable]
     assert unread == [], "nothing of the demonstration itself is set aside"
     again = tmp_path / "again.xlsx"
-    write_progress_of_plans(demo, again)
+    write_progress_of_plans(raw, again)
     assert again.read_bytes() == (demo / SIMULATED).read_bytes(), "the same seed, the same bytes"
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("VI-DU-xa-vi-du-2022.pdf", [90, 20, 85]),
+        ("VI-DU-xa-vi-du-2023.docx", [95, 40, 20, 90]),
+    ],
+)
+def test_an_example_document_says_that_it_is_one_and_is_read(name, values):
+    parsed = read_file(EXAMPLES / "plans" / name, "plans")
+    assert parsed.frames["targets"]["value"].to_list() == values
+    (plan,) = parsed.frames["plans"].to_dicts()
+    assert plan["plan_title"].startswith("VÍ DỤ, không có thật")
+    assert "không có thật" in plan["issuer_name"]
+    assert plan["province_name"] is None, "no place that exists is compared with it"
 
 
 def test_a_folder_of_somebody_is_never_made_a_demonstration(tmp_path):

@@ -26,6 +26,8 @@ Opens = Literal["targets", "aims", "work", "tasks", "prose", "tail"]
 _ROMAN = re.compile(
     r"^(?:#+\s*)?(?:(?:phần|PHẦN|Phần)\s+)?([IVXl1|]{1,5}|[A-H])\s*[.)]\s*(?=\S)"
     r"|^(?:#+\s*)?(?:PHẦN|Phần)\s+([IVX]{1,5})\s*[:–-]\s*(?=\S)"
+    # A scan often loses the full stop.
+    r"|^(?P<bare>[IVX]{1,5})\s+(?=\S)"
 )
 _NUMBER = re.compile(
     r"^(?:#+\s*)?\(?(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=\S)"
@@ -84,6 +86,8 @@ def read_item(paragraph: Paragraph) -> Item:
         if match:
             rest = text if paragraph.label else text.cut(min(match.end(), len(text.text)))
             said = next(g for g in match.groups() if g)
+            if match.groupdict().get("bare") and not _is_loud(rest):
+                continue
             if kind == "roman" and not paragraph.label and not _is_roman(said, rest):
                 continue
             sign = _SIGNS.get(said, said) if kind == "bullet" else ""

@@ -31,6 +31,8 @@ def main() -> None:
     findings = ask(read_plan_findings, plan_code=code)
     waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
     draw_facts(plan, waiting, shared)
+    if not any(frame["source_quote"].is_not_null().any() for frame in (targets, tasks)):
+        st.info(texts("plans.no_document", name=code), icon=":material/note_add:")
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
     targets = search_rows(targets, _TARGET_WORDS, wanted)
     tasks = search_rows(tasks, _TASK_WORDS, wanted)

@@ -14,8 +14,13 @@ from dashboards.components.page import open_page
 from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import pose
-from dashboards.queries.sources import list_sources, read_coverage
+from dashboards.data import ask, pose
+from dashboards.queries.sources import (
+    list_mergers,
+    list_reporting_rules,
+    list_sources,
+    read_coverage,
+)
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -90,14 +95,56 @@ def _draw_coverage(shared: Shared) -> None:
     _draw_missing(rows, shared)
 
 
+def _draw_rules(shared: Shared) -> None:
+    """Reporting rules and mergers of agencies, each with its source."""
+    texts = shared.texts
+    st.subheader(texts("sources.rules_title"))
+    confidence = Column(
+        "source_confidence", "sources.confidence", kind="code", codes="source_confidence"
+    )
+    citation = Column("citation", "column.citation", width="large")
+    rules = [
+        Column("report_kind", "sources.report_kind", width="medium"),
+        Column("period_vi", "sources.period"),
+        Column("data_from", "sources.data_from"),
+        Column("data_to", "sources.data_to"),
+        Column("send_by", "sources.send_by"),
+        Column("sender", "sources.sender", width="medium"),
+        Column("receiver", "sources.receiver", width="medium"),
+        Column("is_cumulative", "sources.cumulative", kind="flag"),
+        Column("doc_no", "column.doc_no"),
+        Column("issued_on", "column.issued_on", kind="date"),
+        confidence,
+        citation,
+        Column("note", "column.note", width="medium"),
+    ]
+    draw_table(ask(list_reporting_rules), rules, shared, "che-do-bao-cao", height="content")
+    st.subheader(texts("sources.mergers_title"))
+    st.caption(texts("sources.mergers_hint"))
+    mergers = [
+        Column("unit_name", "column.place"),
+        Column("old_agency", "sources.old_agency", width="large"),
+        Column("new_agency", "sources.new_agency", width="large"),
+        Column("change_kind", "column.change", kind="code", codes="agency_change"),
+        Column("effective_on", "sources.effective_on", kind="date"),
+        Column("doc_no", "column.doc_no"),
+        confidence,
+        citation,
+        Column("note", "column.note", width="medium"),
+    ]
+    draw_table(ask(list_mergers), mergers, shared, "sap-xep-co-quan", height=560)
+
+
 def main() -> None:
     """Draw the page."""
     shared = open_page("sources", needs_plans=False)
     texts = shared.texts
-    views = {"coverage": texts("sources.view_coverage"), "list": texts("sources.view_list")}
+    views = {name: texts(f"sources.view_{name}") for name in ("coverage", "list", "rules")}
     view = choose_segment(texts("sources.view"), "nview", list(views), views.__getitem__)
     if view == "list":
         _draw_list(shared)
+    elif view == "rules":
+        _draw_rules(shared)
     else:
         _draw_coverage(shared)
 

@@ -70,6 +70,40 @@ def read_task_origin(cursor: duckdb.DuckDBPyConnection, task_key: str) -> pl.Dat
     )
 
 
+def list_successors(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """What agencies of a plan's province, and of the centre, became after the plan was issued.
+
+    Args:
+        cursor: of the build.
+        plan_code: of the plan.
+
+    Returns:
+        old_agency, new_agency, change_kind, effective_on (null where no source gives a day),
+        citation, source_confidence; no row for an agency that kept its name.
+    """
+    return select(
+        cursor,
+        """
+        select
+            merger.old_agency, merger.new_agency, merger.change_kind, merger.effective_on,
+            merger.citation, merger.source_confidence
+        from dim_agency_merger as merger
+        inner join dim_plan as plan
+            on merger.unit_code in ('VN', 'VN63-' || plan.province_code)
+        where
+            plan.plan_code = $plan_code
+            and plan.boundary_version = '63'
+            and merger.old_agency is not null
+            and merger.old_agency <> merger.new_agency
+            and merger.change_kind <> 'function_moved'
+            and coalesce(merger.effective_on, merger.issued_on)
+            > coalesce(plan.issued_on, make_date(plan.year_from, 1, 1))
+        order by merger.merger_code
+        """,
+        plan_code=plan_code,
+    )
+
+
 def read_context(
     cursor: duckdb.DuckDBPyConnection, quote_file: str, source_quote: str, around: int = _AROUND
 ) -> pl.DataFrame:

@@ -156,3 +156,25 @@ def read_coverage(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         order by asked.indicator_code, asked.year, asked.boundary_version
         """,
     )
+
+
+def list_mergers(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """Agencies that were merged, renamed or newly set up.
+
+    Returns:
+        Columns of dim_agency_merger with unit_name; the centre first.
+    """
+    return select(
+        cursor,
+        """
+        select merger.*, coalesce(unit.unit_name, merger.unit_code) as unit_name
+        from dim_agency_merger as merger
+        left join dim_unit as unit using (unit_code)
+        order by merger.unit_code <> 'VN', unit_name collate vi, merger.merger_code
+        """,
+    )
+
+
+def list_reporting_rules(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """When reports are due, as documents state it: columns of dim_reporting_rule."""
+    return select(cursor, "from dim_reporting_rule order by rule_code")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
 from dashboards.components.quote import draw_quote, escape
 from dashboards.data import ask
-from dashboards.queries.origin import read_target_origin, read_task_origin
+from dashboards.queries.origin import list_successors, read_target_origin, read_task_origin
+from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -49,6 +51,7 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
         lines.append(texts("origin.ratio", **{k: escape(v) for k, v in parts.items()}))
     if row["lead_agency"]:
         lines.append(f"{texts('column.lead_agency')}: {escape(row['lead_agency'])}")
+        lines += _say_successors(row, shared)
     if subject == "task" and row["due_text"]:
         lines.append(f"{texts('column.due_text')}: {escape(row['due_text'])}")
     if row["document_place"]:
@@ -57,6 +60,23 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
         f"{texts('trends.in_file')}: {escape(row['source_file'])}, {escape(row['source_locator'])}"
     )
     return lines
+
+
+def _say_successors(row: dict[str, Any], shared: Shared) -> list[str]:
+    """What the lead agency is called today, where a source says so."""
+    texts, lead = shared.texts, fold(row["lead_agency"])
+    return [
+        texts(
+            "origin.successor",
+            old=escape(found["old_agency"]),
+            new=escape(found["new_agency"]),
+            change=texts(f"agency_change.{found['change_kind']}"),
+            day=texts.date(found["effective_on"]),
+            source=escape(found["citation"]),
+        )
+        for found in ask(list_successors, plan_code=row["plan_code"]).to_dicts()
+        if re.search(rf"\b{re.escape(fold(found['old_agency']))}\b", lead)
+    ]
 
 
 def draw_origin(subject: Subject, key: str, shared: Shared, links: bool = True) -> None:

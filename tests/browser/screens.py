@@ -26,6 +26,7 @@ PAGES = (
     "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
     "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",
     "chat-luong?qview=files", "nguon-so-lieu", "nguon-so-lieu?nview=list",
+    "nguon-so-lieu?nview=rules",
     "tim-kiem?words=thanh+toan",
 )  # fmt: skip
 CHROMIUM = shutil.which("chromium")

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
+import duckdb
 import pytest
 
+from dashboards.queries.origin import list_successors
 from pipeline.support.reference import load_reference, read_seed
+from pipeline.support.settings import PROJECT
 
 LINEAGE = read_seed("province_lineage")
 INDICATORS = read_seed("indicators")
@@ -93,3 +96,31 @@ def test_fields_answer_to_their_aliases():
     assert reference.find_field("2") == 2
     assert reference.find_field("nông nghiệp") is None
     assert sorted(set(reference.fields.values())) == list(range(8))
+
+
+@pytest.mark.parametrize(
+    ("province", "issued_on", "expected"),
+    [
+        ("01", "2022-01-20", "Sở Tài chính"),
+        # Where the source gives no day, the day of the decision stands for it.
+        ("24", "2022-01-20", "Sở Tài chính"),
+        ("01", "2025-06-01", None),
+        ("80", "2022-01-20", None),
+    ],
+)
+def test_an_agency_is_told_what_it_became_where_a_source_says_so(province, issued_on, expected):
+    with duckdb.connect() as connection:
+        path = PROJECT / "seeds" / "agency_mergers.csv"
+        connection.execute(
+            "create table dim_agency_merger as from read_csv(?, types={'issued_on': 'date'})",
+            [str(path)],
+        )
+        connection.execute(
+            "create table dim_plan as select 'p' as plan_code, ? as province_code, "
+            "'63' as boundary_version, ?::date as issued_on, 2022 as year_from",
+            [province, issued_on],
+        )
+        found = list_successors(connection.cursor(), "p")
+    names = dict(found.select("old_agency", "new_agency").rows())
+    assert names.get("Sở Kế hoạch và Đầu tư") == expected
+    assert "Sở Tài chính" not in names, "it kept its name"

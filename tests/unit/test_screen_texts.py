@@ -72,6 +72,7 @@ def test_every_text_is_used():
         f"{prefix}."
         for prefix in [
             "change",
+            "agency_change",
             "place_state",
             "status",
             "state",

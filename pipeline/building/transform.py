@@ -77,7 +77,9 @@ def _arguments(folder: Path, unit_tests: bool, grows: bool) -> list[str]:
     ]
     if grows:
         arguments += ["--select", *(f"source:raw.{table}+" for table in CHANGED_TABLES)]
-    return arguments if unit_tests else [*arguments, "--exclude-resource-type", "unit_test"]
+    # An exposure says who reads a table; there is nothing to run.
+    left_out = ["exposure"] if unit_tests else ["exposure", "unit_test"]
+    return [*arguments, *(x for kind in left_out for x in ("--exclude-resource-type", kind))]
 
 
 def _close_database() -> None:

@@ -43,7 +43,7 @@ run: setup build dashboard ## Cài đặt, dựng dữ liệu và mở bảng đ
 demo: setup ## Dựng và mở bản trình diễn có thêm số liệu mô phỏng
 	@$(BIN)/cchc sample --demo --out data/marts/demo/raw
 	@$(BIN)/cchc build --raw data/marts/demo/raw --marts data/marts/demo
-	@$(BIN)/cchc dashboard --marts data/marts/demo --port $(PORT)
+	@$(BIN)/cchc dashboard --raw data/marts/demo/raw --marts data/marts/demo --port $(PORT)
 
 build: setup ## Dựng lại kho dữ liệu từ data/raw (cchc build)
 	@$(BIN)/cchc build

@@ -22,6 +22,7 @@ _PAGES = {
     "attainment": ("hoan-thanh", ":material/target:"),
     "tasks": ("nhiem-vu", ":material/task_alt:"),
     "plans": ("ke-hoach", ":material/description:"),
+    "handin": ("dua-so-lieu", ":material/upload_file:"),
     "review": ("ra-soat", ":material/fact_check:"),
     "sql": ("sql", ":material/terminal:"),
     "quality": ("chat-luong", ":material/verified:"),

@@ -30,6 +30,7 @@ _PACKAGES = (
     "dashboards.queries",
     "dashboards.sections",
     "pipeline.asking.questions",
+    "pipeline.handins",
 )
 
 

@@ -15,13 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def open_page(name: str, intro: bool = True, needs_plans: bool = True) -> Shared:
+def open_page(
+    name: str, intro: bool = True, needs_plans: bool = True, needs_build: bool = True
+) -> Shared:
     """Title and introduction; stops the page where there is nothing to show.
 
     Args:
         name: key of the page in the texts.
         intro: whether a line below the title says what the page is for.
         needs_plans: whether the page is empty as long as no plan was loaded.
+        needs_build: whether the page is empty as long as nothing was built.
 
     Returns:
         What all pages share.
@@ -29,7 +32,7 @@ def open_page(name: str, intro: bool = True, needs_plans: bool = True) -> Shared
     shared = read_shared()
     texts = shared.texts
     st.title(texts(f"page.{name}"))
-    if shared.manifest is None:
+    if shared.manifest is None and needs_build:
         st.info(
             f"**{texts('app.no_build_title')}**\n\n{texts('app.no_build_text')}",
             icon=":material/folder_open:",

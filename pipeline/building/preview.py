@@ -24,23 +24,56 @@ if TYPE_CHECKING:
     from pipeline.support.console import Reporter
     from pipeline.support.settings import Settings
 
+# Each names its records for people in ``name``.
 _TARGETS = """
-    select target_key, coalesce(indicator_code, '–') as indicator, value, unit, comparator,
-        due_year, target_text
-    from {database}.main.fct_target
+    select target.target_key, coalesce(indicator_code, '–') as indicator, value, unit, comparator,
+        due_year,
+        concat_ws(' · ', plan_name, target_ref, coalesce(measure_label, target_text)) as name
+    from {database}.main.fct_target as target
+    inner join {database}.main.dim_plan as plan using (plan_code)
 """
 _VERDICTS = """
-    select target_key, is_simulated, actual, status, status_reason
-    from {database}.main.mart_attainment
+    select verdict.target_key, is_simulated, actual, status, status_reason,
+        concat_ws(' · ', plan_name, target_ref, coalesce(measure_label, target_text)) as name
+    from {database}.main.mart_attainment as verdict
+    inner join {database}.main.fct_target as target on verdict.target_key = target.target_key
+    inner join {database}.main.dim_plan as plan on target.plan_code = plan.plan_code
     where known_from <= current_date and (known_until is null or known_until > current_date)
 """
 _TASKS = """
-    select task_key, is_simulated, state
-    from {database}.main.mart_task_status
+    select state.task_key, is_simulated, state,
+        concat_ws(' · ', plan_name, task_ref, task_text) as name
+    from {database}.main.mart_task_status as state
+    inner join {database}.main.fct_task as task on state.task_key = task.task_key
+    inner join {database}.main.dim_plan as plan on task.plan_code = plan.plan_code
     where known_from <= current_date and (known_until is null or known_until > current_date)
 """
+_OF_FILES = """
+    select
+        source_file,
+        count(*) filter (where value is null and missing_reason is not null) as missing,
+        count(*) filter (where doubted_value is not null) as doubted
+    from fct_progress
+    where source_file in ({wanted})
+    group by source_file
+"""
+_UNMATCHED = """
+    select source_file, sum(reading_count) as unmatched
+    from mart_unused_result
+    where source_file in ({wanted})
+    group by source_file
+"""
+_READ_TARGETS = """
+    select target.source_file, target.target_ref, target.target_text, target.measure_label,
+        target.comparator, target.value, target.unit, target.due_year, target.indicator_code,
+        indicator.name_vi, indicator.name_en, target.needs_review, target.reading_doubts
+    from fct_target as target
+    left join dim_indicator as indicator using (indicator_code)
+    where target.source_file in ({wanted})
+    order by target.plan_code, target.target_no, target.measure_no
+"""
 _FINDINGS = """
-    select finding_kind, severity, source_file, place, message
+    select finding_kind, severity, source_file, place, message, message as name
     from {database}.main.mart_data_quality
     where severity <> 'info'
 """
@@ -55,12 +88,18 @@ class Change:
         key: of the record.
         before: what stands published, None where nothing does.
         after: what would stand, None where it would be gone.
+        name: of the record, for people.
+        values_before: the same, column by column.
+        values_after: the same, column by column.
     """
 
     what: str
     key: str
     before: str | None
     after: str | None
+    name: str = ""
+    values_before: dict[str, Any] | None = None
+    values_after: dict[str, Any] | None = None
 
 
 @dataclasses.dataclass(frozen=True)
@@ -73,6 +112,8 @@ class Preview:
         plans: rows of dim_plan that come from the files.
         links: indicator per target_key of the files.
         findings: rows of mart_data_quality that speak of the files.
+        targets: numbers and words of the files' plans with their indicators.
+        counts: file -> ``missing``, ``doubted`` and ``unmatched`` readings.
         changes: against the published build; empty where none is published.
         has_published: there was a build to compare with.
     """
@@ -82,6 +123,8 @@ class Preview:
     plans: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     links: dict[str, str | None] = dataclasses.field(default_factory=dict)
     findings: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    targets: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    counts: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
     changes: list[Change] = dataclasses.field(default_factory=list)
     has_published: bool = False
 
@@ -178,16 +221,32 @@ def _compare(
     said: Sequence[str],
 ) -> list[Change]:
     """Rows of one query that differ between the two databases."""
-    sides = [
-        {_say(r, key): _say(r, said) for r in _fetch(connection, query.format(database=database))}
+    before, after = (
+        {_say(r, key): r for r in _fetch(connection, query.format(database=database))}
         for database in ("published", "future")
-    ]
-    before, after = sides
-    return [
-        Change(what, name, before.get(name), after.get(name))
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    ]
+    )
+
+    def take(row: dict[str, Any] | None) -> tuple[str | None, dict[str, Any] | None]:
+        return (_say(row, said), {k: row[k] for k in said}) if row else (None, None)
+
+    changes = []
+    for found in sorted({*before, *after}):
+        (old, old_values), (new, new_values) = take(before.get(found)), take(after.get(found))
+        if old != new:
+            name = (after.get(found) or before[found])["name"]
+            changes.append(Change(what, found, old, new, name, old_values, new_values))
+    return changes
+
+
+def _count_readings(
+    connection: duckdb.DuckDBPyConnection, wanted: str
+) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for query in (_OF_FILES, _UNMATCHED):
+        for row in _fetch(connection, query.format(wanted=wanted)):
+            file = row.pop("source_file")
+            counts.setdefault(file, {}).update({k: int(v) for k, v in row.items()})
+    return counts
 
 
 def _list_changes(published: Path, future: Path) -> list[Change]:
@@ -244,6 +303,8 @@ def preview(
                 connection,
                 f"select * from mart_data_quality where {of_files} order by finding_no",  # noqa: S608
             )
+            targets = _fetch(connection, _READ_TARGETS.format(wanted=wanted))
+            counts = _count_readings(connection, wanted)
         changes = _list_changes(published, future) if published else []
     return Preview(
         report,
@@ -251,6 +312,8 @@ def preview(
         plans,
         {row["target_key"]: row["indicator_code"] for row in links},
         findings,
+        targets,
+        counts,
         changes,
         published is not None,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,9 @@ from rich.text import Text
 from pipeline.building.preview import Preview, guess_folder, preview
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console, show_number
-from pipeline.inputs.entries import FOLDERS, RawFile, hash_file
-from pipeline.inputs.supervise import ReaderUnavailableError, read_files
-from pipeline.layouts.model import load_layouts
+from pipeline.handins.identify import identify_file, name_layout
+from pipeline.inputs.entries import FOLDERS
+from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.publish.folders import MartsFolderError
 from pipeline.support.console import choose_reporter
@@ -43,11 +42,7 @@ _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
 _MARKS = {"error": "✗", "warning": "!", "info": "·"}
 _PROBLEMS_SHOWN = 200
 _CHANGES_SHOWN = 20
-_TRIED = ("plans", "progress", "units", "reviews")
 _TASK_COLUMNS = ("task_ref", "task_text", "lead_agency", "due_text", "document_place")
-
-
-_UNFIT = ("unknown_layout", "no_plan_found", "unknown_kind", "missing_sheet")
 
 
 def _find_folder(path: Path, settings: Settings) -> str:
@@ -55,27 +50,7 @@ def _find_folder(path: Path, settings: Settings) -> str:
     raw = settings.raw
     if path.is_relative_to(raw) and (inside := path.relative_to(raw).parts[0]) in FOLDERS:
         return inside
-    return guess_folder(path) or _try_folders(path, settings)
-
-
-def _try_folders(path: Path, settings: Settings) -> str:
-    """Read the file as what it would be in each folder, in a child like any other."""
-    import polars as pl
-
-    sha256 = hash_file(path)
-    tried = [RawFile(path, f"{folder}/{path.name}", sha256) for folder in _TRIED]
-    with tempfile.TemporaryDirectory(prefix="cchc-thu-doc-") as cache:
-        for found in read_files(tried, Path(cache), settings.read_limits):
-            rejects = pl.read_parquet(found.folder / "rejects.parquet")
-            fatal = rejects.filter(pl.col("severity") == "file")["rule"].to_list()
-            if not set(fatal) & set(_UNFIT):
-                return found.raw.folder
-    return _TRIED[0]
-
-
-def _name_layouts(codes: str | None) -> str:
-    names = {x.code: x.name_vi for x in load_layouts()} | {"plan_document": "Văn bản kế hoạch"}
-    return ", ".join(names[c] for c in codes.split("+")) if codes else "không nhận ra"
+    return guess_folder(path) or identify_file(path, settings).folder or FOLDERS[1]
 
 
 def _show_measure(row: dict) -> str:
@@ -201,7 +176,7 @@ def _print_file(console: Console, path: Path, preview: Preview) -> bool:
         return False
     summary = next(f for f in preview.report.list_files() if f["file_path"] == name)
     console.print(f"Đọc như: {name}")
-    console.print(f"Bố cục: {_name_layouts(summary['layout'])}")
+    console.print(f"Bố cục: {name_layout(summary['layout']) or 'không nhận ra'}")
     frames = _load_frames(cached)
     if "plans" in frames:
         _print_plan(console, frames, preview)

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
 FOLDERS = ("units", "plans", "progress", "reviews")
+# Who handed in what, and what was replaced; nothing of it is read by a build.
+HAND_INS = "hand-ins"
 READABLE = "readable"
 # Kinds of file that an office may hand in, whether we can read them or not.
 _FILE_ENDINGS = (
@@ -221,7 +223,7 @@ def _list_paths(raw: Path) -> Iterator[tuple[Path, str]]:
         elif path.exists():
             yield path, "no_file"
     for path in sorted(raw.iterdir()) if raw.is_dir() else ():
-        if path.name in FOLDERS or _is_leftover(path.name):
+        if path.name in (*FOLDERS, HAND_INS) or _is_leftover(path.name):
             continue
         if path.name == OFFICE_FOLDER and path.is_dir() and not path.is_symlink():
             yield from (

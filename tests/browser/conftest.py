@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(scope="session")
-def serve() -> Iterator[Callable[[Path], str]]:
+def serve() -> Iterator[Callable[..., str]]:
     """Serve the dashboard of a marts folder; returns its address."""
     processes = []
 
-    def start(marts: Path) -> str:
-        address, process = start_dashboard(marts)
+    def start(marts: Path, raw: Path | None = None) -> str:
+        address, process = start_dashboard(marts, raw)
         processes.append(process)
         return address
 

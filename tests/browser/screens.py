@@ -25,7 +25,7 @@ PAGES = (
     "hoan-thanh?plan=long-an-2022&aview=multiples", "nhiem-vu",
     "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
     "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",
-    "chat-luong?qview=files", "nguon-so-lieu", "nguon-so-lieu?nview=list",
+    "chat-luong?qview=files", "dua-so-lieu", "nguon-so-lieu", "nguon-so-lieu?nview=list",
     "nguon-so-lieu?nview=rules",
     "tim-kiem?words=thanh+toan",
 )  # fmt: skip
@@ -68,14 +68,21 @@ def _wait_until_served(url: str, seconds: float = 40) -> None:
     raise TimeoutError(url)
 
 
-def start_dashboard(marts: Path) -> tuple[str, subprocess.Popen]:
+def start_dashboard(marts: Path, raw: Path | None = None) -> tuple[str, subprocess.Popen]:
     """Serve a marts folder through the command that users type.
+
+    Args:
+        marts: published builds.
+        raw: raw folder that files are handed in to; None for the project's own, which no test may
+            hand anything in to.
 
     Returns:
         Address of the dashboard, and its process.
     """
     port = _free_port()
     command = [sys.executable, "-m", "pipeline", "dashboard", "--marts", str(marts)]
+    if raw is not None:
+        command += ["--raw", str(raw)]
     environment = {k: v for k, v in os.environ.items() if k != "CCHC_MARTS"}
     # A fault of ours shows as itself, so that tests see it.
     environment["CCHC_DEBUG"] = "1"

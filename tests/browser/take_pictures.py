@@ -9,7 +9,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from pipeline.building.build import build
-from pipeline.sample.demo import write_demo
+from pipeline.sample.demo import EXAMPLES, write_demo
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings, resolve_settings
 from tests.accuracy.cases import CASES
@@ -23,6 +23,9 @@ PICTURES = {
     "xu-huong-dien-thoai": ("xu-huong", PHONE),
     "so-sanh": ("so-sanh?frame=34", WIDE),
     "ban-do": ("so-sanh?view=map", WIDE),
+    "bo-chi-so-766": ("so-sanh?view=portal", WIDE),
+    "chi-so-mot-tinh": ("so-sanh?view=index", WIDE),
+    "mot-chi-so-moi-noi": ("xu-huong?xview=course", WIDE),
     "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
     "nguon-so-lieu": ("nguon-so-lieu", WIDE),
     "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
@@ -42,7 +45,9 @@ DEMO_PICTURES = {
     "chat-luong": ("chat-luong?qview=reports", WIDE),
 }
 # A document of our own making, so that something waits for review.
-REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE)}
+REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE), "dua-so-lieu": ("dua-so-lieu", WIDE)}
+# What is uploaded before the picture is taken.
+UPLOADS = {"dua-so-lieu": EXAMPLES / "plans" / "VI-DU-xa-vi-du-2023.docx"}
 
 
 def build_example(folder: Path) -> Settings:
@@ -64,14 +69,26 @@ def build_demo(folder: Path) -> Settings:
     return settings
 
 
-def _picture(marts: Path, pictures: dict, folder: Path) -> None:
-    address, process = start_dashboard(marts)
+def _upload(visitor: Visit, path: Path) -> None:
+    """Show a file on the page of hand-ins, with its preview; nothing is handed in."""
+    page = visitor.page
+    page.set_input_files("input[type=file]", [str(path)])
+    page.get_by_role("button", name="Xem trước").click(timeout=30_000)
+    page.get_by_text("Điều sẽ đổi so với bản đang dùng").wait_for(timeout=60_000)
+    visitor.settle()
+
+
+def _picture(settings: Settings, pictures: dict, folder: Path) -> None:
+    address, process = start_dashboard(settings.marts, settings.raw)
     try:
         with sync_playwright() as playwright:
             browser = launch_chromium(playwright)
             for name, (path, (width, height)) in pictures.items():
                 page = browser.new_page(viewport={"width": width, "height": height})
-                Visit(page).open(f"{address}/{path}")
+                visitor = Visit(page)
+                visitor.open(f"{address}/{path}")
+                if name in UPLOADS:
+                    _upload(visitor, UPLOADS[name])
                 page.screenshot(path=folder / f"{name}.png")
                 page.close()
             browser.close()
@@ -86,11 +103,11 @@ def take_pictures(folder: Path) -> None:
         folder: where they go; created if needed.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    _picture(resolve_settings().marts, PICTURES, folder)
+    _picture(resolve_settings(), PICTURES, folder)
     with tempfile.TemporaryDirectory() as name:
-        _picture(build_demo(Path(name)).marts, DEMO_PICTURES, folder)
+        _picture(build_demo(Path(name)), DEMO_PICTURES, folder)
     with tempfile.TemporaryDirectory() as name:
-        _picture(build_example(Path(name)).marts, REVIEW_PICTURES, folder)
+        _picture(build_example(Path(name)), REVIEW_PICTURES, folder)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,106 @@
+"""Hand-ins that other processes do: start one, stop it, and what has become of it."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from typing import TYPE_CHECKING, Literal
+
+from pipeline.handins.journal import stamp
+from pipeline.handins.run import name_hand_in
+from pipeline.handins.state import HandInState, list_states, write_state
+from pipeline.handins.store import HandedFile, tidy_name
+from pipeline.support.settings import resolve_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pipeline.support.settings import Settings
+
+_UPLOADS = "uploads"
+# What nobody handed in within a day is thrown away.
+_KEPT_SECONDS = 86_400
+
+
+def _find_uploads() -> Path:
+    return resolve_settings().marts / "hand-ins" / _UPLOADS
+
+
+def keep_upload(key: str, name: str, content: bytes) -> Path:
+    """Write an uploaded file down, so that other processes can read it.
+
+    Args:
+        key: different for every upload.
+        name: as the reader calls it.
+        content: its bytes.
+    """
+    _forget_old()
+    path = _find_uploads() / key / tidy_name(name)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f".~{path.name}")
+        part.write_bytes(content)
+        part.replace(path)
+    return path
+
+
+def _forget_old() -> None:
+    folder = _find_uploads()
+    if not folder.is_dir():
+        return
+    for path in folder.iterdir():
+        if time.time() - path.stat().st_mtime > _KEPT_SECONDS:
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def start_hand_in(action: Literal["add", "undo"], files: Sequence[HandedFile], by: str) -> str:
+    """Start a process that hands files in or undoes the last hand-in; its name.
+
+    It goes on whatever becomes of the browser.
+    """
+    settings = resolve_settings()
+    hand_in_id = name_hand_in()
+    names = [file.name for file in files]
+    write_state(settings, HandInState(hand_in_id, "waiting", action, by, stamp(), names))
+    asked = {
+        "action": action,
+        "by": by,
+        "hand_in_id": hand_in_id,
+        "files": [dataclasses.asdict(file) for file in files],
+    }
+    request = settings.marts / "hand-ins" / f"{hand_in_id}.request"
+    request.write_text(json.dumps(asked, default=str, ensure_ascii=False), encoding="utf-8")
+    log = request.with_suffix(".log").open("w")
+    with log:
+        process = subprocess.Popen(  # noqa: S603 (our own command)
+            [
+                sys.executable, "-m", "pipeline", "add", "--request", str(request),
+                "--raw", str(settings.raw), "--marts", str(settings.marts),
+            ],
+            stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True,
+        )  # fmt: skip
+    _CHILDREN.append(process)
+    return hand_in_id
+
+
+# Kept so that a child that ended is waited for and does not linger.
+_CHILDREN: list[subprocess.Popen[bytes]] = []
+
+
+def list_jobs(settings: Settings | None = None) -> list[HandInState]:
+    """Hand-ins that are known, the newest first."""
+    _CHILDREN[:] = [child for child in _CHILDREN if child.poll() is None]
+    return list_states(settings or resolve_settings())
+
+
+def stop_hand_in(state: HandInState) -> None:
+    """Ask the process to stop; it leaves everything as it was."""
+    if state.pid and not state.is_over:
+        os.kill(state.pid, signal.SIGTERM)

@@ -1,0 +1,152 @@
+"""Files to be handed in: what each is, and what only a person can say of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from dashboards.components.filters import say_years
+from dashboards.components.hand_in_job import keep_upload
+from dashboards.components.quote import escape
+from dashboards.data import ask, find_build
+from dashboards.queries.plans import list_plans
+from dashboards.queries.review import list_units
+from pipeline.handins.identify import DOCUMENT, Identity, identify_file, name_layout
+from pipeline.handins.sidecar_text import write_plan_sidecar
+from pipeline.handins.store import HandedFile
+from pipeline.support.settings import resolve_settings
+
+if TYPE_CHECKING:
+    from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+    from dashboards.components.state import Shared
+
+_FOLDERS = ("plans", "progress", "units", "reviews")
+_PROBLEMS_SHOWN = 4
+_ICONS = {
+    "sure": ":material/check_circle:",
+    "likely": ":material/help:",
+    "unknown": ":material/error:",
+}
+
+
+@st.cache_resource(max_entries=50, show_spinner=False)
+def _identify(path: str, key: str) -> Identity:  # noqa: ARG001 (the key tells uploads apart)
+    from pathlib import Path
+
+    return identify_file(Path(path), resolve_settings())
+
+
+def _say_what(identity: Identity, shared: Shared) -> str:
+    """One sentence: what it is, what is in it, how sure that is."""
+    texts = shared.texts
+    name = name_layout(identity.layout) or texts("handin.nothing_known")
+    if identity.layout == DOCUMENT and identity.plan:
+        name = texts("handin.plan_named", title=escape(identity.plan["plan_title"]))
+    counts = [
+        texts(f"handin.count_{table}", count=count)
+        for table, count in identity.rows.items()
+        if count and texts.find(f"handin.count_{table}")
+    ]
+    sure = texts(f"handin.{identity.certainty}")
+    return f"**{name}** · {', '.join(counts)} · {sure}" if counts else f"**{name}** · {sure}"
+
+
+def _draw_problems(identity: Identity, shared: Shared) -> None:
+    told = [p for p in identity.problems if p["severity"] in ("file", "row")]
+    for problem in told[:_PROBLEMS_SHOWN]:
+        place = problem["place"] or (
+            shared.texts("handin.row", row=problem["row_no"]) if problem["row_no"] else ""
+        )
+        where = f"{escape(place)}: " if place else ""
+        st.markdown(f"- {where}{escape(problem['message'])} → {escape(problem['remedy'])}")
+    if len(told) > _PROBLEMS_SHOWN:
+        st.caption(shared.texts("handin.more_problems", count=len(told) - _PROBLEMS_SHOWN))
+
+
+def _choose_unit(key: str, shared: Shared) -> str:
+    """Whose plan it is; empty where that is left to the review."""
+    texts = shared.texts
+    rows = ask(list_units).to_dicts() if find_build() is not None else []
+    names = {"": texts("handin.unit_later")} | {
+        r["unit_code"]: " · ".join(filter(None, (r["unit_name"], r["province_name"]))) for r in rows
+    }
+    return st.selectbox(
+        texts("handin.unit"), list(names), format_func=names.__getitem__, key=f"unit-{key}"
+    )
+
+
+def _choose_plan(key: str, shared: Shared) -> str:
+    """The plan that a document is of; empty for one that is not there yet."""
+    texts = shared.texts
+    rows = ask(list_plans).to_dicts() if find_build() is not None else []
+    names = {"": texts("handin.plan_new")} | {
+        r["plan_code"]: f"{say_years(r)} · {r['issuer_name']}" for r in rows
+    }
+    return st.selectbox(
+        texts("handin.plan"), list(names), format_func=names.__getitem__, key=f"plan-{key}"
+    )
+
+
+def _ask_of_plan(identity: Identity, key: str, shared: Shared) -> str:
+    """Text of the sidecar: what the document does not say of itself."""
+    plan = _choose_plan(key, shared) if identity.layout == DOCUMENT else ""
+    # The workbook of a plan says whose it is; its document need not.
+    unit = _choose_unit(key, shared) if "unit" in identity.asks and not plan else ""
+    return write_plan_sidecar(unit, plan)
+
+
+def _draw_file(file: UploadedFile, shared: Shared) -> HandedFile | None:
+    """One file; None where it cannot be handed in."""
+    texts, key = shared.texts, file.file_id
+    path = keep_upload(key, file.name, file.getvalue())
+    with st.container(border=True):
+        with st.spinner(texts("handin.reading", name=file.name)):
+            identity = _identify(str(path), key)
+        st.markdown(f"{_ICONS[identity.certainty]} {escape(file.name)}")
+        st.markdown(_say_what(identity, shared))
+        _draw_problems(identity, shared)
+        if identity.folder is None:
+            st.caption(texts("handin.unknown_hint"))
+            return None
+        received, sidecar = None, ""
+        left, right = st.columns(2)
+        with left:
+            folder = st.selectbox(
+                texts("handin.kind"),
+                _FOLDERS,
+                index=_FOLDERS.index(identity.folder),
+                format_func=lambda f: texts(f"handin.folder_{f}"),
+                key=f"folder-{key}",
+            )
+        with right:
+            if folder == "progress":
+                today = dt.datetime.now(dt.UTC).astimezone().date()
+                received = st.date_input(
+                    texts("handin.received_on"), today, format="DD/MM/YYYY", max_value=today,
+                    key=f"received-{key}",
+                )  # fmt: skip
+            elif folder == "plans":
+                sidecar = _ask_of_plan(identity, key, shared)
+    return HandedFile(path, file.name, folder, received, sidecar)
+
+
+def draw_files(shared: Shared) -> list[HandedFile]:
+    """The uploader and what was uploaded.
+
+    Returns:
+        Files that can be handed in.
+    """
+    texts = shared.texts
+    files = st.file_uploader(
+        texts("handin.upload"),
+        type=["xlsx", "csv", "parquet", "docx", "pdf", "txt", "md"],
+        accept_multiple_files=True,
+        help=texts("handin.upload_help"),
+        # Another key empties it once its files were handed in.
+        key=f"uploads-{len(st.session_state.get('hand-ins', []))}",
+    )
+    drawn = [_draw_file(file, shared) for file in files]
+    return [file for file in drawn if file is not None]

@@ -1,0 +1,135 @@
+"""What a screen sees of a hand-in that another process does."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+    from pipeline.support.settings import Settings
+
+Step = Literal["waiting", "running", "published", "failed", "cancelled"]
+_FOLDER = "hand-ins"
+
+
+@dataclass(frozen=True)
+class HandInState:
+    """A hand-in under way, or how it ended.
+
+    Attributes:
+        hand_in_id: of the hand-in.
+        step: where it stands.
+        action: ``add`` or ``undo``.
+        by: who.
+        at: when it was asked for, local time, ISO.
+        files: names as handed in.
+        stage: of the build, while it runs.
+        done: steps of the stage that are done.
+        total: steps of the stage, None where nobody knows.
+        message: what went wrong, in Vietnamese.
+        unused: names of files that the build could not use.
+        build_id: what was published.
+        pid: process that does it.
+    """
+
+    hand_in_id: str
+    step: Step
+    action: Literal["add", "undo"]
+    by: str
+    at: str
+    files: list[str] = field(default_factory=list)
+    stage: str = ""
+    done: int = 0
+    total: int | None = None
+    message: str = ""
+    unused: list[str] = field(default_factory=list)
+    build_id: str = ""
+    pid: int = 0
+
+    @property
+    def is_over(self) -> bool:
+        """Nothing more will happen."""
+        return self.step in ("published", "failed", "cancelled")
+
+
+def find_state(settings: Settings, hand_in_id: str) -> Path:
+    """File of a hand-in's state."""
+    return settings.marts / _FOLDER / f"{hand_in_id}.json"
+
+
+def write_state(settings: Settings, state: HandInState) -> None:
+    """Replace the state in one step, so that nobody reads half of one."""
+    path = find_state(settings, state.hand_in_id)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(json.dumps(asdict(state), ensure_ascii=False), encoding="utf-8")
+    part.replace(path)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    # A child that ended and was not waited for still has a number.
+    try:
+        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123
+            return file.read().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return True
+
+
+def read_state(settings: Settings, hand_in_id: str) -> HandInState | None:
+    """State of a hand-in; one whose process is gone has failed. None where there is none."""
+    try:
+        text = find_state(settings, hand_in_id).read_text(encoding="utf-8")
+    except OSError:
+        return None
+    state = HandInState(**json.loads(text))
+    if not state.is_over and state.pid and not _is_alive(state.pid):
+        return replace(state, step="failed", message="chương trình đưa vào đã bị tắt giữa chừng")
+    return state
+
+
+def list_states(settings: Settings) -> list[HandInState]:
+    """Every hand-in that is known, the newest first."""
+    folder = settings.marts / _FOLDER
+    names = sorted((p.stem for p in folder.glob("*.json")), reverse=True)
+    return [state for name in names if (state := read_state(settings, name))]
+
+
+class StateReporter:
+    """Shows the stages of a build in the state; a few times a second is enough."""
+
+    _PAUSE = 0.3
+
+    def __init__(self, settings: Settings, state: HandInState) -> None:
+        self._settings, self.state = settings, state
+        self._written = 0.0
+
+    def tell(self, **changes: object) -> None:
+        """Change the state and write it."""
+        self.state = replace(self.state, **changes)
+        write_state(self._settings, self.state)
+        self._written = time.monotonic()
+
+    def advance(self, what: str = "") -> None:  # noqa: ARG002 (the count is enough)
+        """One more step is done."""
+        self.state = replace(self.state, done=self.state.done + 1)
+        if time.monotonic() - self._written > self._PAUSE:
+            self.tell()
+
+    @contextmanager
+    def stage(self, name: str, total: int | None = None) -> Generator[StateReporter]:
+        """One stage of the build."""
+        self.tell(stage=name, total=total, done=0)
+        yield self

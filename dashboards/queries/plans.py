@@ -155,3 +155,30 @@ def count_unlinked(cursor: duckdb.DuckDBPyConnection, plan_code: str | None) -> 
         """,
         plan_code=plan_code,
     )
+
+
+def list_demands(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Numbers of a plan that results can speak of.
+
+    Returns:
+        indicator_code, scope_level, target_ref, label, target_text, comparator, value, unit,
+        unit_code (whose results they are); one row per indicator and level.
+    """
+    return select(
+        cursor,
+        """
+        select distinct on (target.indicator_code, target.scope_level)
+            target.indicator_code, target.scope_level, target.target_ref,
+            coalesce(target.measure_label, target.target_text) as label, target.target_text,
+            target.comparator, target.value, target.unit, plan.unit_code
+        from fct_target as target
+        inner join dim_plan as plan using (plan_code)
+        where
+            target.plan_code = $plan_code
+            and target.indicator_code is not null
+            and plan.unit_code is not null
+        order by
+            target.indicator_code, target.scope_level, target.target_no, target.measure_no
+        """,
+        plan_code=plan_code,
+    )

@@ -13,17 +13,21 @@ from dashboards.components.quote import escape
 from dashboards.data import ask, find_build
 from dashboards.queries.plans import list_plans
 from dashboards.queries.review import list_units
+from dashboards.sections.hand_in_form import draw_own_form, guess_is_report, may_be_own_form
 from pipeline.handins.identify import DOCUMENT, Identity, identify_file, name_layout
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from streamlit.runtime.uploaded_file_manager import UploadedFile
 
     from dashboards.components.state import Shared
 
 _FOLDERS = ("plans", "progress", "units", "reviews")
+_OWN = "own_form"
 _PROBLEMS_SHOWN = 4
 _ICONS = {
     "sure": ":material/check_circle:",
@@ -98,29 +102,52 @@ def _ask_of_plan(identity: Identity, key: str, shared: Shared) -> str:
     return write_plan_sidecar(unit, plan)
 
 
-def _draw_file(file: UploadedFile, shared: Shared) -> HandedFile | None:
-    """One file; None where it cannot be handed in."""
+def _choose_kind(identity: Identity, options: tuple[str, ...], key: str, shared: Shared) -> str:
+    """What the file is, as found out or as somebody says."""
+    own_first = options[0] == _OWN
+    guess = _OWN if own_first else identity.folder
+    return st.selectbox(
+        shared.texts("handin.kind"),
+        options,
+        index=options.index(guess) if guess in options else 0,
+        format_func=lambda f: shared.texts(f"handin.folder_{f}"),
+        key=f"folder-{key}",
+    )
+
+
+def _list_kinds(identity: Identity, path: Path, key: str) -> tuple[str, ...]:
+    """What a file may be handed in as, the likeliest first where it is a form of the office."""
+    if identity.certainty == "sure" or not may_be_own_form(path):
+        return _FOLDERS if identity.folder else ()
+    if guess_is_report(path, key):
+        return (_OWN, *_FOLDERS)
+    return (*_FOLDERS, _OWN) if identity.folder else (_OWN,)
+
+
+def _draw_file(file: UploadedFile, shared: Shared) -> list[HandedFile]:
+    """One file, with the mapping of its form where it needs one; empty where it cannot go in."""
     texts, key = shared.texts, file.file_id
     path = keep_upload(key, file.name, file.getvalue())
     with st.container(border=True):
         with st.spinner(texts("handin.reading", name=file.name)):
             identity = _identify(str(path), key)
         st.markdown(f"{_ICONS[identity.certainty]} {escape(file.name)}")
-        st.markdown(_say_what(identity, shared))
-        _draw_problems(identity, shared)
-        if identity.folder is None:
+        kinds = _list_kinds(identity, path, key)
+        # Any table with a number reads as a plan of some kind; a report is told by its head.
+        if kinds and kinds[0] == _OWN:
+            st.markdown(texts("handin.own_guess"))
+        else:
+            st.markdown(_say_what(identity, shared))
+            _draw_problems(identity, shared)
+        if not kinds:
             st.caption(texts("handin.unknown_hint"))
-            return None
+            return []
+        more: list[HandedFile] = []
         received, sidecar = None, ""
         left, right = st.columns(2)
         with left:
-            folder = st.selectbox(
-                texts("handin.kind"),
-                _FOLDERS,
-                index=_FOLDERS.index(identity.folder),
-                format_func=lambda f: texts(f"handin.folder_{f}"),
-                key=f"folder-{key}",
-            )
+            kind = _choose_kind(identity, kinds, key, shared)
+        folder = "progress" if kind == _OWN else kind
         with right:
             if folder == "progress":
                 today = dt.datetime.now(dt.UTC).astimezone().date()
@@ -130,7 +157,12 @@ def _draw_file(file: UploadedFile, shared: Shared) -> HandedFile | None:
                 )  # fmt: skip
             elif folder == "plans":
                 sidecar = _ask_of_plan(identity, key, shared)
-    return HandedFile(path, file.name, folder, received, sidecar)
+        if kind == _OWN:
+            form = draw_own_form(path, file.name, key, shared)
+            if form is None:
+                return []
+            sidecar, more = form.sidecar, [form.mapping]
+    return [*more, HandedFile(path, file.name, folder, received, sidecar)]
 
 
 def draw_files(shared: Shared) -> list[HandedFile]:
@@ -148,5 +180,4 @@ def draw_files(shared: Shared) -> list[HandedFile]:
         # Another key empties it once its files were handed in.
         key=f"uploads-{len(st.session_state.get('hand-ins', []))}",
     )
-    drawn = [_draw_file(file, shared) for file in files]
-    return [file for file in drawn if file is not None]
+    return [handed for file in files for handed in _draw_file(file, shared)]

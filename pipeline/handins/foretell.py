@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.building.preview import Change, Preview, preview
 from pipeline.handins.identify import name_layout
 from pipeline.handins.store import HandedFile, tidy_name
+from pipeline.progress.own_form import MAPPINGS
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings, resolve_settings
 from pipeline.support.sidecar import find_sidecar
@@ -84,7 +85,12 @@ def foretell(settings: Settings, files: Sequence[HandedFile]) -> dict[str, Any]:
     return {
         "is_built": outcome.report.is_published,
         "has_published": outcome.has_published,
-        "files": [_describe_file(n, given[p], outcome) for p, n in outcome.names.items()],
+        "files": [
+            _describe_file(name, given[path], outcome)
+            for path, name in outcome.names.items()
+            # A mapping has no rows; what it makes of a report shows there.
+            if placed[path] != MAPPINGS
+        ],
         "change_count": counted,
         "changes": [_describe_change(c) for c in outcome.changes[:_CHANGES_KEPT]],
     }

@@ -13,6 +13,8 @@ import polars as pl
 from pipeline.inputs.entries import RawFile, hash_file
 from pipeline.inputs.supervise import read_files
 from pipeline.layouts.model import load_layouts
+from pipeline.progress.own_form import LAYOUT as OWN_FORM
+from pipeline.progress.own_form import MAPPINGS
 from pipeline.support.sidecar import find_sidecar
 
 if TYPE_CHECKING:
@@ -62,7 +64,10 @@ class Identity:
 
 def name_layout(codes: str | None) -> str | None:
     """Vietnamese name of what ``Identity.layout`` says, None for none."""
-    names = {x.code: x.name_vi for x in load_layouts()} | {DOCUMENT: "Văn bản kế hoạch"}
+    names = {x.code: x.name_vi for x in load_layouts()} | {
+        DOCUMENT: "Văn bản kế hoạch",
+        OWN_FORM: "Mẫu báo cáo riêng của đơn vị",
+    }
     return ", ".join(names[code] for code in codes.split("+")) if codes else None
 
 
@@ -108,6 +113,8 @@ def identify_file(path: Path, settings: Settings) -> Identity:
     found_so_far: list[Identity] = []
     with tempfile.TemporaryDirectory(prefix="cchc-nhan-dang-") as name:
         scratch = Path(name)
+        if (settings.raw / MAPPINGS).is_dir():
+            (scratch / MAPPINGS).symlink_to(settings.raw / MAPPINGS)
         tried = [_lay_out(path, scratch, folder, sha256) for folder in _TRIED]
         for found in read_files(tried, scratch / "cache", settings.read_limits):
             rows, plan, problems = _read(found)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.recogniser import has_recogniser
 from pipeline.inputs.stamps import Stamp, take_stamp
 from pipeline.lexicon.rules import OFFICE_FOLDER, check_office_file, list_office_files
+from pipeline.progress.own_form import MAPPINGS, list_mapping_files, read_mapping
 from pipeline.support.problems import Problem, UnreadableFileError
 from pipeline.support.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
 
@@ -28,6 +29,8 @@ READABLE = "readable"
 _FILE_ENDINGS = (
     ".xlsx", ".xls", ".csv", ".parquet", ".docx", ".doc", ".pdf", ".txt", ".md",
 )  # fmt: skip
+# Folders of what the office says of its words and its forms -> the state of their files.
+_SETTINGS = {OFFICE_FOLDER: "lexicon", MAPPINGS: "mapping"}
 # Marks a raw folder that the program made for a demonstration.
 DEMO_MARK = ".ban-trinh-dien"
 # Left by Excel, Word, file managers and the program itself; no office hands them in.
@@ -122,6 +125,10 @@ class RawFile:
             # What the office's own words make of a document.
             raw = Path(str(self.path)[: -len(self.name)])
             extra += b"".join(p.read_bytes() for p in list_office_files(raw / OFFICE_FOLDER))
+        if self.folder == "progress" and self.is_readable:
+            # What the office's own forms make of a workbook.
+            raw = Path(str(self.path)[: -len(self.name)])
+            extra += b"".join(p.read_bytes() for p in list_mapping_files(raw / MAPPINGS))
         if self.path.suffix.lower() == ".pdf" and has_recogniser():
             extra += b"\0recogniser"
         return hashlib.sha256(f"{self.sha256}\0{self.name}\0".encode() + extra).hexdigest()[:32]
@@ -225,10 +232,8 @@ def _list_paths(raw: Path) -> Iterator[tuple[Path, str]]:
     for path in sorted(raw.iterdir()) if raw.is_dir() else ():
         if path.name in (*FOLDERS, HAND_INS) or _is_leftover(path.name):
             continue
-        if path.name == OFFICE_FOLDER and path.is_dir() and not path.is_symlink():
-            yield from (
-                (p, "lexicon" if state == READABLE else state) for p, state in _walk(path, raw)
-            )
+        if (kind := _SETTINGS.get(path.name)) and path.is_dir() and not path.is_symlink():
+            yield from ((p, kind if state == READABLE else state) for p, state in _walk(path, raw))
             continue
         inside = _walk(path, raw) if path.is_dir() and not path.is_symlink() else [(path, "")]
         yield from ((p, "unknown_folder") for p, _ in inside)
@@ -250,6 +255,17 @@ def _take_sidecar(path: Path, name: str, state: str) -> RawFile | None:
         problem = error.problems[0]
         fault = (problem.message, problem.remedy)
         return RawFile(path, name, "", state="bad_sidecar", fault=fault)
+    return None
+
+
+def _take_mapping(path: Path, name: str) -> RawFile | None:
+    """A mapping of a form as an entry of its own, None where nothing is wrong with it."""
+    try:
+        read_mapping(path)
+    except UnreadableFileError as error:
+        problem = error.problems[0]
+        fault = (problem.message, problem.remedy)
+        return RawFile(path, name, "", state="bad_mapping", fault=fault)
     return None
 
 
@@ -291,6 +307,8 @@ def list_raw_files(
             return _take_sidecar(path, name, state)
         if state == "lexicon":
             return _take_words(path, name)
+        if state == "mapping":
+            return _take_mapping(path, name)
         if state != READABLE:
             return RawFile(path, name, "", state=state)
         try:

@@ -12,6 +12,8 @@ from pipeline.inputs.unit_list import read_unit_list
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
 from pipeline.progress.export import read_progress_export
+from pipeline.progress.own_form import LAYOUT as OWN_FORM
+from pipeline.progress.own_form import MAPPINGS, apply_mapping, find_form, load_mappings
 from pipeline.progress.provenance import read_provenance
 from pipeline.reviews.export import read_decisions
 from pipeline.support.problems import Problem, UnreadableFileError
@@ -72,10 +74,10 @@ def _is_plan_export(tables: list[RawTable]) -> bool:
     return facts in names and bool(names & set(others))
 
 
-def find_raw_folder(path: Path) -> Path:
-    """The raw folder that a plan lies in; its own folder where it lies in none."""
-    plans = [parent for parent in path.parents if parent.name == "plans"]
-    return plans[-1].parent if plans else path.parent
+def find_raw_folder(path: Path, folder: str = "plans") -> Path:
+    """The raw folder that a file of a folder lies in; its own folder where it lies in none."""
+    found = [parent for parent in path.parents if parent.name == folder]
+    return found[-1].parent if found else path.parent
 
 
 def _read_document(path: Path) -> ParsedFile:
@@ -116,6 +118,8 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
     tables = read_tables(path)
     if folder == "plans" and not _is_plan_export(tables):
         return _read_document(path)
+    if folder == "progress" and (parsed := _read_own_form(path, tables)) is not None:
+        return parsed
     sheets = recognise(tables, folder)
     layout = "+".join(dict.fromkeys(s.layout.layout for s in sheets))
     received_on = None
@@ -134,6 +138,22 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
     # The facts of a plan are one record, however many lines they take.
     seen = sum(1 if s.layout.shape == "facts" else len(list_filled_rows(s)) for s in sheets)
     return ParsedFile(frames, problems, layout, received_on, seen)
+
+
+def _read_own_form(path: Path, tables: list[RawTable]) -> ParsedFile | None:
+    """A report in a form that the office has mapped; None where it is in none."""
+    mappings = load_mappings(find_raw_folder(path, "progress") / MAPPINGS)
+    form = find_form(tables, mappings) if mappings else None
+    if form is None:
+        return None
+    table, header, mapping = form
+    provenance = read_provenance(path)
+    as_of = check_sidecar(path).get("as_of_date")
+    sheet, left_out = apply_mapping(table, header, mapping, provenance, as_of)
+    frames, problems = read_progress_export([sheet], provenance)
+    problems += [*left_out, *list_ignored_sheets(tables, [sheet])]
+    seen = len(list_filled_rows(sheet)) + len(left_out)
+    return ParsedFile(frames, problems, OWN_FORM, provenance.received_on, seen)
 
 
 def _unexpected(error: BaseException) -> Problem:

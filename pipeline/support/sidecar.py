@@ -20,6 +20,7 @@ _YEARS = (2000, 2100)
 _EXAMPLE = 'ghi từng dòng như: received_on = 2025-10-16, data_kind = "official"'
 _KINDS: dict[str, tuple[type, ...]] = {
     "received_on": (dt.date,),
+    "as_of_date": (dt.date,),
     "data_kind": (str,),
     "citation": (str,),
     "unit_code": (str,),

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import docx
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
+from pipeline.building.build import build
 from pipeline.handins.journal import find_last
+from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 
 if TYPE_CHECKING:
@@ -103,9 +105,6 @@ def test_from_a_plan_in_word_to_a_judged_number_and_back(office_of_hers, desk, s
 
 
 def test_a_prepared_form_filled_in_changes_the_page(office_with_plans, desk, serve, visit):
-    from pipeline.building.build import build
-    from pipeline.support.console import LineReporter
-
     build(office_with_plans, LineReporter())
     address = serve(office_with_plans.marts, office_with_plans.raw)
     visitor = visit()
@@ -154,3 +153,39 @@ def test_a_closed_browser_does_not_stop_a_hand_in(office_with_plans, desk, serve
     again = visit().open(f"{address}/dua-so-lieu")
     again.get_by_text("Đã đưa vào", exact=True).wait_for()
     assert again.get_by_role("button", name="Hoàn tác lần gần nhất").is_visible()
+
+
+def write_own_form(folder: Path, name: str, day: str, value: float) -> Path:
+    book = Workbook()
+    sheet = book.active
+    sheet.append(["BÁO CÁO KẾT QUẢ CẢI CÁCH HÀNH CHÍNH"])
+    sheet.append([])
+    sheet.append(["STT", "Nội dung chỉ tiêu", "Kế hoạch", f"Kết quả đến {day}"])
+    sheet.append([1, "Tỷ lệ hài lòng về sự phục vụ của cơ quan hành chính", "90%", value])
+    sheet.append([2, "Số lớp tập huấn", "3", 2])
+    path = folder / name
+    book.save(path)
+    return path
+
+
+def test_a_form_of_her_own_is_set_once_and_read_by_itself_the_next_week(
+    office_with_plans, desk, serve, visit
+):
+    build(office_with_plans, LineReporter())
+    address = serve(office_with_plans.marts, office_with_plans.raw)
+    visitor = visit(1920, 1600)
+    page = visitor.open(f"{address}/dua-so-lieu")
+    upload(visitor, write_own_form(desk, "tuần 50.xlsx", "07/12/2025", 80))
+    page.get_by_role("combobox", name="Báo cáo của kế hoạch nào").click()
+    page.get_by_role("option", name="2025 · Sở Nội vụ tỉnh Long An").click()
+    page.get_by_text("1 trong 2 dòng đã gắn chỉ tiêu.").wait_for(timeout=30_000)
+    hand_in(visitor)
+    (mapping,) = (office_with_plans.raw / "mappings").glob("*.toml")
+    assert mapping.name == "tuần 50.toml"
+    upload(visitor, write_own_form(desk, "tuần 51.xlsx", "14/12/2025", 91))
+    page.get_by_text("Mẫu báo cáo riêng của đơn vị").first.wait_for()
+    assert page.get_by_role("combobox", name="Báo cáo của kế hoạch nào").count() == 0
+    hand_in(visitor)
+    page = visitor.open(f"{address}/hoan-thanh?plan=so-noi-vu-long-an-2025")
+    assert page.get_by_text("1 / 15").count() == 1
+    assert visitor.faults == []

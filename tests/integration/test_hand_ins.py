@@ -23,6 +23,7 @@ from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.state import read_state
 from pipeline.handins.store import HandedFile, tidy_name
 from pipeline.inputs.entries import HAND_INS
+from pipeline.progress.own_form import MAPPINGS, RowTarget, write_mapping
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT
@@ -257,3 +258,39 @@ def test_a_name_cannot_lead_out_of_its_folder(name, tidy):
 def test_names_of_hand_ins_stand_in_order_of_time():
     names = [name_hand_in() for _ in range(3)]
     assert names == sorted(names)
+
+
+def test_a_form_of_the_office_is_mapped_once_and_undone_with_its_report(mine, tmp_path):
+    def write_form(name: str, day: str, value: str) -> Path:
+        head = f"STT;Nội dung chỉ tiêu;Kết quả đến {day}"
+        return write(tmp_path, name, f"{head}\n1;Người dân hài lòng về phục vụ;{value}\n")
+
+    first = write_form("tuần 1.csv", "30/9/2025", "91%")
+    assert identify_file(first, mine).certainty != "sure"
+    text = write_mapping(
+        "Báo cáo tuần",
+        ["STT", "Nội dung chỉ tiêu", "Kết quả đến 30/9/2025"],
+        {"words": "Nội dung chỉ tiêu", "value": "Kết quả đến 30/9/2025"},
+        "so-noi-vu-long-an-2025",
+        "VN63-80-SNV",
+        {"Người dân hài lòng về phục vụ": RowTarget("ADMIN_SATISFACTION_SHARE")},
+    )
+    mapping = HandedFile(write(tmp_path, "Báo cáo tuần.toml", text), "Báo cáo tuần.toml", MAPPINGS)
+    report = HandedFile(first, first.name, "progress", DAY)
+    told = foretell_apart(mine, [mapping, report])
+    assert [(f["given"], f["rows_loaded"]) for f in told["files"]] == [("tuần 1.csv", 1)]
+    before = list_raw(mine)
+    assert hand_in(mine, [mapping, report], "Lan").step == "published"
+    assert ask(mine, "select value, as_of_date::varchar from fct_progress") == [
+        (91.0, "2025-09-30")
+    ]
+    # The next week's file asks nothing.
+    second = write_form("tuần 2.csv", "07/10/2025", "92%")
+    assert identify_file(second, mine).layout == "own_form"
+    assert identify_file(second, mine).certainty == "sure"
+    later = HandedFile(second, second.name, "progress", dt.date(2025, 10, 9))
+    assert hand_in(mine, [later], "Lan").step == "published"
+    assert ask(mine, "select value from fct_progress order by as_of_date") == [(91.0,), (92.0,)]
+    assert undo_last(mine, "Lan").step == "published"
+    assert undo_last(mine, "Lan").step == "published"
+    assert list_raw(mine) == before, "the mapping went with the report that brought it"

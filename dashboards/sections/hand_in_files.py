@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from typing import TYPE_CHECKING
 
 import streamlit as st
@@ -124,9 +125,18 @@ def _list_kinds(identity: Identity, path: Path, key: str) -> tuple[str, ...]:
     return (*_FOLDERS, _OWN) if identity.folder else (_OWN,)
 
 
+def _name_upload(file: UploadedFile) -> str:
+    """The same for the same file, also where the browser had to connect again."""
+    known = st.session_state.setdefault("upload-keys", {})
+    if file.file_id not in known:
+        digest = hashlib.sha256(file.name.encode() + b"\0" + file.getvalue())
+        known[file.file_id] = digest.hexdigest()[:16]
+    return known[file.file_id]
+
+
 def _draw_file(file: UploadedFile, shared: Shared) -> list[HandedFile]:
     """One file, with the mapping of its form where it needs one; empty where it cannot go in."""
-    texts, key = shared.texts, file.file_id
+    texts, key = shared.texts, _name_upload(file)
     path = keep_upload(key, file.name, file.getvalue())
     with st.container(border=True):
         with st.spinner(texts("handin.reading", name=file.name)):
@@ -180,4 +190,6 @@ def draw_files(shared: Shared) -> list[HandedFile]:
         # Another key empties it once its files were handed in.
         key=f"uploads-{len(st.session_state.get('hand-ins', []))}",
     )
-    return [handed for file in files for handed in _draw_file(file, shared)]
+    # The same file chosen twice is one.
+    different = {_name_upload(file): file for file in files}
+    return [handed for file in different.values() for handed in _draw_file(file, shared)]

@@ -15,7 +15,7 @@ from dashboards.sections.hand_in_files import draw_files
 from dashboards.sections.hand_in_history import draw_forms, draw_jobs, draw_journal
 from dashboards.sections.hand_in_preview import draw_preview
 from pipeline.handins.foretell import ForetellError, foretell_apart
-from pipeline.handins.store import find_known
+from pipeline.handins.store import SamePlaceError, check_places, find_known
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -49,6 +49,21 @@ def _foretell(files: Sequence[HandedFile], shared: Shared) -> None:
     st.session_state["foretold"] = (_name_request(files), told)
 
 
+def _check_places(files: Sequence[HandedFile], shared: Shared) -> bool:
+    """Whether each file has a place of its own; what it would replace is told."""
+    try:
+        replaced = check_places(resolve_settings(), files)
+    except SamePlaceError as error:
+        st.error(escape(str(error)), icon=":material/file_copy:")
+        return False
+    for path, name in replaced.items():
+        st.warning(
+            shared.texts("handin.replaces", name=escape(path.name), file=escape(name)),
+            icon=":material/sync_alt:",
+        )
+    return True
+
+
 def _draw_steps(files: Sequence[HandedFile], by: str, shared: Shared) -> None:
     """Preview first; handing in is offered beside it."""
     texts = shared.texts
@@ -59,7 +74,7 @@ def _draw_steps(files: Sequence[HandedFile], by: str, shared: Shared) -> None:
             icon=":material/file_copy:",
         )
     fresh = [file for file in files if file.path not in known]
-    if not fresh:
+    if not fresh or not _check_places(fresh, shared):
         return
     if st.button(texts("handin.foretell"), icon=":material/visibility:", key="foretell"):
         _foretell(fresh, shared)

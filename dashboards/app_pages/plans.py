@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import polars as pl
 import streamlit as st
 
 from dashboards.components.address import enter_text
@@ -14,6 +15,7 @@ from dashboards.queries.plans import (
     read_plan_targets,
     read_plan_tasks,
 )
+from dashboards.sections.hand_in_history import draw_jobs
 from dashboards.sections.plan_facts import draw_facts, draw_findings
 from dashboards.sections.plan_records import draw_records, search_rows
 
@@ -30,7 +32,11 @@ def main() -> None:
     targets, tasks = ask(read_plan_targets, plan_code=code), ask(read_plan_tasks, plan_code=code)
     findings = ask(read_plan_findings, plan_code=code)
     waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
+    draw_jobs(shared)
     draw_facts(plan, waiting, shared)
+    left = findings.filter(pl.col("finding_kind") == "number_unclaimed").height
+    if left:
+        st.warning(texts("plans.numbers_left", count=left), icon=":material/pin:")
     if not any(frame["source_quote"].is_not_null().any() for frame in (targets, tasks)):
         st.info(texts("plans.no_document", name=code), icon=":material/note_add:")
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))

@@ -18,7 +18,9 @@ from dashboards.components.review_file import (
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.review import read_queue
+from dashboards.sections.hand_in_history import draw_jobs
 from dashboards.sections.owner_choice import draw_owner_choice
+from dashboards.sections.record_decision import draw_pending
 from dashboards.sections.review_card import draw_card
 from dashboards.sections.review_choice import (
     draw_link_choice,
@@ -104,6 +106,7 @@ def main() -> None:
     """Draw the page."""
     shared = open_page("review")
     texts = shared.texts
+    draw_jobs(shared)
     queue = _filter(ask(read_queue), shared)
     decisions = read_decisions()
     decided = list(list_decided(decisions))
@@ -135,6 +138,7 @@ def main() -> None:
                 keys = page["record_key"].to_list()
                 draw_reading_choice(row, keys, who, reason, shared)
         _draw_queue(waiting, shared)
+    draw_pending(decisions, st.session_state.get("review-who", ""), shared)
     folder = name_folder(find_review_folder())
     st.caption(texts("review.file_note", folder=folder, count=decisions.height))
 

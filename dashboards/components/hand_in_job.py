@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import json
 import os
@@ -60,8 +61,10 @@ def _forget_old() -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def start_hand_in(action: Literal["add", "undo"], files: Sequence[HandedFile], by: str) -> str:
-    """Start a process that hands files in or undoes the last hand-in; its name.
+def start_hand_in(
+    action: Literal["add", "undo", "build"], files: Sequence[HandedFile], by: str
+) -> str:
+    """Start a process that hands files in, undoes the last hand-in or only builds; its name.
 
     It goes on whatever becomes of the browser.
     """
@@ -103,4 +106,6 @@ def list_jobs(settings: Settings | None = None) -> list[HandInState]:
 def stop_hand_in(state: HandInState) -> None:
     """Ask the process to stop; it leaves everything as it was."""
     if state.pid and not state.is_over:
-        os.kill(state.pid, signal.SIGTERM)
+        # It may have ended since it was drawn.
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(state.pid, signal.SIGTERM)

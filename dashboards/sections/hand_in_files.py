@@ -14,10 +14,16 @@ from dashboards.components.quote import escape
 from dashboards.data import ask, find_build
 from dashboards.queries.plans import list_plans
 from dashboards.queries.review import list_units
-from dashboards.sections.hand_in_form import draw_own_form, guess_is_report, may_be_own_form
-from pipeline.handins.identify import DOCUMENT, Identity, identify_file, name_layout
+from dashboards.sections.hand_in_form import (
+    draw_known_form,
+    draw_own_form,
+    guess_is_report,
+    may_be_own_form,
+)
+from pipeline.handins.identify import AMBIGUOUS, DOCUMENT, Identity, identify_file, name_layout
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
+from pipeline.progress.own_form import LAYOUT as OWN_FORM
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -118,11 +124,29 @@ def _choose_kind(identity: Identity, options: tuple[str, ...], key: str, shared:
 
 def _list_kinds(identity: Identity, path: Path, key: str) -> tuple[str, ...]:
     """What a file may be handed in as, the likeliest first where it is a form of the office."""
+    if _is_known_form(identity):
+        return (_OWN, *_FOLDERS)
     if identity.certainty == "sure" or not may_be_own_form(path):
         return _FOLDERS if identity.folder else ()
     if guess_is_report(path, key):
         return (_OWN, *_FOLDERS)
     return (*_FOLDERS, _OWN) if identity.folder else (_OWN,)
+
+
+def _is_known_form(identity: Identity) -> bool:
+    return identity.layout == OWN_FORM or any(p["rule"] == AMBIGUOUS for p in identity.problems)
+
+
+def _ask_of_form(
+    identity: Identity, path: Path, name: str, key: str, shared: Shared
+) -> tuple[str, list[HandedFile]] | None:
+    """Sidecar of a report in an own form, and its mapping where that is new; None for not yet."""
+    if _is_known_form(identity):
+        sidecar = draw_known_form(path, key, shared)
+        if sidecar is not None:
+            return (sidecar, []) if sidecar else None
+    form = draw_own_form(path, name, key, shared)
+    return (form.sidecar, [form.mapping]) if form else None
 
 
 def _name_upload(file: UploadedFile) -> str:
@@ -144,7 +168,7 @@ def _draw_file(file: UploadedFile, shared: Shared) -> list[HandedFile]:
         st.markdown(f"{_ICONS[identity.certainty]} {escape(file.name)}")
         kinds = _list_kinds(identity, path, key)
         # Any table with a number reads as a plan of some kind; a report is told by its head.
-        if kinds and kinds[0] == _OWN:
+        if kinds and kinds[0] == _OWN and not _is_known_form(identity):
             st.markdown(texts("handin.own_guess"))
         else:
             st.markdown(_say_what(identity, shared))
@@ -168,10 +192,10 @@ def _draw_file(file: UploadedFile, shared: Shared) -> list[HandedFile]:
             elif folder == "plans":
                 sidecar = _ask_of_plan(identity, key, shared)
         if kind == _OWN:
-            form = draw_own_form(path, file.name, key, shared)
-            if form is None:
+            said = _ask_of_form(identity, path, file.name, key, shared)
+            if said is None:
                 return []
-            sidecar, more = form.sidecar, [form.mapping]
+            sidecar, more = said
     return [*more, HandedFile(path, file.name, folder, received, sidecar)]
 
 

@@ -15,6 +15,7 @@ from dashboards.components.hand_in_job import keep_upload
 from dashboards.components.quote import escape
 from dashboards.data import ask, find_build, short_hash
 from dashboards.queries.plans import list_demands, list_plans
+from pipeline.handins.sidecar_text import write_form_sidecar
 from pipeline.handins.store import HandedFile, tidy_name
 from pipeline.progress.own_form import (
     MAPPINGS,
@@ -22,13 +23,17 @@ from pipeline.progress.own_form import (
     RowTarget,
     describe_columns,
     find_as_of,
+    find_forms,
+    fold_head,
     guess_field,
     list_rows,
+    load_mappings,
     match_rows,
     propose_header,
     write_mapping,
 )
 from pipeline.support.problems import UnreadableFileError
+from pipeline.support.settings import resolve_settings
 from pipeline.tables.read import READERS, read_tables
 
 if TYPE_CHECKING:
@@ -108,6 +113,16 @@ def _name_demand(row: dict[str, Any], shared: Shared) -> str:
     return f"{row['target_ref']} · {row['label']}{level} ({sign} {said})"
 
 
+def _tell_apart(names: list[str]) -> list[str]:
+    """Names with a number behind those that stand there before."""
+    counts: dict[str, int] = {}
+    told = []
+    for name in names:
+        counts[name] = counts.get(name, 0) + 1
+        told.append(f"{name} [{counts[name]}]" if counts[name] > 1 else name)
+    return told
+
+
 def _choose_rows(
     rows: list[tuple[int, str]],
     planned: list[str | None],
@@ -117,7 +132,7 @@ def _choose_rows(
 ) -> dict[str, RowTarget | None]:
     """Words of a row -> its target; likely ones are set beforehand."""
     texts = shared.texts
-    names = [_name_demand(row, shared) for row in demands]
+    names = _tell_apart([_name_demand(row, shared) for row in demands])
     targets = [RowTarget(row["indicator_code"], row["scope_level"]) for row in demands]
     known = [
         Demand(target, f"{row['label']} {row['target_text']}", row["value"])
@@ -184,11 +199,12 @@ def _choose_sheet(
 
 def _find_conflict(columns: dict[str, int], labels: dict[int, str], shared: Shared) -> str | None:
     """Why these columns cannot be kept, None where they can."""
+    heads = [fold_head(label) for label in labels.values()]
     if "words" not in columns or not {"value", "numerator"} & set(columns):
         return shared.texts("handin.columns_needed")
     if len(set(columns.values())) < len(columns):
         return shared.texts("handin.column_twice")
-    if len({labels[p] for p in columns.values()}) < len(columns):
+    if any(heads.count(fold_head(labels[p])) > 1 for p in columns.values()):
         return shared.texts("handin.label_twice")
     return None
 
@@ -256,7 +272,39 @@ def draw_own_form(path: Path, name: str, key: str, shared: Shared) -> OwnForm | 
         demands[0]["unit_code"],
         targets,
     )
-    file_name = tidy_name(f"{title}.toml")
+    # Two offices may call their forms alike; one head of one unit is one form.
+    mark = short_hash(f"{demands[0]['unit_code']}{sorted(map(fold_head, labels.values()))}")
+    file_name = tidy_name(f"{title.replace('/', '-')} {mark[:6]}.toml")
     kept = keep_upload(f"{key}-{short_hash(text)}", file_name, text.encode())
     st.caption(texts("handin.form_kept", name=escape(title)))
-    return OwnForm(HandedFile(kept, file_name, MAPPINGS), f"as_of_date = {day:%Y-%m-%d}\n")
+    return OwnForm(HandedFile(kept, file_name, MAPPINGS), write_form_sidecar(day, title))
+
+
+def draw_known_form(path: Path, key: str, shared: Shared) -> str | None:
+    """Which known form a report is in, and of which day; the text of its sidecar.
+
+    None where somebody says that it is in none of them.
+    """
+    texts = shared.texts
+    mappings = load_mappings(resolve_settings().raw / MAPPINGS)
+    forms = {m.name: (t, h, m) for t, h, m in find_forms(_read_sheets(str(path), key), mappings)}
+    plans = {r["plan_code"]: r for r in ask(list_plans).to_dicts()} if find_build() else {}
+
+    def show(name: str) -> str:
+        if not name:
+            return texts("handin.other_form")
+        plan = plans.get(forms[name][2].plan_code)
+        whose = f"{say_years(plan)} · {plan['issuer_name']}" if plan else forms[name][2].plan_code
+        return texts("handin.known_form", name=name, plan=whose)
+
+    # Of several nobody is taken for said.
+    first = 0 if len(forms) == 1 else None
+    name = st.selectbox(
+        texts("handin.which_form"), [*forms, ""], index=first, format_func=show,
+        key=f"known-form-{key}",
+    )  # fmt: skip
+    if not name:
+        return None if name == "" else ""
+    table, header, _ = forms[name]
+    at = header.positions.get("value", header.positions.get("numerator"))
+    return write_form_sidecar(_ask_day(find_as_of(table, header, at), key, shared), name)

@@ -30,7 +30,10 @@ _FORMS = ("indicator_results", "task_status")
 def _draw_job(job: HandInState, shared: Shared) -> None:
     texts = shared.texts
     names = ", ".join(escape(name) for name in job.files)
-    said = texts(f"handin.job_{job.step}", files=names, by=escape(job.by), message=job.message)
+    what = "job_build" if job.action == "build" else "job"
+    said = texts(
+        f"handin.{what}_{job.step}", files=names, by=escape(job.by), message=escape(job.message)
+    )
     if job.step == "published":
         st.success(said, icon=":material/task_alt:")
         st.page_link("app_pages/weekly.py", label=texts("handin.see"), icon=":material/today:")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 import streamlit as st
@@ -11,6 +11,7 @@ from dashboards.components.quote import draw_quote
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.sections.origin import Subject, draw_origin, read_origin
+from dashboards.sections.record_decision import draw_record_decision
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
@@ -96,8 +97,8 @@ def _with_reading(columns: list[Column], frame: pl.DataFrame) -> list[Column]:
     return [columns[0], *marks, *columns[1:], *_reading_columns(frame)]
 
 
-def _draw_document(subject: Subject, key: str, shared: Shared) -> None:
-    """The chosen row in its document; what is known of it beneath."""
+def _draw_document(subject: Subject, key: str, record: dict[str, Any], shared: Shared) -> None:
+    """The chosen row in its document; what is known of it beneath, and how to put it right."""
     row = read_origin(subject, key)
     if row is None:
         st.info(shared.texts("app.no_match"))
@@ -106,6 +107,7 @@ def _draw_document(subject: Subject, key: str, shared: Shared) -> None:
         draw_quote(row, shared, height=_HEIGHT - 120, around=_AROUND)
     with st.container(border=True):
         draw_origin(subject, key, shared, links=False)
+    draw_record_decision(subject, record, shared)
 
 
 def draw_records(subject: Subject, frame: pl.DataFrame, key: str, shared: Shared) -> None:
@@ -135,4 +137,5 @@ def draw_records(subject: Subject, frame: pl.DataFrame, key: str, shared: Shared
             st.info(shared.texts("app.no_match"))
             return
         st.caption(shared.texts("plans.document_hint"))
-        _draw_document(subject, wanted, shared)
+        record = frame.row(keys.index(wanted), named=True)
+        _draw_document(subject, wanted, record, shared)

@@ -50,3 +50,12 @@ def draw_card(row: dict[str, Any], shared: Shared) -> None:
     st.markdown(f"**{whose}** · {kind} {escape(row['record_ref'])}")
     draw_quote({**row, "record_text": row["target_text"] or row["record_text"]}, shared)
     _draw_reading(row, shared)
+    subject = row["record_kind"]
+    # Its plan is decided on the queue alone.
+    if subject in ("target", "task"):
+        st.page_link(
+            "app_pages/plans.py",
+            label=texts("origin.open_plan"),
+            icon=":material/description:",
+            query_params={"plan": row["plan_code"], subject: row["source_key"]},
+        )

@@ -51,6 +51,7 @@ results as (
         facts.indicator_code,
         year(facts.as_of_date)::integer as published_year,
         facts.as_of_date,
+        facts.received_on,
         facts.value,
         facts.unit,
         facts.data_kind,
@@ -79,7 +80,8 @@ paired as (
     select
         targets.target_key,
         results.* exclude (
-            boundary_version, province_code, current_province_code, is_unchanged, unit_kind
+            boundary_version, province_code, current_province_code, is_unchanged, unit_kind,
+            received_on
         )
     from targets
     inner join results
@@ -102,7 +104,8 @@ paired as (
     -- The last word of a year stands for it.
     qualify row_number() over (
         partition by targets.target_key, results.published_year
-        order by results.as_of_date desc, results.progress_key desc
+        order by
+            results.as_of_date desc, results.received_on desc, results.progress_key desc
     ) = 1
 ),
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime as dt
 import os
 import shutil
 import tempfile
@@ -18,7 +19,6 @@ from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.sidecar import find_sidecar
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Generator, Mapping, Sequence
 
     from pipeline.support.console import Reporter
@@ -167,6 +167,8 @@ def _place(path: Path, raw: Path, scratch: Path, folder: str, day: dt.date) -> s
     target.parent.mkdir(parents=True, exist_ok=True)
     _replace(path, target)
     sidecar = find_sidecar(path)
+    # What is said of the file that lies there is not said of this one.
+    find_sidecar(target).unlink(missing_ok=True)
     if sidecar.is_file():
         _replace(sidecar, find_sidecar(target))
     return target.relative_to(scratch).as_posix()
@@ -174,13 +176,13 @@ def _place(path: Path, raw: Path, scratch: Path, folder: str, day: dt.date) -> s
 
 @contextmanager
 def _lay_out(
-    settings: Settings, files: Mapping[Path, str], day: dt.date
+    settings: Settings, files: Mapping[Path, str], days: Mapping[Path, dt.date]
 ) -> Generator[tuple[Settings, dict[Path, str]]]:
     with tempfile.TemporaryDirectory(prefix="cchc-xem-truoc-") as name:
         scratch = Path(name)
         _copy_tree(settings.raw, scratch / "raw")
         names = {
-            path: _place(path, settings.raw, scratch / "raw", folder, day)
+            path: _place(path, settings.raw, scratch / "raw", folder, days[path])
             for path, folder in files.items()
         }
         marts = scratch / "marts"
@@ -272,7 +274,10 @@ def _list_changes(published: Path, future: Path) -> list[Change]:
 
 
 def preview(
-    settings: Settings, reporter: Reporter, files: Mapping[Path, str], received_on: dt.date
+    settings: Settings,
+    reporter: Reporter,
+    files: Mapping[Path, str],
+    received_on: dt.date | Mapping[Path, dt.date],
 ) -> Preview:
     """Build as if files lay in the raw folder, and compare with what is published.
 
@@ -280,13 +285,16 @@ def preview(
         settings: of the installation; nothing of it is changed.
         reporter: shows the stages.
         files: file -> ``units``, ``plans``, ``progress`` or ``reviews``.
-        received_on: day of receipt of progress files that lie outside the raw folder.
+        received_on: day of receipt of progress files that lie outside the raw folder, one for all
+            or one for each.
 
     Raises:
         MartsFolderError: the temporary folder is full.
     """
     published = find_current_build(settings)
-    with _lay_out(settings, files, received_on) as (scratch, names):
+    same = isinstance(received_on, dt.date)
+    days = dict.fromkeys(files, received_on) if same else received_on
+    with _lay_out(settings, files, days) as (scratch, names):
         report = build(scratch, reporter, force=True, keeps_cache=True)
         future = find_current_build(scratch)
         if future is None:

@@ -14,7 +14,7 @@ import click
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.handins.identify import identify_file, name_layout
-from pipeline.handins.run import hand_in, recover, undo_last
+from pipeline.handins.run import hand_in, rebuild, recover, undo_last
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
 from pipeline.inputs.entries import FOLDERS
@@ -115,6 +115,8 @@ def add_command(
         asked = _read_request(request)
         if asked["action"] == "undo":
             state = undo_last(settings, asked["by"], asked["hand_in_id"])
+        elif asked["action"] == "build":
+            state = rebuild(settings, asked["by"], asked["hand_in_id"])
         else:
             state = hand_in(settings, asked["files"], asked["by"], asked["hand_in_id"])
     elif undo:

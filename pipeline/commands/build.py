@@ -16,6 +16,7 @@ from rich.text import Text
 from pipeline.building.build import BuildReport, build
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
+from pipeline.handins.run import recover
 from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import DATABASE, BuildRunningError
 from pipeline.publish.folders import MartsFolderError
@@ -168,6 +169,8 @@ def build_command(
     settings, console = resolve_settings(raw_folder, marts_folder), open_console()
     if not Path(settings.raw).is_dir():
         raise click.UsageError(f"Không có thư mục dữ liệu thô {settings.raw}")
+    if back := recover(settings):
+        console.print(f"Đã trả lại như trước một lần đưa vào dở dang: {', '.join(back)}")
     try:
         reporter = choose_reporter()
         report = build(settings, reporter, force=force or asks_dbt, asks_dbt=asks_dbt)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.building.preview import Change, Preview, preview
 from pipeline.handins.identify import name_layout
-from pipeline.handins.store import HandedFile, tidy_name
+from pipeline.handins.store import HandedFile, check_places, tidy_name
 from pipeline.progress.own_form import MAPPINGS
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings, resolve_settings
@@ -36,10 +36,9 @@ def _describe_change(change: Change) -> dict[str, Any]:
 
 
 def _describe_file(name: str, given: str, outcome: Preview) -> dict[str, Any]:
-    summary = next((f for f in outcome.report.list_files() if f["file_path"] == name), None)
-    if summary is None:
-        return {"given": given, "file": name, "is_loaded": False, "layout": None}
-    keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored", "is_loaded")
+    listed = {f["file_path"]: f for f in outcome.report.list_files()}
+    summary: dict[str, Any] = listed.get(name, {"layout": None, "is_loaded": False})
+    keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored")
     findings = [
         {k: f[k] for k in ("finding_kind", "severity", "place", "message", "remedy")}
         for f in outcome.findings
@@ -52,7 +51,8 @@ def _describe_file(name: str, given: str, outcome: Preview) -> dict[str, Any]:
         "findings": findings,
         "counts": outcome.counts.get(name, {}),
         "targets": [t for t in outcome.targets if t["source_file"] == name],
-        **{k: summary[k] for k in keys},
+        "is_loaded": bool(summary["is_loaded"]),
+        **{k: summary.get(k) or 0 for k in keys},
     }
 
 
@@ -68,6 +68,7 @@ def foretell(settings: Settings, files: Sequence[HandedFile]) -> dict[str, Any]:
         targets with their indicators, counts of missing and unmatched readings), change_count by
         kind, changes (the first of them). Plain values only.
     """
+    check_places(settings, files)
     with tempfile.TemporaryDirectory(prefix="cchc-dua-vao-") as folder:
         placed, given = {}, {}
         for number, file in enumerate(files):
@@ -77,8 +78,9 @@ def foretell(settings: Settings, files: Sequence[HandedFile]) -> dict[str, Any]:
             if file.sidecar:
                 find_sidecar(path).write_text(file.sidecar, encoding="utf-8")
             placed[path], given[path] = file.folder, file.name
-        days = [f.received_on for f in files if f.received_on]
-        outcome = preview(settings, LineReporter(), placed, max(days, default=dt.date.today()))  # noqa: DTZ011 (a day of this office)
+        today = dt.datetime.now(dt.UTC).astimezone().date()
+        days = {p: f.received_on or today for p, f in zip(placed, files, strict=True)}
+        outcome = preview(settings, LineReporter(), placed, days)
     counted: dict[str, int] = {}
     for change in outcome.changes:
         counted[change.what] = counted.get(change.what, 0) + 1

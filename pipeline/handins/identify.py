@@ -25,6 +25,8 @@ Certainty = Literal["sure", "likely", "unknown"]
 
 _TRIED = ("plans", "progress", "units", "reviews")
 # Why a file is nothing of a folder; any other fault is one of a file of that folder.
+# A form of the office that several mappings fit: somebody has to say which.
+AMBIGUOUS = "own_form_ambiguous"
 _UNFIT = ("unknown_layout", "no_plan_found", "unknown_kind", "missing_sheet")
 DOCUMENT = "plan_document"
 

@@ -55,6 +55,19 @@ def read_journal(raw: Path) -> list[Entry]:
         return [Entry(**{k: row.get(k) or "" for k in known}) for row in csv.DictReader(file)]  # ty: ignore[invalid-argument-type]
 
 
+def check_journal(raw: Path) -> None:
+    """Whether entries can be written, before anything is done that would have to be noted.
+
+    Raises:
+        OSError: they cannot.
+    """
+    path = _find(raw)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        with path.open("a", encoding="utf-8"):
+            pass
+
+
 def append_entries(raw: Path, entries: list[Entry]) -> None:
     """Write entries behind those that are there."""
     path = _find(raw)

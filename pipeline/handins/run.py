@@ -8,14 +8,15 @@ import os
 import signal
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.building.build import BuildReport, build
-from pipeline.handins.journal import Entry, append_entries, find_last, stamp
-from pipeline.handins.state import HandInState, StateReporter
+from pipeline.handins.journal import Action, Entry, append_entries, check_journal, find_last, stamp
+from pipeline.handins.state import HandInState, StateReporter, find_start
 from pipeline.handins.store import (
     HandedFile,
     KnownFileError,
+    SamePlaceError,
     Stored,
     set_aside,
     settle,
@@ -25,7 +26,7 @@ from pipeline.handins.store import (
 )
 from pipeline.inputs.entries import HAND_INS, hash_file
 from pipeline.inputs.supervise import ReaderUnavailableError
-from pipeline.publish.builds import BuildRunningError
+from pipeline.publish.builds import BuildRunningError, find_current_build
 from pipeline.publish.folders import MartsFolderError
 
 if TYPE_CHECKING:
@@ -38,6 +39,10 @@ _PAUSE = 0.5
 
 class _CancelledError(BaseException):
     """Somebody stopped the process; not caught as a fault of the work."""
+
+
+def _say_process() -> dict[str, Any]:
+    return {"pid": os.getpid(), "started": find_start(os.getpid())}
 
 
 def name_hand_in() -> str:
@@ -98,7 +103,7 @@ def hand_in(
     """
     names = [file.name for file in files]
     state = HandInState(
-        hand_in_id or name_hand_in(), "waiting", "add", by, stamp(), names, pid=os.getpid()
+        hand_in_id or name_hand_in(), "waiting", "add", by, stamp(), names, **_say_process()
     )
     reporter = StateReporter(settings, state)
     reporter.tell()
@@ -121,7 +126,7 @@ def undo_last(settings: Settings, by: str, hand_in_id: str | None = None) -> Han
         How it ended; ``failed`` where there is nothing to undo, or a file was changed since.
     """
     state = HandInState(
-        hand_in_id or name_hand_in(), "waiting", "undo", by, stamp(), pid=os.getpid()
+        hand_in_id or name_hand_in(), "waiting", "undo", by, stamp(), **_say_process()
     )
     reporter = StateReporter(settings, state)
     reporter.tell()
@@ -139,6 +144,25 @@ def undo_last(settings: Settings, by: str, hand_in_id: str | None = None) -> Han
         return set_aside(settings, handed, state.hand_in_id)
 
     return _run(settings, reporter, remove)
+
+
+def rebuild(settings: Settings, by: str, hand_in_id: str | None = None) -> HandInState:
+    """Build what lies in the raw folder, decisions on screens say; ``state`` tells its progress.
+
+    Args:
+        settings: of the installation.
+        by: who asked for it.
+        hand_in_id: name of this doing.
+
+    Returns:
+        How it ended.
+    """
+    state = HandInState(
+        hand_in_id or name_hand_in(), "waiting", "build", by, stamp(), **_say_process()
+    )
+    reporter = StateReporter(settings, state)
+    reporter.tell()
+    return _run(settings, reporter, list)
 
 
 def _is_as_stored(settings: Settings, entry: Entry) -> bool:
@@ -159,49 +183,70 @@ def _run(
     settings: Settings, reporter: StateReporter, change: Callable[[], list[Stored]]
 ) -> HandInState:
     """Change the raw folder and build; take the change back where that does not succeed."""
-    stored: list[Stored] = []
     before = signal.signal(signal.SIGTERM, _stop)
     try:
         with _hold_turn(settings):
             take_back_leftovers(settings)
             reporter.tell(step="running")
-            stored = change()
-            report = _build_in_turn(settings, reporter)
-            if not (report.is_published or report.is_unchanged):
-                take_back(settings, stored)
-                reporter.tell(step="failed", message=_explain(report))
-                return reporter.state
-            settle(settings)
-            _note(settings, reporter.state, stored, report)
-            wanted = {one.file for one in stored}
-            unused = [
-                f["file_path"]
-                for f in report.list_files()
-                if f["file_path"] in wanted and not f["is_loaded"]
-            ]
-            reporter.tell(step="published", build_id=report.build_id, unused=unused)
-    except (KnownFileError, _RefusedError) as error:
+            _change_and_build(settings, reporter, change)
+    except (KnownFileError, SamePlaceError, _RefusedError) as error:
         reporter.tell(step="failed", message=str(error))
     except (MartsFolderError, ReaderUnavailableError, OSError) as error:
-        take_back(settings, stored)
         reporter.tell(step="failed", message=str(error))
     except (_CancelledError, KeyboardInterrupt):
-        take_back(settings, stored)
         reporter.tell(step="cancelled")
+    except BaseException as error:
+        reporter.tell(step="failed", message=f"lỗi không ngờ ({type(error).__name__})")
+        raise
     finally:
         signal.signal(signal.SIGTERM, before)
     return reporter.state
 
 
-def _note(
-    settings: Settings, state: HandInState, stored: Sequence[Stored], report: BuildReport
+def _change_and_build(
+    settings: Settings, reporter: StateReporter, change: Callable[[], list[Stored]]
 ) -> None:
+    """While the turn is held; what goes wrong before anything is published is taken back here."""
+    check_journal(settings.raw)
+    published = find_current_build(settings)
+    stored = change()
+    report = BuildReport()
+    try:
+        report = _build_in_turn(settings, reporter)
+    except BaseException:
+        if find_current_build(settings) == published:
+            take_back(settings, stored)
+            raise
+        # Stopped while the build tidied up: what is published is published.
+        report.is_published = True
+    # From here on nothing is taken back, so nothing may stop it.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    if not (report.is_published or report.is_unchanged):
+        take_back(settings, stored)
+        reporter.tell(step="failed", message=_explain(report))
+        return
+    settle(settings)
+    current = find_current_build(settings)
+    build_id = report.build_id or (current.name if current else "")
+    if stored:
+        _note(settings, reporter.state, stored, build_id)
+    wanted = {one.file for one in stored}
+    unused = [
+        f["file_path"]
+        for f in (report.list_files() if report.files else [])
+        if f["file_path"] in wanted and not f["is_loaded"]
+    ]
+    reporter.tell(step="published", build_id=build_id, unused=unused)
+
+
+def _note(settings: Settings, state: HandInState, stored: Sequence[Stored], build_id: str) -> None:
     """Write down who did it; an undoing names the hand-in that it undid."""
-    undone = find_last(settings.raw)[0].hand_in_id if state.action == "undo" else ""
+    action: Action = "undo" if state.action == "undo" else "add"
+    undone = find_last(settings.raw)[0].hand_in_id if action == "undo" else ""
     entries = [
         Entry(
-            undone or state.hand_in_id, state.at, state.by, state.action, one.file, one.sha256,
-            one.replaced, report.build_id,
+            undone or state.hand_in_id, state.at, state.by, action, one.file, one.sha256,
+            one.replaced, build_id,
         )
         for one in stored
     ]  # fmt: skip

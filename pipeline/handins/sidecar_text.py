@@ -3,6 +3,20 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+
+def write_form_sidecar(as_of: dt.date, mapping: str) -> str:
+    r"""Text of ``<file>.meta.toml`` of a report in an office's own form.
+
+    >>> import datetime
+    >>> write_form_sidecar(datetime.date(2025, 9, 30), "Tuần")
+    'as_of_date = 2025-09-30\nmapping = "Tuần"\n'
+    """
+    return f"as_of_date = {as_of:%Y-%m-%d}\nmapping = {json.dumps(mapping, ensure_ascii=False)}\n"
 
 
 def write_plan_sidecar(unit_code: str = "", plan_code: str = "") -> str:

@@ -7,16 +7,18 @@ import os
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Generator
-    from pathlib import Path
 
     from pipeline.support.settings import Settings
 
 Step = Literal["waiting", "running", "published", "failed", "cancelled"]
 _FOLDER = "hand-ins"
+# A process that was started says so long before.
+_SILENT_SECONDS = 60
 
 
 @dataclass(frozen=True)
@@ -37,11 +39,12 @@ class HandInState:
         unused: names of files that the build could not use.
         build_id: what was published.
         pid: process that does it.
+        started: when that process started, see ``find_start``.
     """
 
     hand_in_id: str
     step: Step
-    action: Literal["add", "undo"]
+    action: Literal["add", "undo", "build"]
     by: str
     at: str
     files: list[str] = field(default_factory=list)
@@ -52,6 +55,7 @@ class HandInState:
     unused: list[str] = field(default_factory=list)
     build_id: str = ""
     pid: int = 0
+    started: str = ""
 
     @property
     def is_over(self) -> bool:
@@ -73,19 +77,32 @@ def write_state(settings: Settings, state: HandInState) -> None:
     part.replace(path)
 
 
-def _is_alive(pid: int) -> bool:
+def find_start(pid: int) -> str:
+    """When a process started, as the system counts; empty where nobody knows or it has ended.
+
+    A number is given again after a restart of the machine; number and start together are not.
+    """
     try:
-        os.kill(pid, 0)
+        fields = Path(f"/proc/{pid}/stat").read_text(errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return ""
+    # A child that ended and was not waited for still has a number.
+    return "" if fields[0] == "Z" else fields[19]
+
+
+def _is_alive(state: HandInState, path: Path) -> bool:
+    if not state.pid:
+        # Asked for, and its process has not said anything yet.
+        return time.time() - path.stat().st_mtime < _SILENT_SECONDS
+    if Path("/proc").is_dir():
+        return bool(state.started) and find_start(state.pid) == state.started
+    try:
+        os.kill(state.pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    # A child that ended and was not waited for still has a number.
-    try:
-        with open(f"/proc/{pid}/stat", encoding="ascii", errors="replace") as file:  # noqa: PTH123
-            return file.read().rpartition(")")[2].split()[0] != "Z"
-    except OSError:
-        return True
+    return True
 
 
 def read_state(settings: Settings, hand_in_id: str) -> HandInState | None:
@@ -95,7 +112,7 @@ def read_state(settings: Settings, hand_in_id: str) -> HandInState | None:
     except OSError:
         return None
     state = HandInState(**json.loads(text))
-    if not state.is_over and state.pid and not _is_alive(state.pid):
+    if not state.is_over and not _is_alive(state, find_state(settings, hand_in_id)):
         return replace(state, step="failed", message="chương trình đưa vào đã bị tắt giữa chừng")
     return state
 

@@ -37,6 +37,10 @@ class KnownFileError(ValueError):
         self.name = name
 
 
+class SamePlaceError(ValueError):
+    """Two files of one hand-in would lie in one place, so that one of them would be lost."""
+
+
 @dataclass(frozen=True)
 class HandedFile:
     """A file to be stored.
@@ -91,7 +95,8 @@ def _keep(path: Path, settings: Settings, hand_in_id: str) -> str:
     """Set what lies there aside; where it is kept, below the raw folder."""
     if not path.exists():
         return ""
-    kept = settings.raw / HAND_INS / "ban-truoc" / hand_in_id / path.name
+    below = path.relative_to(settings.raw)
+    kept = settings.raw / HAND_INS / "ban-truoc" / hand_in_id / below
     kept.parent.mkdir(parents=True, exist_ok=True)
     shutil.copy2(path, kept)
     return kept.relative_to(settings.raw).as_posix()
@@ -111,6 +116,25 @@ def find_known(settings: Settings, files: Sequence[HandedFile]) -> dict[Path, st
     return {path: known[sha] for path, sha in hashes.items() if sha in known}
 
 
+def check_places(settings: Settings, files: Sequence[HandedFile]) -> dict[Path, str]:
+    """Files that would take the place of one that lies there -> its name below the raw folder.
+
+    Raises:
+        SamePlaceError: two of the files would lie in one place.
+    """
+    places: dict[Path, HandedFile] = {}
+    for file in files:
+        place = _find_place(file, settings)
+        if place in places:
+            raise SamePlaceError(f"hai tệp cùng tên «{place.name}»; đổi tên một tệp rồi đưa lại")
+        places[place] = file
+    return {
+        file.path: place.relative_to(settings.raw).as_posix()
+        for place, file in places.items()
+        if place.exists()
+    }
+
+
 def store_files(settings: Settings, files: Sequence[HandedFile], hand_in_id: str) -> list[Stored]:
     """Copy files to where the build reads them; a file of the same name is kept aside.
 
@@ -124,10 +148,12 @@ def store_files(settings: Settings, files: Sequence[HandedFile], hand_in_id: str
 
     Raises:
         KnownFileError: the raw folder holds the content of one already; nothing is stored then.
+        SamePlaceError: two of them would lie in one place; nothing is stored then.
         OSError: it could not be written; nothing is stored then.
     """
     for name in find_known(settings, files).values():
         raise KnownFileError(name)
+    check_places(settings, files)
     done: list[Stored] = []
     try:
         for file in files:
@@ -146,6 +172,8 @@ def store_files(settings: Settings, files: Sequence[HandedFile], hand_in_id: str
             part = place.with_name(f".~{place.name}")
             shutil.copyfile(file.path, part)
             part.replace(place)
+            # What was said of the file before is not said of this one.
+            sidecar.unlink(missing_ok=True)
             if file.sidecar:
                 sidecar.write_text(file.sidecar, encoding="utf-8")
     except BaseException:
@@ -168,26 +196,33 @@ def set_aside(
         What was done, file by file, for ``take_back``.
     """
     done: list[Stored] = []
-    for name, sha256, replaced in handed:
-        place = settings.raw / name
-        sidecar = find_sidecar(place)
-        before = settings.raw / replaced if replaced else None
-        old_sidecar = find_sidecar(before) if before else None
-        had_sidecar = old_sidecar is not None and old_sidecar.is_file()
-        stored = Stored(
-            name, sha256, _keep(place, settings, hand_in_id), _keep(sidecar, settings, hand_in_id),
-            had_sidecar,
-        )  # fmt: skip
-        done.append(stored)
-        _announce(settings, done)
-        place.unlink()
-        sidecar.unlink(missing_ok=True)
-        if before is not None:
-            shutil.copy2(before, place)
-        if had_sidecar and old_sidecar is not None:
-            shutil.copy2(old_sidecar, sidecar)
-        _leave_no_empty_day(place)
+    try:
+        for name, sha256, replaced in handed:
+            _set_one_aside(settings, name, sha256, replaced, hand_in_id, done)
+    except BaseException:
+        take_back(settings, done)
+        raise
     return done
+
+
+def _set_one_aside(
+    settings: Settings, name: str, sha256: str, replaced: str, hand_in_id: str, done: list[Stored]
+) -> None:
+    place = settings.raw / name
+    sidecar = find_sidecar(place)
+    before = settings.raw / replaced if replaced else None
+    old_sidecar = find_sidecar(before) if before else None
+    had_sidecar = old_sidecar is not None and old_sidecar.is_file()
+    kept = _keep(place, settings, hand_in_id), _keep(sidecar, settings, hand_in_id)
+    done.append(Stored(name, sha256, *kept, had_sidecar))
+    _announce(settings, done)
+    place.unlink()
+    sidecar.unlink(missing_ok=True)
+    if before is not None:
+        shutil.copy2(before, place)
+    if had_sidecar and old_sidecar is not None:
+        shutil.copy2(old_sidecar, sidecar)
+    _leave_no_empty_day(place)
 
 
 def _announce(settings: Settings, done: Sequence[Stored]) -> None:

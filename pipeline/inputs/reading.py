@@ -13,7 +13,13 @@ from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
 from pipeline.progress.export import read_progress_export
 from pipeline.progress.own_form import LAYOUT as OWN_FORM
-from pipeline.progress.own_form import MAPPINGS, apply_mapping, find_form, load_mappings
+from pipeline.progress.own_form import (
+    MAPPINGS,
+    apply_mapping,
+    choose_form,
+    find_forms,
+    load_mappings,
+)
 from pipeline.progress.provenance import read_provenance
 from pipeline.reviews.export import read_decisions
 from pipeline.support.problems import Problem, UnreadableFileError
@@ -143,16 +149,18 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
 def _read_own_form(path: Path, tables: list[RawTable]) -> ParsedFile | None:
     """A report in a form that the office has mapped; None where it is in none."""
     mappings = load_mappings(find_raw_folder(path, "progress") / MAPPINGS)
-    form = find_form(tables, mappings) if mappings else None
+    forms = find_forms(tables, mappings) if mappings else []
+    said = check_sidecar(path)
+    form = choose_form(forms, said.get("mapping"))
     if form is None:
         return None
     table, header, mapping = form
     provenance = read_provenance(path)
-    as_of = check_sidecar(path).get("as_of_date")
+    as_of = said.get("as_of_date")
     sheet, left_out = apply_mapping(table, header, mapping, provenance, as_of)
     frames, problems = read_progress_export([sheet], provenance)
     problems += [*left_out, *list_ignored_sheets(tables, [sheet])]
-    seen = len(list_filled_rows(sheet)) + len(left_out)
+    seen = len(list_filled_rows(sheet)) + sum(p.row_no is not None for p in left_out)
     return ParsedFile(frames, problems, OWN_FORM, provenance.received_on, seen)
 
 

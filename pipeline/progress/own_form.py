@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import tomllib
+from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -34,9 +35,17 @@ LAYOUT = "own_form"
 # Columns of a report that become columns of a result; ``words`` says which target a row is of and
 # ``planned`` helps to find it.
 FIELDS = ("words", "value", "numerator", "denominator", "unit", "planned", "note")
+_FIGURES = ("value", "numerator", "denominator")
 _TAKEN = ("value", "numerator", "denominator", "unit", "note")
 _DIGITS = re.compile(r"\d+")
-_DAY = re.compile(r"(?<!\d)(\d{1,2})\s*[/.-]\s*(\d{1,2})\s*[/.-]\s*(20\d\d)(?!\d)")
+_DAY = re.compile(
+    r"(?<!\d)(\d{1,2})\s*(?:[/.-]|tháng)\s*(\d{1,2})\s*(?:[/.-]|năm)\s*(20\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+# Of the days above a head only the one that the figures go up to.
+_UP_TO = re.compile(r"\b(?:tinh den|den ngay|den het|so lieu den|thoi diem|den)\b")
+_LETTER = re.compile(r"\b(?:so \d+|can cu|kem theo)\b")
+_BARE_NUMBER = re.compile(r"[\d.,\s]+")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
 _EXAMPLE = "đưa tệp ấy vào lại ở trang Đưa số liệu vào để lập lại mẫu"
 
@@ -176,23 +185,64 @@ def load_mappings(folder: Path) -> list[Mapping]:
 def _find_header(table: RawTable, mapping: Mapping) -> Header | None:
     names = {label: field for field, label in mapping.columns.items()}
     header = HeaderSearch(table).find(lambda label: names.get(fold_head(label)))
-    labels = {fold_head(label) for label in header.labels if label}
+    labels = [fold_head(label) for label in header.labels if label]
     # The whole head must be there; a column more is no matter.
-    is_same = set(mapping.columns) <= set(header.positions) and mapping.head <= labels
+    is_same = set(mapping.columns) <= set(header.positions) and mapping.head <= set(labels)
     return header if is_same else None
 
 
-def find_form(
+def find_twice(header: Header, mapping: Mapping) -> str | None:
+    """A column of the mapping that stands in the head twice, so that nobody can tell which."""
+    labels = [fold_head(label) for label in header.labels if label]
+    return next((label for label in mapping.columns.values() if labels.count(label) > 1), None)
+
+
+def find_forms(
     tables: Sequence[RawTable], mappings: Sequence[Mapping]
-) -> tuple[RawTable, Header, Mapping] | None:
-    """The first sheet whose head is that of a known form."""
-    for table in tables:
-        if table.is_hidden or table.columnar is not None:
-            continue
-        for mapping in mappings:
+) -> list[tuple[RawTable, Header, Mapping]]:
+    """Every known form whose head a sheet has, the first such sheet of each."""
+    found = []
+    for mapping in mappings:
+        for table in tables:
+            if table.is_hidden or table.columnar is not None:
+                continue
             if header := _find_header(table, mapping):
-                return table, header, mapping
-    return None
+                found.append((table, header, mapping))
+                break
+    return found
+
+
+def choose_form(
+    forms: Sequence[tuple[RawTable, Header, Mapping]], wanted: str | None
+) -> tuple[RawTable, Header, Mapping] | None:
+    """The form that a file is in.
+
+    Args:
+        forms: of ``find_forms``.
+        wanted: name of the form that somebody said, None for nobody.
+
+    Raises:
+        UnreadableFileError: several fit and nobody said which, or a column stands there twice.
+    """
+    fitting = [form for form in forms if wanted is None or form[2].name == wanted]
+    if not fitting:
+        return None
+    if len(fitting) > 1:
+        names = ", ".join(f"«{mapping.name}»" for _, _, mapping in fitting)
+        raise reject_file(
+            "own_form_ambiguous",
+            f"tiêu đề khớp {len(fitting)} mẫu riêng: {names}",
+            "đưa vào lại ở trang Đưa số liệu vào và chọn mẫu",
+        )
+    table, header, mapping = fitting[0]
+    if twice := find_twice(header, mapping):
+        raise reject_file(
+            "own_form_column_twice",
+            f"tiêu đề có hai cột «{twice}» (không kể chữ số), không rõ cột nào",
+            "đổi tên một cột, hoặc bỏ cột không dùng",
+            sheet=table.sheet,
+        )
+    return fitting[0]
 
 
 def propose_header(table: RawTable) -> Header | None:
@@ -204,13 +254,25 @@ def propose_header(table: RawTable) -> Header | None:
 
 
 def list_rows(table: RawTable, header: Header, words: int) -> list[tuple[int, str]]:
-    """Rows below the head that say what they are of: number from 1, and the words."""
+    """Rows below the head that say what they are of: number from 1, and how they are known.
+
+    Words that stand in several rows ("- Cấp xã") are told apart by the row above that has words
+    of its own: "Hồ sơ trực tuyến › - Cấp xã".
+    """
     found = []
     for row in range(header.bottom, len(table.rows)):
         text = table.get_spread(row, words)
-        if text and row not in table.hidden_rows and not text.replace(".", "").isdecimal():
+        if text and row not in table.hidden_rows and not _BARE_NUMBER.fullmatch(text.strip()):
             found.append((row + 1, text))
-    return found
+    counts = Counter(fold(text) for _, text in found)
+    named, above = [], ""
+    for row_no, text in found:
+        if counts[fold(text)] == 1:
+            above = text
+            named.append((row_no, text))
+        else:
+            named.append((row_no, f"{above} › {text}" if above else text))
+    return named
 
 
 @dataclass(frozen=True)
@@ -259,16 +321,27 @@ def match_rows(
     return [best.get(number, (None, 0.0)) for number in range(len(rows))]
 
 
+def _read_last_day(text: str) -> dt.date | None:
+    """The last day that a text names: "từ 15/12/2024 đến 14/9/2025" goes up to the second."""
+    for day, month, year in reversed(_DAY.findall(text)):
+        try:
+            return dt.date(int(year), int(month), int(day))
+        except ValueError:
+            continue
+    return None
+
+
 def find_as_of(table: RawTable, header: Header, value: int | None) -> dt.date | None:
     """The day that the figures speak of: in the head of their column, else above the head."""
-    labels = [header.labels[value]] if value is not None and value < len(header.labels) else []
+    label = header.labels[value] if value is not None and value < len(header.labels) else ""
+    if label and (found := _read_last_day(label)):
+        return found
     above = [cell for row in table.rows[: header.top] for cell in row if cell]
-    for text in (*labels, *reversed(above)):
-        for day, month, year in _DAY.findall(text):
-            try:
-                return dt.date(int(year), int(month), int(day))
-            except ValueError:
-                continue
+    for text in reversed(above):
+        folded = fold(text)
+        # The day of a letter is not that of its figures.
+        if _UP_TO.search(folded) and not _LETTER.search(folded) and (found := _read_last_day(text)):
+            return found
     return None
 
 
@@ -282,11 +355,44 @@ def _name_unmatched(table: RawTable, row_no: int, words: str) -> Problem:
     )
 
 
-def _name_left_out(table: RawTable, row_no: int) -> Problem:
+def _name_left_out(
+    table: RawTable,
+    row_no: int,
+    rule: str = "own_form_row_left_out",
+    message: str = "dòng không phải chỉ tiêu theo mẫu riêng",
+) -> Problem:
+    return Problem(rule, message, "", "ignored", sheet=table.sheet, row_no=row_no, ignored_rows=1)
+
+
+def _name_assumed_day(table: RawTable, day: dt.date) -> Problem:
     return Problem(
-        "own_form_row_left_out", "dòng không phải chỉ tiêu theo mẫu riêng", "", "ignored",
-        sheet=table.sheet, row_no=row_no, ignored_rows=1,
-    )  # fmt: skip
+        "own_form_day_assumed",
+        f"tệp không nêu số liệu của ngày nào; lấy ngày nhận {day:%d/%m/%Y}",
+        "ghi ngày vào tiêu đề cột kết quả, hoặc đưa vào lại và chọn ngày",
+        severity="warning",
+        sheet=table.sheet,
+    )
+
+
+def _explain_row(
+    table: RawTable, row_no: int, words: str | None, is_lost: bool, cells: Sequence[str | None]
+) -> list[Problem]:
+    """Why a row gives no result; nothing for a row that is empty."""
+    if not any(cells):
+        return []
+    if row_no - 1 in table.hidden_rows:
+        return [_name_left_out(table, row_no, "hidden_row", "dòng bị ẩn nên không được đọc")]
+    if is_lost:
+        shown = words or "; ".join(cell for cell in cells if cell)
+        return [_name_unmatched(table, row_no, shown)]
+    return [_name_left_out(table, row_no)]
+
+
+def _take(table: RawTable, header: Header, row: int, column: int) -> str | None:
+    """Text of a cell; one merged over rows speaks for each, one over columns for its first."""
+    origin = table.spans.get((row, column), (row, column))
+    is_of_column = origin[1] == column and origin[0] >= header.bottom
+    return table.get(*(origin if is_of_column else (row, column)))
 
 
 def apply_mapping(
@@ -309,34 +415,32 @@ def apply_mapping(
         The sheet, its rows that are of no target empty, and a problem for each of these.
     """
     value = header.positions.get("value", header.positions.get("numerator"))
-    day = as_of or find_as_of(table, header, value) or provenance.received_on
-    said_day = day.isoformat() if day else None
+    found = as_of or find_as_of(table, header, value)
+    day = found or provenance.received_on
     width = max((len(row) for row in table.rows), default=0)
     said = dict(list_rows(table, header, header.positions["words"]))
+    counts = Counter(fold(words) for words in said.values())
+    figures = [header.positions[f] for f in _FIGURES if f in header.positions]
     rows: list[list[str | None]] = []
-    problems: list[Problem] = []
+    problems = [] if found or day is None else [_name_assumed_day(table, day)]
     for number, cells in enumerate(table.rows, start=1):
-        words = said.get(number)
-        padded: list[str | None] = [*cells, *[None] * (width - len(cells))]
-        if number <= header.bottom or words is None:
-            rows.append(padded if number <= header.bottom else [])
+        if number <= header.bottom:
+            rows.append([*cells, *[None] * (width - len(cells))])
             continue
-        target = mapping.rows.get(fold(words))
+        words = said.get(number)
+        key = fold(words or "")
+        target = mapping.rows.get(key) if counts[key] == 1 else None
         if target is None:
             rows.append([])
-            # A heading or a signature has no figure: nothing is lost with it.
-            figures = [f for f in ("value", "numerator", "denominator") if f in header.positions]
-            has_figure = any(table.get(number - 1, header.positions[f]) for f in figures)
-            is_new = has_figure and fold(words) not in mapping.rows
-            problems.append(
-                _name_unmatched(table, number, words) if is_new else _name_left_out(table, number)
-            )
+            has_figure = any(table.get(number - 1, position) for position in figures)
+            is_known = key in mapping.rows and counts[key] == 1
+            problems += _explain_row(table, number, words, has_figure and not is_known, cells)
             continue
         level = _LEVELS.get(target.scope_level or "")
-        # Cells that a merged one covers say what it says.
-        at = [(number - 1, column) for column in range(width)]
-        taken = [table.get(*table.spans.get(place, place)) for place in at]
-        rows.append([*taken, mapping.unit_code, target.indicator_code, level, said_day])
+        taken = [_take(table, header, number - 1, column) for column in range(width)]
+        rows.append(
+            [*taken, mapping.unit_code, target.indicator_code, level, str(day) if day else None]
+        )
     names = ("unit_code", "indicator_code", "scope_level", "as_of_date")
     positions = {f: p for f, p in header.positions.items() if f in _TAKEN}
     positions |= {name: width + number for number, name in enumerate(names)}

@@ -21,6 +21,8 @@ _EXAMPLE = 'ghi từng dòng như: received_on = 2025-10-16, data_kind = "offici
 _KINDS: dict[str, tuple[type, ...]] = {
     "received_on": (dt.date,),
     "as_of_date": (dt.date,),
+    # Name of the office's form, where several have one head.
+    "mapping": (str,),
     "data_kind": (str,),
     "citation": (str,),
     "unit_code": (str,),

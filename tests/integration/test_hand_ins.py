@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import os
 import shutil
@@ -20,7 +21,7 @@ from pipeline.handins.identify import identify_file
 from pipeline.handins.journal import find_last, read_journal
 from pipeline.handins.run import hand_in, name_hand_in, recover, undo_last
 from pipeline.handins.sidecar_text import write_plan_sidecar
-from pipeline.handins.state import read_state
+from pipeline.handins.state import HandInState, find_start, read_state, write_state
 from pipeline.handins.store import HandedFile, tidy_name
 from pipeline.inputs.entries import HAND_INS
 from pipeline.progress.own_form import MAPPINGS, RowTarget, write_mapping
@@ -294,3 +295,90 @@ def test_a_form_of_the_office_is_mapped_once_and_undone_with_its_report(mine, tm
     assert undo_last(mine, "Lan").step == "published"
     assert undo_last(mine, "Lan").step == "published"
     assert list_raw(mine) == before, "the mapping went with the report that brought it"
+
+
+def test_two_files_of_one_name_lose_nothing(mine, tmp_path):
+    (tmp_path / "khác").mkdir()
+    other = HandedFile(
+        write(tmp_path / "khác", "kết quả.csv", RESULTS.format(value=70)),
+        "kết quả.csv", "progress", DAY,
+    )  # fmt: skip
+    refused = hand_in(mine, [results(tmp_path), other], "Lan")
+    assert refused.step == "failed"
+    assert "cùng tên" in refused.message
+    # On two days they have two places, and both come back.
+    other = dataclasses.replace(other, received_on=dt.date(2025, 10, 9))
+    assert hand_in(mine, [results(tmp_path), other], "Lan").step == "published"
+    assert undo_last(mine, "Lan").step == "published"
+    kept = sorted(p.read_text() for p in (mine.raw / HAND_INS).rglob("kết quả.csv"))
+    assert kept == [RESULTS.format(value=70), RESULTS.format(value=91)]
+
+
+def test_what_was_said_of_a_file_is_not_said_of_the_next_of_its_name(mine, tmp_path):
+    first = write(tmp_path, "xa.txt", PLAN)
+    said = HandedFile(first, "xa.txt", "plans", sidecar=write_plan_sidecar("VN34-14"))
+    hand_in(mine, [said], "Lan")
+    first.write_text(PLAN.replace("97%", "96%"), encoding="utf-8")
+    assert hand_in(mine, [HandedFile(first, "xa.txt", "plans")], "Lan").step == "published"
+    assert ask(mine, "select unit_code from dim_plan where plan_code = 'xa'") == [(None,)]
+    assert undo_last(mine, "Lan").step == "published"
+    assert ask(mine, "select unit_code from dim_plan where plan_code = 'xa'") == [("VN34-14",)]
+
+
+def test_an_undoing_that_fails_brings_everything_back(mine, tmp_path, monkeypatch):
+    hand_in(mine, [results(tmp_path)], "Lan")
+    before = list_raw(mine)
+
+    def fail(*_, **__):
+        raise OSError(28, "hết chỗ trên đĩa")
+
+    monkeypatch.setattr("pipeline.handins.run.build", fail)
+    assert undo_last(mine, "Lan").step == "failed"
+    assert list_raw(mine) == before
+    monkeypatch.setattr("pipeline.handins.store.find_sidecar", fail)
+    assert undo_last(mine, "Lan").step == "failed"
+    monkeypatch.undo()
+    assert list_raw(mine) == before
+    assert find_last(mine.raw), "it can still be undone"
+
+
+def test_one_that_waits_and_is_stopped_takes_nothing_from_the_one_at_work(mine, tmp_path):
+    one = start(mine, write(tmp_path, "một.csv", RESULTS.format(value=88)))
+    wait_until_stored(mine, "progress/2025-10-02/một.csv")
+    other = start(mine, write(tmp_path, "hai.csv", RESULTS.format(value=90)))
+    time.sleep(1.0)
+    other.terminate()
+    assert one.wait(120) == 0
+    other.wait(60)
+    assert "progress/2025-10-02/một.csv" in list_raw(mine)
+
+
+def test_a_fault_nobody_thought_of_is_taken_back_and_told(mine, tmp_path, monkeypatch):
+    before = list_raw(mine)
+
+    def fail(*_, **__):
+        raise RuntimeError("x")
+
+    monkeypatch.setattr("pipeline.handins.run.build", fail)
+    with pytest.raises(RuntimeError):
+        hand_in(mine, [results(tmp_path)], "Lan", "tên")
+    assert list_raw(mine) == before
+    assert read_state(mine, "tên").step == "failed"
+
+
+def test_a_state_of_another_process_with_the_same_number_is_over(mine):
+    state = HandInState("x", "running", "add", "Lan", "2025", pid=os.getpid(), started="1")
+    write_state(mine, state)
+    assert read_state(mine, "x").step == "failed"
+    write_state(mine, dataclasses.replace(state, started=find_start(os.getpid())))
+    assert read_state(mine, "x").step == "running"
+
+
+def test_a_preview_takes_each_report_on_its_own_day(mine, tmp_path):
+    first = results(tmp_path, "91")
+    second = write(tmp_path, "tháng 10.csv", RESULTS.format(value=92))
+    later = HandedFile(second, "tháng 10.csv", "progress", dt.date(2025, 11, 5))
+    told = foretell_apart(mine, [first, later])
+    assert [f["file"] for f in told["files"]] == [
+        "progress/2025-10-02/kết quả.csv", "progress/2025-11-05/tháng 10.csv",
+    ]  # fmt: skip

@@ -123,6 +123,88 @@ def test_what_a_person_says_of_the_day_goes_before_the_head(raw):
     assert set(frame["as_of_date"]) == {dt.date(2025, 9, 15)}
 
 
+@pytest.mark.parametrize(
+    ("above", "label", "expected"),
+    [
+        (["BÁO CÁO"], "Kết quả từ 15/12/2024 đến 14/9/2025", dt.date(2025, 9, 14)),
+        (["(Tính đến ngày 30 tháng 9 năm 2025)"], "Kết quả", dt.date(2025, 9, 30)),
+        (
+            ["(Số liệu tính đến 30/9/2025)", "(Kèm theo Báo cáo số 12/BC ngày 05/10/2025)"],
+            "Kết quả",
+            dt.date(2025, 9, 30),
+        ),
+        (["Hà Nội, ngày 05/10/2025"], "Kết quả", None),
+    ],
+)
+def test_the_day_is_the_one_that_the_figures_go_up_to(tmp_path, above, label, expected):
+    head = [*HEAD[:3], label, HEAD[4]]
+    (table,) = read_tables(write_report(tmp_path / "a.xlsx", head=head, above=above))
+    header = propose_header(table)
+    assert find_as_of(table, header, 3) == expected
+
+
+def test_a_report_that_names_no_day_says_which_one_was_taken(raw):
+    (path,) = (raw / "mappings").glob("*.toml")
+    path.write_text(path.read_text().replace("Kết quả đến 30/9/2025", "Kết quả"))
+    parsed = read(raw, head=[*HEAD[:3], "Kết quả", HEAD[4]])
+    assert "own_form_day_assumed" in [p.rule for p in parsed.problems]
+    assert set(parsed.frames["indicator_results"]["as_of_date"]) == {dt.date(2025, 10, 2)}
+
+
+def test_two_columns_that_differ_in_digits_alone_are_not_guessed(raw):
+    head = [*HEAD[:3], "Kết quả đến 31/8/2025", "Kết quả đến 30/9/2025", HEAD[4]]
+    parsed = read(raw, head=head)
+    assert [p.rule for p in parsed.problems] == ["own_form_column_twice"]
+    assert parsed.frames == {}
+
+
+def test_of_two_forms_with_one_head_somebody_says_which(raw):
+    text = write_mapping("Sở khác", HEAD, COLUMNS, "khac", "VN63-80-STP", TARGETS)
+    (raw / "mappings" / "So khac.toml").write_text(text, encoding="utf-8")
+    parsed = read(raw)
+    assert [p.rule for p in parsed.problems] == ["own_form_ambiguous"]
+    path = raw / "progress" / "2025-10-02" / "bao-cao.xlsx"
+    path.with_name(path.name + ".meta.toml").write_text('mapping = "Sở khác"\n', encoding="utf-8")
+    assert set(read_file(path, "progress").frames["indicator_results"]["unit_code"]) == {
+        "VN63-80-STP"
+    }
+
+
+def test_rows_of_the_same_words_are_told_apart_by_the_row_above(raw):
+    rows = [
+        [1, "Hồ sơ trực tuyến", None, None, None],
+        ["-", "Cấp tỉnh", "80%", "85%", None],
+        ["-", "Cấp xã", "60%", "60%", None],
+        [2, "Hồ sơ đúng hạn", None, None, None],
+        ["-", "Cấp tỉnh", "98%", "98%", None],
+        ["-", "Cấp xã", "95%", "95%", None],
+    ]
+    targets = {
+        "Hồ sơ trực tuyến › Cấp tỉnh": RowTarget("TTHC_ONLINE_DOSSIER_SHARE", "province"),
+        "Hồ sơ trực tuyến › Cấp xã": RowTarget("TTHC_ONLINE_DOSSIER_SHARE", "commune"),
+        "Hồ sơ đúng hạn › Cấp tỉnh": RowTarget("TTHC_ON_TIME_SHARE", "province"),
+        "Hồ sơ đúng hạn › Cấp xã": RowTarget("TTHC_ON_TIME_SHARE", "commune"),
+    }
+    (path,) = (raw / "mappings").glob("*.toml")
+    path.write_text(write_mapping("M", HEAD, COLUMNS, "k", "VN63-80-SNV", targets))
+    frame = read(raw, rows=rows).frames["indicator_results"]
+    assert frame.select("indicator_code", "scope_level", "value").rows() == [
+        ("TTHC_ONLINE_DOSSIER_SHARE", "province", 85.0),
+        ("TTHC_ONLINE_DOSSIER_SHARE", "commune", 60.0),
+        ("TTHC_ON_TIME_SHARE", "province", 98.0),
+        ("TTHC_ON_TIME_SHARE", "commune", 95.0),
+    ]
+
+
+def test_a_figure_without_words_and_words_that_stand_twice_are_told(raw):
+    rows = [*ROWS, [5, None, "90%", "77%", None], [6, "Người dân hài lòng", "90%", "80%", None]]
+    parsed = read(raw, rows=rows)
+    told = [p.row_no for p in parsed.problems if p.rule == "own_form_row_unmatched"]
+    # The second row of those words stands below another row: it is not the first one again.
+    assert told == [5, 9, 10]
+    assert parsed.frames["indicator_results"].height == 2
+
+
 def test_cells_merged_over_rows_say_so_for_each(raw):
     path = write_report(raw / "progress" / "2025-10-02" / "bao-cao.xlsx")
     from openpyxl import load_workbook

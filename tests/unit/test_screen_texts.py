@@ -73,6 +73,8 @@ def test_every_text_is_used():
         for prefix in [
             "change",
             "agency_change",
+            "decided",
+            "decided_what",
             "handin_change",
             "handin_action",
             "place_state",

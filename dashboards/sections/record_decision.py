@@ -1,0 +1,136 @@
+"""Any record of a plan put right, however sure the machine was; decisions made, and undone."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+import streamlit as st
+
+from dashboards.components.hand_in_job import start_hand_in
+from dashboards.components.quote import escape
+from dashboards.components.review_file import read_decisions
+from dashboards.components.tables import Column, draw_table
+from dashboards.sections.review_choice import decide, draw_link_choice, draw_reading_choice
+from pipeline.reviews.append import Decision
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+Subject = Literal["target", "task"]
+_HISTORY = ("decided_at", "decided_by", "what", "decision", "old_value", "new_value", "reason")
+
+
+def _as_queued(subject: Subject, row: dict[str, Any]) -> dict[str, Any]:
+    """A record as the queue has it, so that it is decided in the same way."""
+    names = ("value", "unit", "comparator", "scope_level", "due_year", "lead_agency")
+    known = {name: row.get(name) for name in names}
+    return {
+        **known,
+        "record_key": row["record_key"],
+        "record_kind": subject,
+        "queue_key": f"{row['record_key']}|plan",
+        "page": None,
+    }
+
+
+def find_pending(decisions: pl.DataFrame, shared: Shared) -> pl.DataFrame:
+    """Decisions that the build shown does not know yet."""
+    if shared.manifest is None:
+        return decisions
+    # Decisions bear the local time of the office.
+    done = dt.datetime.fromisoformat(shared.manifest.built_at).astimezone().replace(tzinfo=None)
+    # A build knows what lay there when it began.
+    began = done - dt.timedelta(seconds=shared.manifest.seconds + 1)
+    return decisions.filter(pl.col("decided_at") >= began)
+
+
+def draw_pending(decisions: pl.DataFrame, who: str, shared: Shared) -> None:
+    """How many decisions wait for a build, and the build."""
+    texts = shared.texts
+    count = find_pending(decisions, shared).height
+    if not count:
+        return
+    left, right = st.columns([3, 1], vertical_alignment="center")
+    left.info(texts("decide.pending", count=count), icon=":material/pending_actions:")
+    if right.button(texts("decide.build"), key="build-decisions", icon=":material/publish:"):
+        started = start_hand_in("build", [], who or texts("decide.nobody"))
+        st.session_state.setdefault("hand-ins", []).append(started)
+        st.rerun()
+
+
+def _draw_history(made: pl.DataFrame, who: str, shared: Shared) -> None:
+    texts = shared.texts
+    st.markdown(f"**{texts('decide.history')}**")
+    columns = [
+        Column("decided_at", "decide.at"),
+        Column("decided_by", "review.who"),
+        Column("what", "decide.what", kind="code", codes="decided_what"),
+        Column("decision", "decide.decision", kind="code", codes="decided"),
+        Column("old_value", "decide.old"),
+        Column("new_value", "decide.new"),
+        Column("reason", "decide.reason", width="medium"),
+    ]
+    frame = (
+        made.select(_HISTORY)
+        .reverse()
+        .with_columns(pl.col("decided_at").dt.strftime("%d/%m/%Y %H:%M"))
+    )
+    draw_table(frame, columns, shared, "quyet-dinh")
+    last = made.row(-1, named=True)
+    if last["decision"] == "undo":
+        return
+    # Who undoes takes back what they said themselves, see int_decisions_latest.
+    said = texts("decide.undo", what=texts(f"decided_what.{last['what']}"))
+    if st.button(
+        said, key="undo-decision", disabled=who != last["decided_by"], icon=":material/undo:",
+        help=texts("decide.undo_help", who=escape(last["decided_by"])),
+    ):  # fmt: skip
+        undone = Decision(
+            last["record_key"], last["what"], "undo", last["new_value"] or "",
+            last["old_value"] or "", who,
+        )  # fmt: skip
+        decide(shared, [undone])
+
+
+def draw_record_decision(subject: Subject, row: dict[str, Any], shared: Shared) -> None:
+    """Right, wrong, no target, another indicator; and what was decided before.
+
+    Args:
+        subject: ``target`` or ``task``.
+        row: of ``read_plan_targets`` or ``read_plan_tasks``.
+        shared: language and build.
+    """
+    texts = shared.texts
+    decisions = read_decisions()
+    made = decisions.filter(pl.col("record_key") == row["record_key"])
+    waiting = find_pending(made, shared).height
+    label = texts("decide.open_waiting" if waiting else "decide.open")
+    with st.expander(label, icon=":material/edit:", expanded=bool(waiting)):
+        who = st.text_input(texts("review.who"), key="review-who").strip()
+        reason = st.text_input(texts("review.reason"), key="plan-reason").strip()
+        if not who:
+            st.caption(texts("review.who_first"))
+        queued = _as_queued(subject, row)
+        kinds = ["reading"]
+        if subject == "target" and row["value"] is not None:
+            kinds.append("link")
+        kind = kinds[0]
+        if len(kinds) > 1:
+            kind = st.segmented_control(
+                texts("decide.what"), kinds, default="reading", required=True, key="decide-kind",
+                format_func=lambda k: texts(f"decide.kind_{k}"),
+            )  # fmt: skip
+        if kind == "link":
+            now = escape(row[texts.name_column]) or texts("decide.no_indicator")
+            st.caption(texts("decide.linked_now", name=now))
+            draw_link_choice(queued, who, reason, shared)
+        else:
+            draw_reading_choice(queued, [], who, reason, shared)
+        if made.height:
+            _draw_history(made, who, shared)
+    note = st.session_state.pop("review-note", None)
+    if note:
+        st.toast(note, icon=":material/check_circle:")
+    draw_pending(decisions, who, shared)

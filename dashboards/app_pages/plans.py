@@ -8,6 +8,7 @@ import streamlit as st
 from dashboards.components.address import enter_text
 from dashboards.components.filters import choose_plan
 from dashboards.components.page import open_page
+from dashboards.components.review_file import read_decisions
 from dashboards.data import ask
 from dashboards.queries.plans import (
     read_plan,
@@ -18,6 +19,7 @@ from dashboards.queries.plans import (
 from dashboards.sections.hand_in_history import draw_jobs
 from dashboards.sections.plan_facts import draw_facts, draw_findings
 from dashboards.sections.plan_records import draw_records, search_rows
+from dashboards.sections.record_decision import draw_pending
 
 _TARGET_WORDS = ("target_text", "measure_label", "lead_agency")
 _TASK_WORDS = ("task_text", "lead_agency", "coord_agency")
@@ -33,6 +35,10 @@ def main() -> None:
     findings = ask(read_plan_findings, plan_code=code)
     waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
     draw_jobs(shared)
+    note = st.session_state.pop("review-note", None)
+    if note:
+        st.toast(note, icon=":material/check_circle:")
+    draw_pending(read_decisions(), st.session_state.get("who-target", ""), shared)
     draw_facts(plan, waiting, shared)
     left = findings.filter(pl.col("finding_kind") == "number_unclaimed").height
     if left:

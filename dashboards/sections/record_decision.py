@@ -60,7 +60,7 @@ def draw_pending(decisions: pl.DataFrame, who: str, shared: Shared) -> None:
         st.rerun()
 
 
-def _draw_history(made: pl.DataFrame, who: str, shared: Shared) -> None:
+def _draw_history(subject: Subject, made: pl.DataFrame, who: str, shared: Shared) -> None:
     texts = shared.texts
     st.markdown(f"**{texts('decide.history')}**")
     columns = [
@@ -77,15 +77,15 @@ def _draw_history(made: pl.DataFrame, who: str, shared: Shared) -> None:
         .reverse()
         .with_columns(pl.col("decided_at").dt.strftime("%d/%m/%Y %H:%M"))
     )
-    draw_table(frame, columns, shared, "quyet-dinh")
+    draw_table(frame, columns, shared, f"quyet-dinh-{subject}")
     last = made.row(-1, named=True)
     if last["decision"] == "undo":
         return
     # Who undoes takes back what they said themselves, see int_decisions_latest.
     said = texts("decide.undo", what=texts(f"decided_what.{last['what']}"))
     if st.button(
-        said, key="undo-decision", disabled=who != last["decided_by"], icon=":material/undo:",
-        help=texts("decide.undo_help", who=escape(last["decided_by"])),
+        said, key=f"undo-decision-{subject}", disabled=who != last["decided_by"],
+        icon=":material/undo:", help=texts("decide.undo_help", who=escape(last["decided_by"])),
     ):  # fmt: skip
         undone = Decision(
             last["record_key"], last["what"], "undo", last["new_value"] or "",
@@ -108,8 +108,8 @@ def draw_record_decision(subject: Subject, row: dict[str, Any], shared: Shared) 
     waiting = find_pending(made, shared).height
     label = texts("decide.open_waiting" if waiting else "decide.open")
     with st.expander(label, icon=":material/edit:", expanded=bool(waiting)):
-        who = st.text_input(texts("review.who"), key="review-who").strip()
-        reason = st.text_input(texts("review.reason"), key="plan-reason").strip()
+        who = st.text_input(texts("review.who"), key=f"who-{subject}").strip()
+        reason = st.text_input(texts("review.reason"), key=f"reason-{subject}").strip()
         if not who:
             st.caption(texts("review.who_first"))
         queued = _as_queued(subject, row)
@@ -119,18 +119,15 @@ def draw_record_decision(subject: Subject, row: dict[str, Any], shared: Shared) 
         kind = kinds[0]
         if len(kinds) > 1:
             kind = st.segmented_control(
-                texts("decide.what"), kinds, default="reading", required=True, key="decide-kind",
+                texts("decide.what"), kinds, default="reading", required=True,
+                key=f"kind-{subject}",
                 format_func=lambda k: texts(f"decide.kind_{k}"),
             )  # fmt: skip
         if kind == "link":
             now = escape(row[texts.name_column]) or texts("decide.no_indicator")
             st.caption(texts("decide.linked_now", name=now))
-            draw_link_choice(queued, who, reason, shared)
+            draw_link_choice(queued, who, reason, shared, f"-{subject}")
         else:
-            draw_reading_choice(queued, [], who, reason, shared)
+            draw_reading_choice(queued, [], who, reason, shared, f"-{subject}")
         if made.height:
-            _draw_history(made, who, shared)
-    note = st.session_state.pop("review-note", None)
-    if note:
-        st.toast(note, icon=":material/check_circle:")
-    draw_pending(decisions, who, shared)
+            _draw_history(subject, made, who, shared)

@@ -82,20 +82,28 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
     return code
 
 
-def draw_link_choice(row: dict[str, Any], who: str, reason: str, shared: Shared) -> None:
-    """Which indicator a number speaks of."""
+def _find_shortcut(letter: str, mark: str) -> str | None:
+    """A key for a button, where the page shows one card at a time."""
+    return None if mark else letter
+
+
+def draw_link_choice(
+    row: dict[str, Any], who: str, reason: str, shared: Shared, mark: str = ""
+) -> None:
+    """Which indicator a number speaks of; ``mark`` tells cards of one page apart."""
     texts = shared.texts
     code = _choose_indicator(row, shared)
     base = {"record_key": row["record_key"], "what": "link", "decided_by": who, "reason": reason}
     with st.container(horizontal=True):
         if st.button(
-            texts("review.accept_link"), type="primary", shortcut="a", key="accept",
+            texts("review.accept_link"), type="primary", key=f"accept{mark}",
+            shortcut=_find_shortcut("a", mark),
             disabled=not (who and code), icon=":material/check:",
         ):  # fmt: skip
             decide(shared, [Decision(decision="accept", new_value=code or "", **base)])
         if st.button(
-            texts("review.reject_link"), shortcut="x", key="reject", disabled=not who,
-            icon=":material/block:",
+            texts("review.reject_link"), key=f"reject{mark}", disabled=not who,
+            icon=":material/block:", shortcut=_find_shortcut("x", mark),
         ):  # fmt: skip
             decide(shared, [Decision(decision="reject", **base)])
 
@@ -122,7 +130,12 @@ def draw_plain_choice(row: dict[str, Any], who: str, reason: str, shared: Shared
 
 
 def draw_reading_choice(
-    row: dict[str, Any], same_page: Sequence[str], who: str, reason: str, shared: Shared
+    row: dict[str, Any],
+    same_page: Sequence[str],
+    who: str,
+    reason: str,
+    shared: Shared,
+    mark: str = "",
 ) -> None:
     """Whether a reading is right.
 
@@ -132,19 +145,21 @@ def draw_reading_choice(
         who: the analyst.
         reason: why, may be empty.
         shared: language.
+        mark: tells cards of one page apart.
     """
     texts = shared.texts
     shown = _say_plain(row["value"])
     base = {"what": "reading", "old_value": shown, "decided_by": who, "reason": reason}
     with st.container(horizontal=True):
         if st.button(
-            texts("review.accept_reading"), type="primary", shortcut="a", key="accept",
+            texts("review.accept_reading"), type="primary", key=f"accept{mark}",
+            shortcut=_find_shortcut("a", mark),
             disabled=not who, icon=":material/check:",
         ):  # fmt: skip
             decide(shared, [Decision(row["record_key"], decision="accept", **base)])
         if st.button(
-            texts("review.reject_reading"), shortcut="x", key="reject", disabled=not who,
-            icon=":material/delete:",
+            texts("review.reject_reading"), key=f"reject{mark}", disabled=not who,
+            icon=":material/delete:", shortcut=_find_shortcut("x", mark),
         ):  # fmt: skip
             decide(shared, [Decision(row["record_key"], decision="reject", **base)])
         if len(same_page) > 1 and st.button(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field, replace
@@ -125,25 +126,31 @@ def list_states(settings: Settings) -> list[HandInState]:
 
 
 class StateReporter:
-    """Shows the stages of a build in the state; a few times a second is enough."""
+    """Shows the stages of a build in the state; a few times a second is enough.
+
+    dbt tells of its nodes from threads of its own.
+    """
 
     _PAUSE = 0.3
 
     def __init__(self, settings: Settings, state: HandInState) -> None:
         self._settings, self.state = settings, state
         self._written = 0.0
+        self._lock = threading.RLock()
 
     def tell(self, **changes: object) -> None:
         """Change the state and write it."""
-        self.state = replace(self.state, **changes)
-        write_state(self._settings, self.state)
-        self._written = time.monotonic()
+        with self._lock:
+            self.state = replace(self.state, **changes)
+            write_state(self._settings, self.state)
+            self._written = time.monotonic()
 
     def advance(self, what: str = "") -> None:  # noqa: ARG002 (the count is enough)
         """One more step is done."""
-        self.state = replace(self.state, done=self.state.done + 1)
-        if time.monotonic() - self._written > self._PAUSE:
-            self.tell()
+        with self._lock:
+            self.state = replace(self.state, done=self.state.done + 1)
+            if time.monotonic() - self._written > self._PAUSE:
+                self.tell()
 
     @contextmanager
     def stage(self, name: str, total: int | None = None) -> Generator[StateReporter]:

@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -21,7 +22,13 @@ from pipeline.handins.identify import identify_file
 from pipeline.handins.journal import find_last, read_journal
 from pipeline.handins.run import hand_in, name_hand_in, recover, undo_last
 from pipeline.handins.sidecar_text import write_plan_sidecar
-from pipeline.handins.state import HandInState, find_start, read_state, write_state
+from pipeline.handins.state import (
+    HandInState,
+    StateReporter,
+    find_start,
+    read_state,
+    write_state,
+)
 from pipeline.handins.store import HandedFile, tidy_name
 from pipeline.inputs.entries import HAND_INS
 from pipeline.progress.own_form import MAPPINGS, RowTarget, write_mapping
@@ -382,3 +389,18 @@ def test_a_preview_takes_each_report_on_its_own_day(mine, tmp_path):
     assert [f["file"] for f in told["files"]] == [
         "progress/2025-10-02/kết quả.csv", "progress/2025-11-05/tháng 10.csv",
     ]  # fmt: skip
+
+
+def test_stages_may_be_told_from_many_threads(office, monkeypatch):
+    state = HandInState("x", "running", "add", "Lan", "2025")
+    reporter = StateReporter(office, state)
+    monkeypatch.setattr(reporter, "_PAUSE", 0.0)
+
+    def work(_):
+        for _ in range(200):
+            reporter.advance()
+
+    with reporter.stage("dựng", 1600), ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(8)))
+    assert reporter.state.done == 1600
+    assert [p.name for p in (office.marts / "hand-ins").iterdir()] == ["x.json"]

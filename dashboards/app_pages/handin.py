@@ -43,10 +43,10 @@ def _foretell(files: Sequence[HandedFile], shared: Shared) -> None:
     try:
         with st.spinner(texts("handin.foretelling")):
             told = foretell_apart(resolve_settings(), files)
+            # At once: the next call of Streamlit may be where another run takes over.
+            st.session_state["foretold"] = (_name_request(files), told)
     except ForetellError as error:
         st.error(texts("handin.foretell_failed", reason=escape(str(error))))
-        return
-    st.session_state["foretold"] = (_name_request(files), told)
 
 
 def _check_places(files: Sequence[HandedFile], shared: Shared) -> bool:

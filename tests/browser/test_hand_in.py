@@ -11,6 +11,7 @@ import docx
 import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from pipeline.building.build import build
 from pipeline.handins.journal import find_last
@@ -75,7 +76,12 @@ def hand_in(visitor) -> None:
     press(visitor, "Xem trước")
     visitor.page.get_by_text("Điều sẽ đổi so với bản đang dùng").wait_for(timeout=60_000)
     visitor.settle()
-    press(visitor, "Đưa vào và dựng")
+    button = visitor.page.get_by_role("button", name="Đưa vào và dựng")
+    try:
+        button.click(timeout=20_000)
+    except PlaywrightTimeoutError:
+        said = visitor.page.get_by_test_id("stMain").inner_text()
+        raise AssertionError(f"không có nút đưa vào; trang ghi: {said[:3000]}") from None
     visitor.page.get_by_text("Đã đưa vào và dựng xong").wait_for(timeout=60_000)
     visitor.settle()
 

@@ -18,6 +18,7 @@ from pipeline.handins.store import (
     KnownFileError,
     SamePlaceError,
     Stored,
+    has_leftovers,
     set_aside,
     settle,
     store_files,
@@ -172,6 +173,9 @@ def _is_as_stored(settings: Settings, entry: Entry) -> bool:
 
 def recover(settings: Settings) -> list[str]:
     """Take back what a killed hand-in left; names of the files. None while another is at work."""
+    # Nothing is written where there is nothing to do: a raw folder may be read-only.
+    if not has_leftovers(settings):
+        return []
     try:
         with _hold_turn(settings, waits=False):
             return take_back_leftovers(settings)

@@ -263,6 +263,11 @@ def settle(settings: Settings) -> None:
     (settings.raw / HAND_INS / _PENDING).unlink(missing_ok=True)
 
 
+def has_leftovers(settings: Settings) -> bool:
+    """Whether a process stored something and has not settled it (it may be at work)."""
+    return (settings.raw / HAND_INS / _PENDING).is_file()
+
+
 def take_back_leftovers(settings: Settings) -> list[str]:
     """Take back what a killed process had stored and not settled; names of the files."""
     pending = settings.raw / HAND_INS / _PENDING

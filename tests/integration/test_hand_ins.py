@@ -404,3 +404,9 @@ def test_stages_may_be_told_from_many_threads(office, monkeypatch):
         list(pool.map(work, range(8)))
     assert reporter.state.done == 1600
     assert [p.name for p in (office.marts / "hand-ins").iterdir()] == ["x.json"]
+
+
+def test_a_build_leaves_nothing_in_the_raw_folder(mine):
+    assert not (mine.raw / HAND_INS).exists()
+    assert recover(mine) == []
+    assert not (mine.raw / HAND_INS).exists()

@@ -104,6 +104,8 @@ def main() -> None:
             st.session_state["by"] = _name_user()
         # Not in the address: a link says what is shown, not who shows it.
         by = st.text_input(texts("handin.who"), key="by", help=texts("handin.who_help")).strip()
+        # Without a name it bears the one that the machine gives.
+        by = by or _name_user()
     files = draw_files(shared)
     if files:
         _draw_steps(files, by, shared)

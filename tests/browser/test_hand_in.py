@@ -68,6 +68,15 @@ def upload(visitor, *paths: Path) -> None:
     visitor.settle()
 
 
+def sign(visitor) -> None:
+    """Say who hands in, and wait until the page knows."""
+    box = visitor.page.get_by_role("textbox", name="Người đưa vào")
+    box.fill("Lan")
+    box.press("Enter")
+    visitor.settle()
+    assert box.input_value() == "Lan"
+
+
 def press(visitor, name: str) -> None:
     visitor.page.get_by_role("button", name=name).click()
 
@@ -93,8 +102,7 @@ def test_from_a_plan_in_word_to_a_judged_number_and_back(office_of_hers, desk, s
     # Nothing was ever built: the first page leads to where the first file is handed in.
     page.get_by_role("link", name="Đưa số liệu vào").last.wait_for()
     page = visitor.open(f"{address}/dua-so-lieu")
-    page.get_by_role("textbox", name="Người đưa vào").fill("Lan")
-    page.keyboard.press("Enter")
+    sign(visitor)
     upload(visitor, write_plan(desk))
     assert page.get_by_text("xã Đông Thành").first.is_visible()
     page.get_by_text("Kế hoạch của đơn vị nào").wait_for()
@@ -146,8 +154,7 @@ def test_a_closed_browser_does_not_stop_a_hand_in(office_with_plans, desk, serve
     address = serve(office_with_plans.marts, office_with_plans.raw)
     visitor = visit()
     page = visitor.open(f"{address}/dua-so-lieu")
-    page.get_by_role("textbox", name="Người đưa vào").fill("Lan")
-    page.keyboard.press("Enter")
+    sign(visitor)
     upload(visitor, write_plan(desk))
     press(visitor, "Xem trước")
     page.get_by_text("Điều sẽ đổi so với bản đang dùng").wait_for(timeout=60_000)

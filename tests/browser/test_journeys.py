@@ -163,5 +163,5 @@ def test_a_new_build_appears_by_itself_and_keeps_the_place(visit, serve, office)
     write_plan(office.raw / "plans" / "a.xlsx", targets=[{"value": 91}])
     second = build(office, LineReporter()).manifest
     page.get_by_text(second.build_id).first.wait_for(timeout=40_000)
-    assert page.locator("[data-testid=stTextInput] input").input_value() == "thanh"
+    assert page.get_by_role("textbox", name="Tìm trong kế hoạch").input_value() == "thanh"
     assert "q=thanh" in page.url

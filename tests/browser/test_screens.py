@@ -108,7 +108,7 @@ def test_a_new_build_appears_at_the_next_click(visit, serve, office):
 
     write_plan(office.raw / "plans" / "a.xlsx", targets=[{"value": 91}])
     second = build(office, LineReporter()).manifest
-    page.locator("[data-testid=stTextInput] input").fill("thanh")
+    page.get_by_role("textbox", name="Tìm trong kế hoạch").fill("thanh")
     page.keyboard.press("Enter")
     visitor.settle()
     page.get_by_text(second.build_id).first.wait_for()

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale
+from dashboards.charts.pairs import draw_pairs
 from dashboards.charts.palette import CASCADE_COLOURS, CASCADE_ICONS
-from dashboards.charts.rows import (
-    ROW_HEIGHT,
-    draw_names,
-    legend_columns,
-    mark_shift,
-    row_axis,
-    value_range,
-)
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from dashboards.i18n.texts import Texts
 
 _NAME_LENGTH = 62
@@ -61,41 +54,5 @@ def prepare_cascade(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 
 def draw_cascade(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """Chart of ``prepare_cascade``: a tick for the parent, a dot for the child."""
-    names = list(dict.fromkeys(frame["name"]))
-    base = alt.Chart(frame).encode(
-        y=row_axis("name", names),
-        tooltip=[
-            alt.Tooltip("name:N", title=texts("column.indicator")),
-            alt.Tooltip("label:N", title=texts("column.value")),
-            alt.Tooltip("word:N", title=texts("column.cascade")),
-        ],
-    )
-    scale = alt.Scale(domain=[0, 100], range=value_range(_TEXT_ROOM))
-    colour = alt.Color(
-        "word:N",
-        scale=alt.Scale(
-            domain=[f"{CASCADE_ICONS[c]} {texts('cascade.' + c)}" for c in CASCADE_COLOURS],
-            range=list(CASCADE_COLOURS.values()),
-        ),
-        legend=alt.Legend(orient="top", title=None, columns=legend_columns(5)),
-    )
-    axis = alt.Axis(orient="top", grid=True, tickCount=5, labelExpr="datum.label + '%'")
-    lines = base.mark_rule(strokeWidth=3, yOffset=mark_shift(), opacity=0.5).encode(
-        x=alt.X("parent:Q", scale=scale, axis=axis, title=None), x2="child:Q", color=colour
-    )
-    parents = base.mark_tick(thickness=4, size=18, yOffset=mark_shift()).encode(
-        x=alt.X("parent:Q", scale=scale, title=None), color=colour
-    )
-    children = base.mark_circle(size=130, opacity=1, yOffset=mark_shift()).encode(
-        x=alt.X("child:Q", scale=scale, title=None), color=colour
-    )
-    labels = base.mark_text(
-        align="right", fontSize=12, baseline="middle", yOffset=mark_shift()
-    ).encode(x=alt.value(alt.expr("width")), text="label:N")
-    heads = alt.Chart(pl.DataFrame({"name": names})).encode(y=row_axis("name", names))
-    return (
-        alt.layer(lines, parents, children, labels, *draw_names(heads, "name"))
-        .properties(height=alt.Step(ROW_HEIGHT), width="container")
-        .configure(locale=number_locale(texts.language))
-        .configure_view(stroke=None)
-    )
+    words = {f"{CASCADE_ICONS[c]} {texts('cascade.' + c)}": h for c, h in CASCADE_COLOURS.items()}
+    return draw_pairs(frame, ("parent", "child"), words, _TEXT_ROOM, texts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale, wrap_text
+from dashboards.charts.layout import PLAIN_TICKS, number_locale, wrap_text
 from dashboards.charts.palette import NATIONAL
 from dashboards.charts.rows import legend_columns
 
@@ -68,7 +68,9 @@ def draw_course(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         alt.Tooltip("source:N", title=texts("column.file")),
     ]
     x = alt.X("year:O", title=None, scale=alt.Scale(domain=years)).axis(labelAngle=0)
-    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=24))
+    y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False, padding=24)).axis(
+        format=PLAIN_TICKS
+    )
     base = alt.Chart(frame.filter(~pl.col("is_national"))).encode(x=x, y=y, tooltip=tooltip)
     colour = alt.Color("place:N").legend(
         title=None, orient="top", columns=legend_columns(6), symbolLimit=40, labelLimit=260

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale
-from dashboards.charts.palette import BLUE, GREEN, GREY, INK
-from dashboards.charts.rows import (
-    ROW_HEIGHT,
-    draw_names,
-    legend_columns,
-    mark_shift,
-    row_axis,
-    value_range,
-)
+from dashboards.charts.pairs import draw_pairs
+from dashboards.charts.palette import BLUE, GREEN, GREY
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from dashboards.i18n.texts import Texts
 
 _NAME_LENGTH = 66
@@ -62,42 +55,6 @@ def prepare_demands(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 
 def draw_demands(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """Chart of ``prepare_demands``: a tick for the demand, a dot for what was published."""
-    names = list(dict.fromkeys(frame["name"]))
     states = {"met": GREEN, "short": BLUE, "unknown": GREY}
-    colour = alt.Color(
-        "word:N",
-        scale=alt.Scale(
-            domain=[texts(f"demand_state.{s}") for s in states], range=list(states.values())
-        ),
-        legend=alt.Legend(orient="top", title=None, columns=legend_columns(3), labelLimit=320),
-    )
-    base = alt.Chart(frame).encode(
-        y=row_axis("name", names),
-        tooltip=[
-            alt.Tooltip("name:N", title=texts("column.indicator")),
-            alt.Tooltip("label:N", title=texts("column.value")),
-            alt.Tooltip("word:N", title=texts("column.status")),
-            alt.Tooltip("source:N", title=texts("column.source")),
-        ],
-    )
-    scale = alt.Scale(domain=[0, 100], range=value_range(_TEXT_ROOM))
-    axis = alt.Axis(orient="top", grid=True, tickCount=5, labelExpr="datum.label + '%'")
-    lines = base.mark_rule(strokeWidth=3, opacity=0.4, yOffset=mark_shift()).encode(
-        x=alt.X("demanded:Q", scale=scale, axis=axis, title=None), x2="published:Q", color=colour
-    )
-    ticks = base.mark_tick(thickness=4, size=18, color=INK, yOffset=mark_shift()).encode(
-        x=alt.X("demanded:Q", scale=scale, title=None)
-    )
-    dots = base.mark_circle(size=130, opacity=1, yOffset=mark_shift()).encode(
-        x=alt.X("published:Q", scale=scale, title=None), color=colour
-    )
-    labels = base.mark_text(
-        align="right", fontSize=12, baseline="middle", yOffset=mark_shift()
-    ).encode(x=alt.value(alt.expr("width")), text="label:N")
-    heads = alt.Chart(pl.DataFrame({"name": names})).encode(y=row_axis("name", names))
-    return (
-        alt.layer(lines, ticks, dots, labels, *draw_names(heads, "name"))
-        .properties(height=alt.Step(ROW_HEIGHT), width="container")
-        .configure(locale=number_locale(texts.language))
-        .configure_view(stroke=None)
-    )
+    words = {texts(f"demand_state.{state}"): colour for state, colour in states.items()}
+    return draw_pairs(frame, ("demanded", "published"), words, _TEXT_ROOM, texts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale, wrap_text
+from dashboards.charts.layout import PLAIN_TICKS, number_locale, wrap_text
 from dashboards.charts.palette import BLUE, NATIONAL, VERMILLION
 
 if TYPE_CHECKING:
@@ -51,7 +51,9 @@ def draw_index_course(frame: pl.DataFrame, name: str, since: int | None, texts: 
         ),
         detail="series:N",
     )
-    value = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)).axis(tickCount=3)
+    value = alt.Y("value:Q", title=None, scale=alt.Scale(zero=False)).axis(
+        tickCount=3, format=PLAIN_TICKS
+    )
     layers = [
         base.mark_line(color=BLUE, strokeWidth=2).encode(y=value),
         base.mark_point(filled=True, size=45, color=BLUE).encode(

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 VIETNAMESE_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
 ENGLISH_NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " ₫"]}
 
+# Of an axis whose ends are those of the values: where all are one, Vega writes six zeros behind it.
+PLAIN_TICKS = "~g"
+
 
 def number_locale(language: str) -> dict[str, Any]:
     """Vega configuration that writes numbers as the language does."""

@@ -21,8 +21,6 @@ from dashboards.charts.rows import (
 if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
-_TOTAL = "QD766_TOTAL"
-
 
 def prepare_portal(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """One cell per province and group.
@@ -42,7 +40,7 @@ def prepare_portal(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
             {
                 "place": row["place_name"],
                 "group": _name_group(row, texts),
-                "order": "" if code == _TOTAL else code,
+                "order": "" if row["is_total"] else code,
                 "share": row["share"],
                 "value_text": texts.number(row["value"]),
                 "name": row[texts.name_column],

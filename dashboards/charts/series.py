@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale, spread_labels
+from dashboards.charts.layout import PLAIN_TICKS, number_locale, spread_labels
 from dashboards.charts.palette import BLUE, GREY, VERMILLION
 
 if TYPE_CHECKING:
@@ -37,7 +37,10 @@ def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         layers.append(
             base.transform_calculate(line=f"'{label}'")
             .mark_line(strokeDash=dash, strokeWidth=2.5, interpolate="linear")
-            .encode(y=alt.Y(f"{column}:Q", title="%").scale(zero=False), color=colour)
+            .encode(
+                y=alt.Y(f"{column}:Q", title="%").scale(zero=False).axis(format=PLAIN_TICKS),
+                color=colour,
+            )
         )
     points = base.mark_point(filled=True, size=36, color=BLUE).encode(
         y="actual:Q",
@@ -82,7 +85,7 @@ def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     x = alt.X("year:O", title=None, scale=alt.Scale(domain=list(range(years[0], years[-1] + 1))))
     base = alt.Chart(frame).encode(
         x=x.axis(labelAngle=0),
-        y=alt.Y("value:Q", title=None).scale(zero=False, padding=18),
+        y=alt.Y("value:Q", title=None).scale(zero=False, padding=18).axis(format=PLAIN_TICKS),
         color=alt.Color("place_name:N").legend(title=None, orient="top"),
         tooltip=[
             alt.Tooltip("place_name:N", title=texts("column.place")),

@@ -8,19 +8,24 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards.address_text import FREE_QUESTION, pack_text
-from dashboards.charts.image import write_png, write_svg
+from dashboards.charts.image import join_specs, write_png, write_svg
 from dashboards.charts.palette import DARK_INK, INK
 from dashboards.data import short_hash
 from dashboards.i18n.texts import Texts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     import altair as alt
     import polars as pl
 
     from dashboards.components.state import Shared
     from dashboards.data import Answered
+
+
+# Of a small multiple: the chart, its axes and the gap beside it; and how many in a row of
+# the picture.
+_CELL_WIDTH, _CELL_COLUMNS = 350, 4
 
 
 # A resource: nobody changes a specification, and unpickling one at every rerun cost more than
@@ -90,6 +95,27 @@ def draw_chart(
         if asked is not None:
             draw_query(asked, shared)
     return event["selection"].get(select, []) if select else []
+
+
+def draw_small_multiples(
+    cells: Iterable[tuple[str, str, dict[str, Any]]], shared: Shared, key: str, asked: Answered
+) -> None:
+    """Small charts side by side; their picture as a whole and the query beneath.
+
+    Args:
+        cells: key, name for screen readers and specification of each.
+        shared: language and build.
+        key: names the files.
+        asked: the answer that they draw.
+    """
+    specs = []
+    with st.container(horizontal=True, gap="small"):
+        for cell, name, spec in cells:
+            st.vega_lite_chart(spec, key=cell, alt=name, width=_CELL_WIDTH)
+            specs.append(spec)
+    with st.container(horizontal=True, gap="small"):
+        draw_pictures(join_specs(specs, _CELL_COLUMNS), shared, key)
+        draw_query(asked, shared)
 
 
 def take_click(points: list[dict[str, Any]], field: str, key: str) -> None:

@@ -89,10 +89,14 @@ class Texts:
         return f"+{self.number(value)}" if value > 0 else self.number(value)
 
     def share(self, value: float | None, unit: str | None = "%", digits: int = 1) -> str:
-        """A number with its unit: ``92,5%`` or ``42,28 điểm``."""
+        """A number with its unit: ``92,5%`` or ``42,28 điểm``.
+
+        Below one two more digits are written: an index from 0 to 1 says as much with four as one
+        from 0 to 100 with two.
+        """
         if value is None:
             return "–"
-        shown = self.number(value, digits)
+        shown = self.number(value, digits + 2 if abs(value) < 1 else digits)
         if unit == "%":
             return f"{shown}%"
         return f"{shown} {self.find(f'unit.{unit}') or unit or ''}".strip()

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
+# Scores that the service portal gives its users: points of a group, and their sum.
+_SCORES = "select indicator_code from dim_indicator where family = 'portal' and unit = 'điểm'"
+
+
 def read_demand_results(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """What provinces and the nation demand, beside the newest published result of the same thing.
 
@@ -141,7 +145,7 @@ def list_portal_days(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     """
     return select(
         cursor,
-        """
+        f"""
         select
             fact.as_of_date,
             unit.boundary_version,
@@ -150,12 +154,12 @@ def list_portal_days(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         inner join dim_unit as unit
             on fact.unit_code = unit.unit_code and unit.unit_kind = 'province'
         where
-            starts_with(fact.indicator_code, 'QD766_')
+            fact.indicator_code in ({_SCORES})
             and fact.data_kind = 'official'
             and fact.scope_level is null
         group by all
         order by fact.as_of_date desc, place_count desc
-        """,
+        """,  # noqa: S608 (a constant of this file)
     )
 
 
@@ -171,12 +175,13 @@ def read_portal_scores(
 
     Returns:
         unit_code, place_name, indicator_code, names, max_value, value (null where none was
-        found), share (of the most that can be had), total, as_of_date, received_on, data_kind,
-        citation, source_file, source_locator; every province and group, the highest total first.
+        found), is_total, share (of the most that can be had), total, as_of_date, received_on,
+        data_kind, citation, source_file, source_locator; every province and group, the highest
+        total first.
     """
     return select(
         cursor,
-        """
+        f"""
         with provinces as (
             select unit_code, province_name as place_name
             from dim_unit
@@ -184,9 +189,10 @@ def read_portal_scores(
         ),
 
         groups as (
-            select indicator_code, name_vi, name_en, max_value
+            select
+                indicator_code, name_vi, name_en, max_value, max(max_value) over () as highest
             from dim_indicator
-            where starts_with(indicator_code, 'QD766_')
+            where indicator_code in ({_SCORES})
         ),
 
         known as (
@@ -196,7 +202,7 @@ def read_portal_scores(
                 as_of_date = $as_of
                 and data_kind = 'official'
                 and scope_level is null
-                and starts_with(indicator_code, 'QD766_')
+                and indicator_code in ({_SCORES})
             qualify row_number() over (
                 partition by unit_code, indicator_code order by received_on desc, progress_key
             ) = 1
@@ -211,7 +217,8 @@ def read_portal_scores(
             groups.max_value,
             known.value,
             known.value / groups.max_value as share,
-            max(known.value) filter (where groups.indicator_code = 'QD766_TOTAL')
+            groups.max_value = groups.highest as is_total,
+            max(known.value) filter (where groups.max_value = groups.highest)
                 over (partition by provinces.unit_code) as total,
             known.as_of_date,
             known.received_on,
@@ -227,8 +234,8 @@ def read_portal_scores(
                 and groups.indicator_code = known.indicator_code
         order by
             total desc nulls last, provinces.place_name collate vi,
-            groups.indicator_code <> 'QD766_TOTAL', groups.indicator_code
-        """,
+            is_total desc, groups.indicator_code
+        """,  # noqa: S608 (a constant of this file)
         as_of=as_of,
         boundary_version=boundary_version,
     )

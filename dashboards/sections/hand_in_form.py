@@ -28,6 +28,7 @@ from pipeline.progress.own_form import (
     guess_field,
     list_rows,
     load_mappings,
+    load_rules,
     match_rows,
     propose_header,
     write_mapping,
@@ -43,8 +44,6 @@ if TYPE_CHECKING:
 
 # Columns to be set; the first two are needed.
 _FIELDS = ("words", "value", "numerator", "denominator", "unit", "planned", "note")
-# From this likeness on a row is set beforehand; below it somebody must choose.
-_LIKELY = 0.75
 _ROWS_SHOWN = 300
 
 
@@ -139,14 +138,14 @@ def _choose_rows(
         for target, row in zip(targets, demands, strict=True)
     ]
     found = match_rows([words for _, words in rows], known, planned)
-    none = texts("handin.no_target")
+    none, likely = texts("handin.no_target"), load_rules()["likely"]
     table = pl.DataFrame(
         [
             {
                 "row": row_no,
                 "words": words,
                 "score": round(score * 100),
-                "target": names[position] if position is not None and score >= _LIKELY else none,
+                "target": names[position] if position is not None and score >= likely else none,
             }
             for (row_no, words), (position, score) in zip(rows, found, strict=True)
         ],

@@ -50,17 +50,31 @@ def _draw_job(job: HandInState, shared: Shared) -> None:
             stop_hand_in(job)
 
 
-@st.fragment(run_every=1.0)
-def draw_jobs(shared: Shared) -> None:
-    """Hand-ins of this session, and those of others that are under way; once a second."""
+def _list_shown() -> list[HandInState]:
+    """Hand-ins of this session, and those of others that are under way."""
     mine = set(st.session_state.get("hand-ins", []))
-    jobs = [j for j in list_jobs() if not j.is_over or j.hand_in_id in mine]
-    for job in jobs[:_SHOWN]:
+    return [j for j in list_jobs() if not j.is_over or j.hand_in_id in mine][:_SHOWN]
+
+
+def draw_jobs(shared: Shared) -> None:
+    """Hand-ins that concern this reader; asked again every second while one is under way."""
+    waits = any(not job.is_over for job in _list_shown())
+    st.fragment(_draw_jobs, run_every=1.0 if waits else None)(shared)
+
+
+def _draw_jobs(shared: Shared) -> None:
+    jobs = _list_shown()
+    for job in jobs:
         _draw_job(job, shared)
     published = {j.hand_in_id for j in jobs if j.step == "published"}
     if published - st.session_state.setdefault("seen-hand-ins", set()):
         # The screen turns to the new build.
         st.session_state["seen-hand-ins"] |= published
+        st.rerun(scope="app")
+    was_waiting = st.session_state.get("hand-in-waits", False)
+    st.session_state["hand-in-waits"] = waits = any(not job.is_over for job in jobs)
+    if was_waiting and not waits:
+        # Nothing is under way any more: the page stops asking.
         st.rerun(scope="app")
 
 

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.charts.image import join_specs
 from dashboards.charts.index_course import draw_index_course
 from dashboards.components.address import choose_one
-from dashboards.components.chart import build_spec, draw_pictures, draw_query
+from dashboards.components.chart import build_spec, draw_small_multiples
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import ask, pose
@@ -17,10 +16,6 @@ from dashboards.queries.published import list_index_places, read_index_course
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
-
-_COLUMNS = 4
-# Chart, its axes and the gap beside it.
-_CELL_WIDTH = 350
 
 
 def draw_index_courses(shared: Shared) -> None:
@@ -46,18 +41,12 @@ def draw_index_courses(shared: Shared) -> None:
     rows = asked.frame
     st.subheader(texts("comparison.index_title", place=places[code]["place_name"]))
     st.caption(texts("comparison.index_hint"))
-    specs = []
-    with st.container(horizontal=True, gap="small"):
-        for series in rows.partition_by("indicator_code", maintain_order=True):
-            name = series[texts.name_column][0]
-            since = series["comparable_since"][0]
-            spec = build_spec(draw_index_course, series, shared, name, since)
-            key = f"index-{series['indicator_code'][0]}"
-            st.vega_lite_chart(spec, key=key, alt=name, width=_CELL_WIDTH)
-            specs.append(spec)
-    with st.container(horizontal=True, gap="small"):
-        draw_pictures(join_specs(specs, _COLUMNS), shared, "index-courses")
-        draw_query(asked, shared)
+    cells = []
+    for series in rows.partition_by("indicator_code", maintain_order=True):
+        name, since = series[texts.name_column][0], series["comparable_since"][0]
+        spec = build_spec(draw_index_course, series, shared, name, since)
+        cells.append((f"index-{series['indicator_code'][0]}", name, spec))
+    draw_small_multiples(cells, shared, "index-courses", asked)
     draw_source_note(rows, shared)
     twin = open_twin(shared, "chi-so-mot-tinh")
     if twin is not None:

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from dashboards.charts.image import join_specs
 from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import STATUS_COLOURS
-from dashboards.components.chart import build_spec, draw_pictures, draw_query
+from dashboards.components.chart import build_spec, draw_small_multiples
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import pose
@@ -21,9 +20,7 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-_PER_PAGE, _COLUMNS = 12, 4
-# Chart, its axes and the gap beside it.
-_CELL_WIDTH = 350
+_PER_PAGE = 12
 
 
 def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
@@ -48,18 +45,13 @@ def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     st.caption(texts("attainment.multiples_hint"))
     pages = -(-shown.height // _PER_PAGE)
     page = st.pagination(pages, key="multiples-page") if pages > 1 else 1
-    specs = []
-    with st.container(horizontal=True, gap="small"):
-        for row in shown.slice((page - 1) * _PER_PAGE, _PER_PAGE).iter_rows(named=True):
-            series = asked.frame.filter(pl.col("target_key") == row["target_key"])
-            name = _name(row, shared)
-            spec = build_spec(draw_multiple, series, shared, name, row["status"], row["unit"])
-            key = f"multiple-{row['target_key']}"
-            st.vega_lite_chart(spec, key=key, alt=name, width=_CELL_WIDTH)
-            specs.append(spec)
-    with st.container(horizontal=True, gap="small"):
-        draw_pictures(join_specs(specs, _COLUMNS), shared, "multiples")
-        draw_query(asked, shared)
+    cells = []
+    for row in shown.slice((page - 1) * _PER_PAGE, _PER_PAGE).iter_rows(named=True):
+        series = asked.frame.filter(pl.col("target_key") == row["target_key"])
+        name = _name(row, shared)
+        spec = build_spec(draw_multiple, series, shared, name, row["status"], row["unit"])
+        cells.append((f"multiple-{row['target_key']}", name, spec))
+    draw_small_multiples(cells, shared, "multiples", asked)
     draw_source_note(shown, shared)
     twin = open_twin(shared, "dien-bien-ca-ke-hoach")
     if twin is not None:

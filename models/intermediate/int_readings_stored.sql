@@ -28,7 +28,9 @@ answered as (
     select
         *,
         min(value) over (partition by progress_key)
-        <> max(value) over (partition by progress_key) as has_two_answers
+        <> max(value) over (partition by progress_key) as has_two_answers,
+        min(rank) over (partition by progress_key)
+        <> max(rank) over (partition by progress_key) as has_two_ranks
     from doubled
     qualify row_number() over (
         partition by progress_key
@@ -43,9 +45,11 @@ kept as not materialized (
     union all by name
     select
         * exclude (
-            progress_key, source_locator, has_two_answers, value, doubt, doubted_value,
-            missing_reason
+            progress_key, source_locator, has_two_answers, has_two_ranks, value, rank, doubt,
+            doubted_value, missing_reason
         ),
+        -- The rank is a reading of its own too, and doubted there.
+        case when not coalesce(has_two_ranks, false) then rank end as rank,
         case when not coalesce(has_two_answers, false) then value end as value,
         case when has_two_answers then 'two_answers' else doubt end as doubt,
         case when has_two_answers then value else doubted_value end as doubted_value,

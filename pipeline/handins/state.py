@@ -20,6 +20,8 @@ Step = Literal["waiting", "running", "published", "failed", "cancelled"]
 _FOLDER = "hand-ins"
 # A process that was started says so long before.
 _SILENT_SECONDS = 60
+# More than ever wait for each other.
+_LISTED = 30
 
 
 @dataclass(frozen=True)
@@ -119,9 +121,9 @@ def read_state(settings: Settings, hand_in_id: str) -> HandInState | None:
 
 
 def list_states(settings: Settings) -> list[HandInState]:
-    """Every hand-in that is known, the newest first."""
+    """The last hand-ins, the newest first; who handed in what ever stands in the journal."""
     folder = settings.marts / _FOLDER
-    names = sorted((p.stem for p in folder.glob("*.json")), reverse=True)
+    names = sorted((p.stem for p in folder.glob("*.json")), reverse=True)[:_LISTED]
     return [state for name in names if (state := read_state(settings, name))]
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.inputs.entries import HAND_INS, hash_file, list_raw_files
+from pipeline.inputs.stamps import recall_hashes
 from pipeline.support.sidecar import find_sidecar
 
 if TYPE_CHECKING:
@@ -111,7 +112,9 @@ def _find_place(file: HandedFile, settings: Settings) -> Path:
 
 def find_known(settings: Settings, files: Sequence[HandedFile]) -> dict[Path, str]:
     """Files whose content the raw folder holds already -> the name of the file that holds it."""
-    known = {f.sha256: f.name for f in list_raw_files(settings.raw) if f.sha256}
+    # What the last build hashed and nobody touched since is not read again.
+    listed = list_raw_files(settings.raw, recall_hashes(settings.marts))
+    known = {f.sha256: f.name for f in listed if f.sha256}
     hashes = {file.path: hash_file(file.path) for file in files}
     return {path: known[sha] for path, sha in hashes.items() if sha in known}
 

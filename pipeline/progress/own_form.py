@@ -14,7 +14,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rapidfuzz import fuzz
 
@@ -89,10 +89,14 @@ def fold_head(label: str) -> str:
 
 
 @cache
+def load_rules() -> dict[str, Any]:
+    """Words of heads and cut-offs, from the file beside this one."""
+    return tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))
+
+
+@cache
 def _load_kinds() -> list[tuple[str, re.Pattern[str]]]:
-    path = Path(__file__).with_suffix(".toml")
-    kinds = tomllib.loads(path.read_text(encoding="utf-8"))["kind"]
-    return [(kind["field"], re.compile(kind["pattern"])) for kind in kinds]
+    return [(kind["field"], re.compile(kind["pattern"])) for kind in load_rules()["kind"]]
 
 
 def guess_field(label: str) -> str | None:
@@ -304,13 +308,14 @@ def match_rows(
         Position among the demands (None where none is left) and likeness from 0 to 1, row by row.
     """
     scored = []
+    bonus: float = load_rules()["same_number"]
     for number, words in enumerate(rows):
         said = planned[number] if number < len(planned) else None
         digits = re.search(r"\d+(?:[.,]\d+)?", said or words)
         for position, demand in enumerate(demands):
             likeness = fuzz.token_set_ratio(fold(words), fold(demand.text)) / 100
             is_same = digits is not None and demand.value == float(digits[0].replace(",", "."))
-            scored.append((likeness + 0.05 * is_same, -number, -position))
+            scored.append((likeness + bonus * is_same, -number, -position))
     best: dict[int, tuple[int, float]] = {}
     taken: set[int] = set()
     for score, minus_number, minus_position in sorted(scored, reverse=True):

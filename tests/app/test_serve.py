@@ -1,13 +1,15 @@
-"""Nothing is imported late: visitors who come together must not meet in the import locks."""
+"""How the screens are served: what is imported before the first visitor, what may be uploaded."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
+import tomllib
 
 import pytest
 
+from pipeline.support.guards import MAX_FILE_BYTES
 from pipeline.support.settings import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -44,3 +46,8 @@ def test_a_visit_imports_nothing_that_serving_has_not(committed_build):
     own = ("rich", "pygments", "streamlit_ace")
     late = [name for name in done.stdout.split() if not name.startswith(own)]
     assert late == []
+
+
+def test_a_file_may_be_uploaded_that_the_pipeline_reads():
+    config = tomllib.loads((PROJECT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    assert config["server"]["maxUploadSize"] << 20 == MAX_FILE_BYTES

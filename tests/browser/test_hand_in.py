@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import time
+import zipfile
 from typing import TYPE_CHECKING
 
 import docx
@@ -51,12 +53,16 @@ def desk(tmp_path) -> Path:
     return folder
 
 
-def write_plan(folder: Path) -> Path:
+def write_plan(folder: Path, *, megabytes: int = 0) -> Path:
     document = docx.Document()
     for line in _LINES:
         document.add_paragraph(line)
     path = folder / "Kế hoạch xã Đông Thành.docx"
     document.save(str(path))
+    if megabytes:
+        # As heavy as one with a scanned seal or a chart in it.
+        with zipfile.ZipFile(path, "a") as archive:
+            archive.writestr("word/media/dau.bin", os.urandom(megabytes << 20))
     return path
 
 
@@ -103,7 +109,7 @@ def test_from_a_plan_in_word_to_a_judged_number_and_back(office_of_hers, desk, s
     page.get_by_role("link", name="Đưa số liệu vào").last.wait_for()
     page = visitor.open(f"{address}/dua-so-lieu")
     sign(visitor)
-    upload(visitor, write_plan(desk))
+    upload(visitor, write_plan(desk, megabytes=3))
     assert page.get_by_text("xã Đông Thành").first.is_visible()
     page.get_by_text("Kế hoạch của đơn vị nào").wait_for()
     hand_in(visitor)

@@ -50,6 +50,14 @@ TOTALS = {
 }
 # Provinces that ended on 30 June 2025 -> their successors.
 ENDED = {"VN63-80": "VN34-80", "VN63-83": "VN34-86", "VN63-35": "VN34-37"}
+# Rows of a published index: two that give one province the same points and another rank, and two
+# that say the same.
+RANKS = """Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Thứ hạng;Đơn vị tính;Loại số liệu
+VN34-24;PAR_INDEX;31/12/2025;20/04/2026;88,1;12;%;chính thức
+VN34-24;PAR_INDEX;31/12/2025;20/04/2026;88,1;14;%;chính thức
+VN34-25;PAR_INDEX;31/12/2025;20/04/2026;87,2;9;%;chính thức
+VN34-25;PAR_INDEX;31/12/2025;20/04/2026;87,2;9;%;chính thức
+"""
 QUARTERS = ("14/03/2025", "14/06/2025", "14/09/2025")
 
 
@@ -83,6 +91,7 @@ def built(tmp_path_factory):
             add(office.raw, "2025-09-20", reading(value, unit_code=unit, day=day, indicator=GAIN))
     for unit in ENDED:
         add(office.raw, "2025-12-20", reading(82, unit_code=unit, day="10/12/2025"))
+    (office.raw / "progress" / "xep-hang.csv").write_text(RANKS, encoding="utf-8")
     report = build(office, LineReporter())
     assert report.is_published, report.transform
     with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
@@ -97,6 +106,19 @@ def test_the_newest_answer_is_the_verdict(built, unit):
         [unit],
     ).fetchall()
     assert row == [VERDICTS[unit]]
+
+
+def test_two_ranks_of_one_result_leave_the_result_and_no_rank(built):
+    found = built.sql(
+        "select unit_code, indicator_code, value, rank, doubt from fct_progress"
+        " where indicator_code in ('PAR_INDEX', 'PAR_INDEX_RANK') order by all"
+    ).fetchall()
+    assert found == [
+        ("VN34-24", "PAR_INDEX", 88.1, None, None),
+        ("VN34-24", "PAR_INDEX_RANK", None, None, "two_answers"),
+        ("VN34-25", "PAR_INDEX", 87.2, 9, None),
+        ("VN34-25", "PAR_INDEX_RANK", 9.0, None, None),
+    ]
 
 
 @pytest.mark.parametrize("unit", TOTALS)

@@ -304,6 +304,7 @@ def test_scores_name_their_group_and_what_can_be_had():
         "place_name": "Tây Ninh",
         "name_vi": "QĐ 766: mức độ số hóa",
         "indicator_code": "QD766_DIGITIZATION",
+        "is_total": False,
         "max_value": 22.0,
         "as_of_date": dt.date(2025, 10, 16),
     }

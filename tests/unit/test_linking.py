@@ -89,6 +89,9 @@ def test_what_is_near_but_not_the_same_waits(text, objection):
         ("Chỉ số PAPI đạt từ 45 điểm trở lên", "PAPI"),
         # Somebody else's index, or several at once: a person says which.
         ("Chỉ số CCHC của các sở, ban, ngành đạt từ 85% trở lên", None),
+        ("Sở, ngành có Chỉ số CCHC đạt từ 85% trở lên", None),
+        ("Chỉ số SIPAS của các đơn vị trực thuộc đạt 90%", None),
+        ("Thứ bậc PAPI của tỉnh nằm trong 5 tỉnh cao nhất", "PAPI_RANK"),
         ("Thứ hạng các chỉ số CCHC trong nhóm 10", None),
         ("Xếp hạng Chỉ số PAR INDEX cấp huyện trong nhóm 3", None),
         ("Các chỉ số PAR INDEX, SIPAS, PAPI của tỉnh thuộc nhóm 20 tỉnh dẫn đầu", None),
@@ -97,6 +100,23 @@ def test_what_is_near_but_not_the_same_waits(text, objection):
 def test_a_published_index_and_its_rank_are_two_indicators(text, code):
     ((_, found),) = link(text, 7)
     assert found == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "100% sở, ngành có Chỉ số CCHC từ 85% trở lên",
+        "Phấn đấu 90% xã, phường có chỉ số cải cách hành chính đạt từ 80% trở lên",
+    ],
+)
+def test_an_index_that_a_province_gives_its_own_offices_is_not_the_published_one(text):
+    assert {code for _, code in link(text, 7)} == {None}
+
+
+def test_an_office_does_not_stand_beside_provinces_by_its_own_index():
+    grade, note = judge_comparability("PAR_INDEX", "commune", "chỉ số CCHC")
+    assert grade == "definition"
+    assert "tỉnh chấm" in note
 
 
 def test_what_the_catalogue_does_not_know_has_no_link():

@@ -138,6 +138,8 @@ def test_units_stand_where_they_belong():
     texts = Texts("vi")
     assert texts.share(80.0) == "80%"
     assert texts.share(42.28, "điểm", 2) == "42,28 điểm"
+    assert texts.share(0.7163, "điểm", 2) == "0,7163 điểm"
+    assert texts.share(0.35) == "0,35%"
     assert texts.share(None) == "–"
 
 

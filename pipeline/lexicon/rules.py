@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 OURS = Path(__file__).parent
 # Folder below data/raw for the words of an office.
 OFFICE_FOLDER = "lexicon"
+_NAMED_GROUP = r"\(\?P<\w+>"
 _OWN_KEYS = ("name", "pattern", "examples", "others")
 # Files of words that an office added, by path with their content: what they say may change.
 _Files = tuple[tuple[str, str], ...]
@@ -98,7 +99,11 @@ def load_rules(topic: str) -> tuple[Rule, ...]:
 
 @cache
 def _load_union(topic: str, office: _Files, left_out: _Names) -> re.Pattern[str]:
-    patterns = [f"(?:{r.pattern.pattern})" for r in _load(topic, office, left_out)]
+    # Rules may name the same group, which one pattern may not.
+    patterns = [
+        f"(?:{re.sub(_NAMED_GROUP, '(', r.pattern.pattern)})"
+        for r in _load(topic, office, left_out)
+    ]
     return re.compile("|".join(patterns) or r"(?!)")
 
 

@@ -64,7 +64,7 @@ def test_items_under_a_colon_are_told_by_their_sign(tmp_path):
     "text",
     [
         "Tỷ lệ văn bản đúng hẹn không dưới 97,5.",
-        "Bảo đảm chín mươi phần trăm văn bản đúng hẹn.",
+        "Số văn bản được trình sớm hẹn gấp đôi.",
     ],
 )
 def test_a_number_that_cannot_be_read_waits_for_a_person(tmp_path, text):
@@ -82,6 +82,9 @@ def test_a_number_that_cannot_be_read_waits_for_a_person(tmp_path, text):
         ("Cứ 9 trên 10 văn bản được trình sớm hơn hạn.", "eq", 90),
         ("Số văn bản giấy giảm đi một nửa.", "decrease_eq", 50),
         ("Ba phần tư văn bản được trình sớm hơn hạn.", "eq", 75),
+        ("Trên chín mươi lăm phần trăm văn bản được trình sớm hơn hạn.", "gte", 95),
+        ("Không quá năm phần trăm văn bản trình chậm.", "lte", 5),
+        ("Chín trên mười văn bản được trình sớm hơn hạn.", "eq", 90),
     ],
 )
 def test_a_share_in_words_is_read_and_waits_for_a_person(tmp_path, text, comparator, value):
@@ -271,3 +274,64 @@ def test_a_spreadsheet_with_merged_heads(workbook):
     ]
     (task,) = frames["tasks"].select("lead_agency", "coord_agency", "budget_million_vnd").rows()
     assert task == ("Sở Nội vụ", "Các xã", 1250.5)
+
+
+def write_sections(path, rows):
+    """A table of work whose title rows are one cell each."""
+    document = docx.Document()
+    for line in ("BỘ NỘI VỤ", "Số: 12/KH-BNV", "KẾ HOẠCH", "Cải cách hành chính năm 2026"):
+        document.add_paragraph(line)
+    document.add_paragraph("I. NHIỆM VỤ")
+    table = document.add_table(0, 4)
+    for row in [("TT", "Nhiệm vụ", "Sản phẩm", "Thời gian"), *rows]:
+        cells = table.add_row().cells
+        if len(row) == 2:
+            cells[0].text = row[0]
+            cells[1].merge(cells[3]).text = row[1]
+        elif len(row) == 1:
+            cells[0].merge(cells[3]).text = row[0]
+        else:
+            for cell, text in zip(cells, row, strict=True):
+                cell.text = text
+    document.save(path)
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        [("VỤ CẢI CÁCH HÀNH CHÍNH CHỦ TRÌ",), ("VỤ TỔ CHỨC CÁN BỘ CHỦ TRÌ",)],
+        [("A", "Vụ Cải cách hành chính chủ trì"), ("B", "Nhiệm vụ của Vụ Tổ chức cán bộ")],
+    ],
+)
+def test_a_title_says_who_leads_all_tasks_below_it(tmp_path, titles):
+    path = tmp_path / "ke-hoach.docx"
+    tasks = [
+        (str(n), f"Rà soát quy trình nội bộ lĩnh vực thứ {n}", "Báo cáo", "Quý II/2026")
+        for n in (1, 2, 3)
+    ]
+    write_sections(path, [titles[0], *tasks[:2], titles[1], tasks[2]])
+    found = read(path)["tasks"]
+    first, second = "vụ cải cách hành chính", "vụ tổ chức cán bộ"
+    assert [x.lower() for x in found["lead_agency"]] == [first, first, second]
+    assert found["inherited"].to_list() == [["Cơ quan chủ trì"]] * 3
+    assert ";" in found["document_place"][0]  # (the place of the title stands beside its own)
+
+
+def test_a_heading_says_who_leads_until_the_next_one(tmp_path):
+    body = (
+        "II. NHIỆM VỤ\n1. Sở Nội vụ chủ trì\n- Rà soát quy trình nội bộ của các đơn vị.\n"
+        "Thời gian thực hiện: Quý II/2026\n2. Nhiệm vụ khác\n- Tổ chức hội nghị tập huấn.\n"
+        "Thời gian thực hiện: Quý III/2026\n"
+    )
+    assert read_text(tmp_path, body)["tasks"]["lead_agency"].to_list() == ["Sở Nội vụ", None]
+
+
+@pytest.mark.parametrize("value", ["15-20", "15 - 20", "từ 15 đến 20", "15–20%"])
+def test_of_a_span_the_lower_end_is_demanded(tmp_path, value):
+    body = (
+        "II. CHỈ TIÊU\n| TT | Chỉ tiêu | Đơn vị tính | Năm 2026 |\n"
+        f"| 1 | Tỷ lệ hồ sơ nộp qua mạng của cấp xã | % | {value} |\n"
+        "| 2 | Tỷ lệ văn bản trình đúng hạn | % | 90 |\n"
+    )
+    found = read_text(tmp_path, body)["targets"]
+    assert found.select("comparator", "value").rows() == [("gte", 15), ("eq", 90)]

@@ -9,6 +9,7 @@ from pipeline.lexicon.rules import find_rule
 from pipeline.plans.documents.assignments import read_led_work, split_assignments
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.label_lines import split_labels
+from pipeline.plans.documents.logical_rows import find_section_lead
 from pipeline.plans.documents.outline import walk
 from pipeline.plans.documents.statements import Statement
 from pipeline.plans.documents.tasks import TaskReading, read_budget, split_products
@@ -88,6 +89,8 @@ class _Reader:
         self.heading: tuple[Traced, Position] | None = None
         self.labels: dict[Role, Traced] = {}
         self.task_counts: dict[str, int] = {}
+        # The agency that a heading says leads all below it, and the path of that heading.
+        self.section_lead: tuple[str, Traced] | None = None
 
     def take(self, placed: Placed) -> None:
         """One paragraph."""
@@ -128,6 +131,11 @@ class _Reader:
     def _take_heading(self, placed: Placed) -> None:
         self._enter(placed.position.path)
         self.reading.headings.append(placed.item.text)
+        lead = find_section_lead(placed.item.text)
+        if lead:
+            self.section_lead = (placed.position.path, lead)
+        elif self.section_lead and not self.path.startswith(f"{self.section_lead[0]}."):
+            self.section_lead = None
         self.waiting = []
         self.heading = (placed.item.text, placed.position)
 
@@ -169,6 +177,10 @@ class _Reader:
         code, doubts = position.field_code, ()
         if code is None:
             code, doubts = guess_field(text.folded), ("field_guessed",)
+        inherited: set[str] = set()
+        if "lead" not in labels and self.section_lead:
+            labels = labels | {"lead": self.section_lead[1]}
+            inherited = {"lead"}
         budget = labels.get("budget")
         amount, note = read_budget(budget.text) if budget else (None, None)
         return TaskReading(
@@ -181,6 +193,7 @@ class _Reader:
             time=labels.get("time"),
             budget_million_vnd=amount,
             budget_note=note,
+            inherited=inherited,
             context=tuple(labels.values()),
             doubts=doubts,
         )

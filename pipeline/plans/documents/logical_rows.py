@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
 from pipeline.lexicon.roles import Columns, Role, read_columns
-from pipeline.lexicon.rules import has_words
+from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.quantities.spans import find_stage
 from pipeline.support.trace import NOTHING, Traced, join
@@ -45,6 +45,7 @@ class LogicalRow:
         inherited: roles whose text comes from a merged cell above.
         section: label of the section, such as ``II`` or ``3``.
         section_title: its heading.
+        section_lead: agency that its heading says leads all of it, empty where none does.
         field_code: field of the section, None where none is named.
         stage_year: year of a heading such as "Đến năm 2030".
         number: what stands in the number column.
@@ -61,6 +62,7 @@ class LogicalRow:
     inherited: set[Role] = field(default_factory=set)
     section: str = ""
     section_title: str = ""
+    section_lead: Traced = NOTHING
     field_code: int | None = None
     stage_year: int | None = None
     number: str = ""
@@ -217,8 +219,23 @@ def _is_upper(text: Traced) -> bool:
 def _is_title(text: Traced) -> bool:
     short = len(text.text) < 130
     return short and (
-        _is_upper(text) or find_field(text.folded) is not None or bool(_STAGE.match(text.folded))
+        _is_upper(text)
+        or find_field(text.folded) is not None
+        or bool(_STAGE.match(text.folded))
+        or bool(find_section_lead(text))
     )
+
+
+def find_section_lead(title: Traced) -> Traced:
+    """The agency that leads all tasks below a title: "SỞ NỘI VỤ CHỦ TRÌ".
+
+    Returns:
+        The agency as it stands, empty where the title names none.
+    """
+    rule = find_rule("section_leads", title.folded)
+    match = rule.pattern.search(title.folded) if rule else None
+    lead = title.cut(*match.span("lead")) if match else NOTHING
+    return lead if has_words("agencies", lead.folded) else NOTHING
 
 
 _ROMANS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
@@ -233,12 +250,20 @@ def _roman(label: str) -> str:
     return re.sub("[l1|]", "I", label).strip(" .)")
 
 
+def _rank(label: str) -> str:
+    """What kind of label a section carries: sections of one kind stand beside each other."""
+    if label.isdigit():
+        return "digit"
+    return "roman" if label in _ROMANS else ("letter" if label else "none")
+
+
 class _Gatherer:
     """Goes through the rows of one table and keeps what is open."""
 
     def __init__(self, columns: Columns, caption: str) -> None:
         self.table = LogicalTable(columns, caption)
         self.section = self.title = ""
+        self.lead, self.lead_label = NOTHING, ""
         self.field_code: int | None = None
         self.stage_year: int | None = None
         self.pending: tuple[str, Traced] | None = None
@@ -265,6 +290,7 @@ class _Gatherer:
         if stage and _STAGE.match(title.folded):
             self.stage_year = stage
             return
+        self._enter_lead(label, title)
         if label.isdigit():
             # "3 THỰC HIỆN CƠ CHẾ MỘT CỬA": a group of rows inside the section.
             return
@@ -279,6 +305,12 @@ class _Gatherer:
             self.field_code = code if code is not None else self.field_code
         if code is not None:
             self.fields.append(code)
+
+    def _enter_lead(self, label: str, title: Traced) -> None:
+        """Who leads holds until a title of the same rank, or until another names who does."""
+        lead, rank = find_section_lead(title), _rank(label)
+        if lead or rank == self.lead_label:
+            self.lead, self.lead_label = lead, rank
 
     def take(self, row: Row) -> None:
         columns = self.table.columns
@@ -324,6 +356,7 @@ class _Gatherer:
         row = LogicalRow(
             section=self.section,
             section_title=self.title,
+            section_lead=self.lead,
             field_code=self.field_code,
             stage_year=self.stage_year,
             number=_clean_number(number),

@@ -274,6 +274,10 @@ def _make_task(
         task.doubts += ("cells_told_from_text",)
         task.unsure |= {r for r in row.unsure if r in _SHARED_ROLES}
     _drop_misplaced(task)
+    if not task.lead and "lead" not in task.unsure and row.section_lead:
+        task.lead = _flat(row.section_lead)
+        task.inherited.add("lead")
+        task.context += (row.section_lead,)
     for role in _SHARED_ROLES:
         if role in table.columns and role not in cells and row.cells.get(role):
             task.unsure.add(role)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from pipeline.lexicon.rules import find_rule, load_rules
+from pipeline.plans.quantities.number_words import list_number_words, number_words_pattern
 
+# A number may begin here: behind no digit, mark or code, though behind the dash of "15-20".
+_BEGIN = r"(?<![\w/.,:])(?<![a-z]-)(?<![/.]\d-)(?<![/.]\d\d-)"
 # Scans read 0 as o and 1 as l; a share is sure enough to be one that this can be mended.
 _SHARE = re.compile(
-    r"(?<![\w/.,-])(?P<digits>[\dol|]{1,4}(?:[.,]\d{1,3})?)"
+    rf"{_BEGIN.replace(':', '')}(?P<digits>[\dol|]{{1,4}}(?:[.,]\d{{1,3}})?)"
     r"\s?(?:%|phan tram\b|°/[o0]|[o0]/[o0](?=\s))"
 )
 _UNITS = (
@@ -29,7 +33,7 @@ _UNITS = (
 )
 _UNIT_GROUPS = "|".join(f"(?P<u{n}>(?:{pattern})\\b)" for n, (_, pattern) in enumerate(_UNITS))
 _COUNT = re.compile(
-    rf"(?<![\w/.,:-])(?P<digits>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,3}})?|\d{{1,5}}(?:,\d{{1,3}})?)"
+    rf"{_BEGIN}(?P<digits>\d{{1,3}}(?:\.\d{{3}})+(?:,\d{{1,3}})?|\d{{1,5}}(?:,\d{{1,3}})?)"
     rf"\s*(?:\(\w[^)]{{0,20}}\)\s*)?(?:{_UNIT_GROUPS}|(?P<noun>[a-z][a-z-]+))"
 )
 # "90/100 điểm": reached out of what can be reached.
@@ -56,6 +60,10 @@ _PART_OF = re.compile(
     r"(?=(?:xa|phuong|ap|thon|khu pho|to dan pho|don vi|so|co quan|truong|thu tuc|tthc|bo phan"
     r"|phong)\b)"
 )
+# "Cả 12/12 sở": whatever is counted, all of it.
+_ALL_OF = re.compile(
+    r"\b(?:ca|toan bo|du|tat ca)\s+(?P<part>\d{1,4})/(?P<whole>\d{1,4})\s+(?=[a-z])"
+)
 _WORDED = (
     (re.compile(r"\b(?:mot nua|phan nua)\b(?! thang| nam| ngay)"), 50.0),
     (re.compile(r"\bmot phan tu\b"), 25.0),
@@ -67,6 +75,7 @@ _WORDED = (
 _RANGE_BEGIN = re.compile(
     r"(?<![\w/.,:-])(?P<digits>\d{1,4}(?:[.,]\d{1,3})?)\s*(?:[-–]|den|toi)\s*$"
 )
+_RANGE_BEFORE = re.compile(r"\d+(?:[.,]\d+)*\s*[-–]\s*$")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _BOUND = re.compile(r"(?:khong (?:de )?qua|toi da|khong vuot qua)\s*$")
 
@@ -132,6 +141,11 @@ def _add_bare_members(folded: str, shares: list[Number]) -> list[Number]:
     return sorted([*shares, *members], key=lambda n: n.start)
 
 
+def _names_something(before: str) -> bool:
+    """Whether the text before a number, or before the span that it ends, makes it a name."""
+    return _NAMING.search(_RANGE_BEFORE.sub("", before)) is not None
+
+
 def _name_unit(match: re.Match[str]) -> str:
     for position, (name, _) in enumerate(_UNITS):
         if match[f"u{position}"]:
@@ -150,7 +164,7 @@ def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
     for match in _COUNT.finditer(folded):
         if any(n.start <= match.start() < n.end for n in taken):
             continue
-        if _NAMING.search(folded[: match.start()]):
+        if _names_something(folded[: match.start()]):
             continue
         unit = _name_unit(match)
         value = read_value(match["digits"])
@@ -210,16 +224,52 @@ def _find_ratios(folded: str) -> list[Number]:
         for pattern, value in _WORDED
         for m in pattern.finditer(folded)
     ]
-    return [*ratios, *words, *_find_parts_of(folded, ratios)]
+    return [*ratios, *words, *_find_said(folded), *_find_parts_of(folded, ratios)]
+
+
+@cache
+def _said_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    word = number_words_pattern()
+    return (
+        re.compile(rf"(?P<part>{word})\s+phan tram\b"),
+        re.compile(rf"(?P<part>{word})\s+tren(?: tong so)?\s+(?P<whole>muoi|mot tram)\b"),
+        # Without its marks a word alone may be another one ("năm 2026", "sau khi").
+        re.compile(
+            rf"\b(?:toi thieu|it nhat|khong duoi|toi da|khong qua)\s+(?P<part>{word})"
+            r"(?=\s+(?!nam\b|thang\b|ngay\b|phan\b|muoi\b|lan\b)[a-z])"
+        ),
+    )
+
+
+def _find_said(folded: str) -> list[Number]:
+    """``chín mươi lăm phần trăm``, ``chín trên mười``, ``ít nhất hai mô hình``."""
+    share, ratio, count = _said_patterns()
+    values = list_number_words()
+    found = [
+        Number(m.start(), m.end(), values[m["part"]], "%", in_words=True)
+        for m in share.finditer(folded)
+    ]
+    found += [
+        Number(m.start(), m.end(), 100 * values[m["part"]] / values[m["whole"]], "%", in_words=True)
+        for m in ratio.finditer(folded)
+        if values[m["part"]] <= values[m["whole"]]
+    ]
+    return found + [
+        Number(m.start("part"), m.end("part"), values[m["part"]], "count")
+        for m in count.finditer(folded)
+    ]
 
 
 def _find_parts_of(folded: str, ratios: list[Number]) -> list[Number]:
     """``45/50 xã``: the count out of all there are."""
-    return [
-        Number(m.start(), m.end("whole"), float(m["part"]), "count", is_of_all=True)
-        for m in _PART_OF.finditer(folded)
-        if int(m["part"]) <= int(m["whole"]) and not any(r.start == m.start() for r in ratios)
-    ]
+    found = {
+        m.start("part"): Number(
+            m.start("part"), m.end("whole"), float(m["part"]), "count", is_of_all=True
+        )
+        for m in (*_PART_OF.finditer(folded), *_ALL_OF.finditer(folded))
+        if int(m["part"]) <= int(m["whole"])
+    }
+    return [n for n in found.values() if not any(r.start == n.start for r in ratios)]
 
 
 def _find_range_begins(folded: str, found: list[Number]) -> list[Number]:

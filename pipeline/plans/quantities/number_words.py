@@ -1,0 +1,41 @@
+"""Numbers that a sentence says in words: "chín mươi lăm phần trăm", "ít nhất hai mô hình"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+_ONES = {
+    "mot": 1,
+    "hai": 2,
+    "ba": 3,
+    "bon": 4,
+    "nam": 5,
+    "sau": 6,
+    "bay": 7,
+    "tam": 8,
+    "chin": 9,
+}
+# As they are said behind a ten: "hai mươi mốt", "ba mươi tư", "chín mươi lăm".
+_BEHIND_TEN = _ONES | {"tu": 4, "lam": 5, "nham": 5}
+
+
+@cache
+def list_number_words() -> dict[str, float]:
+    """Folded words of 1 to 100, spelt in each usual way.
+
+    >>> list_number_words()["chin muoi lam"]
+    95.0
+    """
+    words = dict(_ONES)
+    for tens, begin in (("muoi", 10), *((f"{w} muoi", 10 * n) for w, n in _ONES.items() if n > 1)):
+        words[tens] = begin
+        words |= {f"{tens} {word}": begin + ones for word, ones in _BEHIND_TEN.items()}
+    return {word: float(value) for word, value in (words | {"mot tram": 100}).items()}
+
+
+@cache
+def number_words_pattern() -> str:
+    """A pattern for any of them, the longest first."""
+    longest_first = sorted(list_number_words(), key=len, reverse=True)
+    return rf"\b(?:{'|'.join(map(re.escape, longest_first))})"

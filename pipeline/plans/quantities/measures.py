@@ -62,7 +62,8 @@ _DESCRIBED = re.compile(r"\b(?:theo|tai|thuoc|doi voi|cua|cho|trong|tu|den)\s*$"
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
 _LABEL_NOISE = re.compile(
-    r"^(?:[\s,;:.()–-]|(?:(?<=[–-])|(?<=[–-] ))\d+(?:[.,]\d+)?\s*%?|\b(?:va|trong do|trong so do|dam bao|bao dam|phan dau|dat|ty le|hoan thanh"
+    r"^(?:[\s,;:.()–-]|(?:(?<=[–-])|(?<=[–-] ))\d+(?:[.,]\d+)?\s*%?"
+    r"|\b(?:va|trong do|trong so do|dam bao|bao dam|phan dau|dat|ty le|hoan thanh"
     r"|toi thieu|it nhat|tren|cac|tong so|la|duoc|thuc hien)\b)+"
 )
 _NO_LABEL = re.compile(r"\s*(?:\(|tro (?:len|xuong)|so voi|de |doi voi|vao |trong nam|nam )")

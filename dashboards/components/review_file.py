@@ -10,6 +10,7 @@ import streamlit as st
 
 from pipeline.inputs.reading import read_file
 from pipeline.reviews.append import Decision, append_decisions
+from pipeline.reviews.standing import mark_standing
 from pipeline.support.raw_tables import empty_frame
 from pipeline.support.settings import PROJECT, resolve_settings
 
@@ -52,10 +53,7 @@ def read_decisions() -> pl.DataFrame:
 
 def list_decided(decisions: pl.DataFrame) -> set[str]:
     """Keys of the queue (record and content) that somebody has decided."""
-    # Who undoes takes back their own decision, see int_decisions_latest.
-    persons = ["record_key", "what", "decided_by"]
-    latest = decisions.group_by(persons, maintain_order=True).last()
-    kept = latest.filter(pl.col("decision") != "undo")
+    kept = mark_standing(decisions).filter("is_standing")
     # A correction of any column says that the reading was looked at.
     own = pl.col("what").is_in(["link", "owner"])
     what = pl.when(own).then(pl.col("what")).otherwise(pl.lit("reading"))

@@ -5,20 +5,31 @@ with plans as (
         max(plan_code) as plan_code
     from {{ ref('int_plans_located') }}
     group by source_file
+),
+
+-- What somebody looked at is not asked about again. Rejects hold the beginning of long words.
+settled as (
+    select distinct
+        source_file,
+        place,
+        reason,
+        passage_text[:200] as value
+    from {{ ref('int_passages_settled') }}
+    where decision is not null
 )
 
 select
-    rule as finding_kind,
-    case severity
-        when 'file' then 'error'
-        when 'row' then 'error'
-        when 'ignored' then 'info'
+    case when settled.value is not null then 'passage_settled' else rejects.rule end
+        as finding_kind,
+    case
+        when settled.value is not null or rejects.severity = 'ignored' then 'info'
+        when rejects.severity in ('file', 'row') then 'error'
         else 'warning'
     end as severity,
     file_path as source_file,
     concat_ws(
         ', ',
-        place,
+        rejects.place,
         case when sheet is not null then 'trang ' || sheet end,
         case when row_no is not null then 'dòng ' || row_no end,
         case when column_name is not null then 'cột ' || column_name end
@@ -28,6 +39,12 @@ select
     plans.plan_code
 from {{ ref('stg_files__rejects') }} as rejects
 left join plans on rejects.file_path = plans.source_file
+left join settled
+    on
+        rejects.file_path = settled.source_file
+        and rejects.place = settled.place
+        and rejects.rule = settled.reason
+        and rejects.value = settled.value
 union all
 select
     'rows_unaccounted' as finding_kind,

@@ -42,8 +42,16 @@ plans as (
     from {{ ref('int_plans_located') }}
 ),
 
+restructured as (
+    select * from {{ ref('stg_reviews__restructured_records') }}
+),
+
 known as (
     select record_key from targets
+    union
+    select unnest(retired_keys) as record_key from restructured
+    union
+    select record_key from restructured
     union
     select record_key from tasks
     union
@@ -127,3 +135,41 @@ select
     format('Được gắn {} nhưng luật của danh mục khớp {}', indicator_code, linked_code) as message
 from targets
 where link_status = 'reviewed' and linked_code <> indicator_code
+union all
+-- A record that a person made counts like one that was read, and says so.
+select
+    case when decision = 'reject' then 'words_judged' else 'record_' || what end as finding_kind,
+    'info' as severity,
+    plan_code,
+    source_file,
+    source_locator as place,
+    case
+        when decision = 'reject' then format('Theo {}, câu này không phải chỉ tiêu', decided_by)
+        when what = 'addition' then format('Chỉ tiêu do {} bổ sung từ lời của văn bản', decided_by)
+        when what = 'split' then format('Bản ghi do {} tách từ một câu', decided_by)
+        else format('Bản ghi do {} gộp từ hai câu', decided_by)
+    end as message
+from restructured
+where outcome = 'applied'
+union all
+select
+    case outcome when 'record_unknown' then 'decision_unmatched' else 'decision_' || outcome end
+        as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    source_locator as place,
+    case outcome
+        when 'words_not_found'
+            then format('Không tìm thấy trong văn bản câu mà {} bổ sung', decided_by)
+        when 'words_differ'
+            then
+                format(
+                    'Các phần mà {} tách không phải lời của bản ghi, hoặc chỉ có một phần',
+                    decided_by
+                )
+        when 'already_there' then format('Câu mà {} bổ sung nay đã là một chỉ tiêu', decided_by)
+        else format('Quyết định của {} không khớp bản ghi nào nữa', decided_by)
+    end as message
+from restructured
+where outcome <> 'applied'

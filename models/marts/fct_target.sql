@@ -64,6 +64,8 @@ select
     targets.reading_doubts,
     coalesce(targets.reading_confidence < thresholds.review_confidence, false)
     and not targets.is_confirmed as needs_review,
+    targets.made_as,
+    targets.made_by,
     targets.decided_by,
     targets.decided_at,
     targets.decision_reason

@@ -54,6 +54,8 @@ select
     tasks.reading_doubts,
     coalesce(tasks.reading_confidence < thresholds.review_confidence, false)
     and not tasks.is_confirmed as needs_review,
+    tasks.made_as,
+    tasks.made_by,
     tasks.decided_by,
     tasks.decided_at,
     tasks.decision_reason

@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 
 from pipeline.linking.decided_links import judge_decided_links
 from pipeline.linking.owners import find_aliases, find_owners, load_units
+from pipeline.reviews.apply import apply_structural
 from pipeline.support.problems import Problem, tabulate_problems
 from pipeline.support.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
 from pipeline.support.settings import MEMORY_LIMIT
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
 
 # Two spellings of one issuer, a bad scan among them, are at least this much alike.
 _SAME_NAME = 75
-_MADE_HERE = ("files", "rejects", "decided_links", "plan_owners", "unit_aliases")
+_MADE_HERE = (
+    "files", "rejects", "decided_links", "plan_owners", "unit_aliases", "restructured_records",
+)  # fmt: skip
 # Millions of rows, which the models write down once, as facts: until then a look at the Parquet.
 _LOOKED_AT = "indicator_results"
 
@@ -257,6 +260,8 @@ def load_raw(
             _store_frame(connection, f"document_{table}", _under_codes(table, plan.paired))
         documents = [*plan.files, *(c for c, _ in (*plan.recoded, *plan.paired))]
         _load_table(connection, "document_texts", [_find_text(c) for c in documents])
+        _append_frame(connection, "unread_passages", _under_codes("unread_passages", plan.paired))
+        apply_structural(connection)
         _store_frame(connection, "decided_links", judge_decided_links(connection))
         units = load_units(connection)
         _store_frame(connection, "plan_owners", find_owners(connection, units))

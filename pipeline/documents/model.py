@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +12,7 @@ from pipeline.support.trace import NOTHING, Traced, find_pieces, trace
 if TYPE_CHECKING:
     from pipeline.support.problems import Problem
 
+_PAGE = re.compile(r"trang (\d+)\b")
 DocumentKind = Literal["text", "word", "pdf", "scan", "sheet"]
 
 
@@ -101,6 +103,23 @@ class Document:
         shared, _, number = first.rpartition(" ")
         other, _, last_number = last.rpartition(" ")
         return f"{first}-{last_number}" if shared == other and number else f"{first} - {last}"
+
+    def list_page_starts(self) -> list[int]:
+        """Offset at which each page begins; empty where the format has no pages.
+
+        A page on which nothing was read begins where the next one does.
+        """
+        first: dict[int, int] = {}
+        for offset, place in self.marks:
+            page = _PAGE.match(place)
+            if page:
+                first.setdefault(int(page[1]), offset)
+        starts: list[int] = []
+        following = len(self.text)
+        for number in range(max(first, default=0), 0, -1):
+            following = first.get(number, following)
+            starts.append(following)
+        return starts[::-1]
 
     def _find_mark(self, offset: int) -> str:
         position = bisect.bisect_right(self.marks, (offset, "\U0010ffff")) - 1

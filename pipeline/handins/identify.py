@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 Certainty = Literal["sure", "likely", "unknown"]
 
+# Tables that hold no rows of the file itself.
+_NO_RECORDS = ("rejects", "files", "document_texts", "link_candidates", "unread_passages")
 _TRIED = ("plans", "progress", "units", "reviews")
 # Why a file is nothing of a folder; any other fault is one of a file of that folder.
 # A form of the office that several mappings fit: somebody has to say which.
@@ -79,7 +81,7 @@ def _read(found: CachedFile) -> tuple[dict[str, int], dict[str, Any], list[dict[
     problems = rejects.select(wanted).to_dicts()
     rows, plan = {}, {}
     for path in sorted(found.folder.glob("*.parquet")):
-        if path.stem in ("rejects", "files", "document_texts", "link_candidates"):
+        if path.stem in _NO_RECORDS:
             continue
         frame = pl.read_parquet(path)
         rows[path.stem] = frame.height

@@ -97,7 +97,14 @@ def _read_document(path: Path) -> ParsedFile:
     with use_office_lexicon(find_raw_folder(path) / OFFICE_FOLDER):
         frames, problems = read_plan_document(document, path.stem, path.name, overrides)
     # Kept whole, so that a screen can show a quote among its neighbours.
-    text = pl.DataFrame({"document_text": [document.text]})
+    text = pl.DataFrame(
+        {
+            "document_text": [document.text],
+            "page_starts": [document.list_page_starts()],
+            "mark_starts": [[offset for offset, _ in document.marks]],
+            "mark_places": [[place for _, place in document.marks]],
+        }
+    )
     enriched = _enrich_plan(frames)
     enriched["targets"] = settle_fields(enriched["targets"])
     return ParsedFile(enriched | {"document_texts": text}, problems, "plan_document")

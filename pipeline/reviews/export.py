@@ -31,7 +31,7 @@ _YEAR = r"^20[0-9][0-9]$"
 _FIELD = r"^[0-7]$"
 
 # What is accepted or rejected as it stands, never corrected.
-_JUDGED = ("reading", "owner", "condition", "restated")
+_JUDGED = ("reading", "owner", "condition", "restated", "addition")
 
 
 def _read_moment() -> pl.Expr:
@@ -54,8 +54,11 @@ def _bad_correction() -> pl.Expr:
         | (_is("comparator") & ~new.is_in(_COMPARATORS))
         | (_is("scope_level") & ~new.is_in(_LEVELS))
         | (pl.col("what").is_in(["unit", "lead_agency"]) & (new == ""))
+        | (_is("split") & ~new.str.contains(r"\S\s*\|\|\s*\S"))
+        | (_is("merge") & ~new.str.contains("#"))
     )
-    return (pl.col("decision") == "correct") & wrong
+    unsaid = _is("addition") & (pl.col("decision") != "undo") & (new.str.strip_chars() == "")
+    return ((pl.col("decision") == "correct") & wrong) | unsaid
 
 
 def decision_rules() -> list[Rule]:

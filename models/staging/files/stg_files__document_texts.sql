@@ -1,4 +1,5 @@
 select
     file_path as source_file,
-    document_text
+    document_text,
+    page_starts
 from {{ source('raw', 'document_texts') }}

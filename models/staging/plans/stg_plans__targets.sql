@@ -25,6 +25,8 @@ select
     note,
     source_quote,
     content_key,
+    made_as,
+    made_by,
     measure_clause,
     linked_code,
     link_status,

@@ -19,6 +19,8 @@ select
     note,
     source_quote,
     content_key,
+    made_as,
+    made_by,
     reading_confidence,
     reading_doubts,
     file_path as source_file,

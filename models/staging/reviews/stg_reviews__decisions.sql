@@ -7,6 +7,7 @@ select
     decided_by,
     decided_at,
     reason,
+    is_standing,
     file_path as source_file,
     source_row::integer as source_row,
     source_locator

@@ -319,6 +319,17 @@ class _Assembler:
 
     # -- the rest --------------------------------------------------------------------
 
+    def passage_row(self, text: Traced, rule: str) -> Row:
+        """Row of ``raw.unread_passages``."""
+        return {
+            "plan_code": self.plan_code,
+            "passage_text": text.text,
+            "starts_at": text.start,
+            "ends_at": text.end,
+            "reason": rule,
+            "source_locator": self.document.locate(text.start, text.end),
+        }
+
     def _trust(self, doubts: set[str]) -> Row:
         return {
             "reading_confidence": score(doubts),
@@ -632,8 +643,9 @@ def read_plan_document(
         overrides: facts that the sidecar of the file states; they win.
 
     Returns:
-        Frames for ``plans``, ``targets``, ``tasks``, ``task_dues``, ``task_evidence`` (columns
-        of ``RAW_TABLES``; ``file_path`` and ``file_sha256`` still null) and every problem.
+        Frames for ``plans``, ``targets``, ``tasks``, ``task_dues``, ``task_evidence`` and
+        ``unread_passages`` (columns of ``RAW_TABLES``; ``file_path`` and ``file_sha256`` still
+        null) and every problem.
 
     Raises:
         UnreadableFileError: nothing of a plan was found, or facts without which nothing can
@@ -664,5 +676,10 @@ def read_plan_document(
     }
     frames, unquoted = _verify_quotes(document, frames)
     named = _name_repeats(document, repeated)
-    named += open_ledger(document, reading, facts).list_problems()
+    ledger = open_ledger(document, reading, facts)
+    unread = ledger.list_unread()
+    frames["unread_passages"] = _frame(
+        "unread_passages", [assembler.passage_row(text, rule) for text, rule in unread]
+    )
+    named += ledger.describe(unread)
     return frames, [*document.problems, *said, *named, *assembler.problems, *unquoted]

@@ -212,8 +212,8 @@ class Ledger:
         """A warning for each sentence or cell that demands a number and is part of no record."""
         return [self._describe(t, "number_unclaimed") for t in self._find_numbers()]
 
-    def list_problems(self) -> list[Problem]:
-        """A warning for each such number, and for each place that nothing claims."""
+    def list_unread(self) -> list[tuple[Traced, str]]:
+        """Words that no record holds though they may demand something, with the reason's code."""
         entries = self.list_entries()
         asked = self._find_numbers()
         named = {offset for text in asked for offset in text.offsets}
@@ -222,9 +222,13 @@ class Ledger:
             if e.claim is None and not named.intersection(e.text.offsets)
         ]  # fmt: skip
         return [
-            *(self._describe(t, "number_unclaimed") for t in asked),
-            *(self._describe(t, "line_unclaimed") for t in _join_places(lost)),
+            *((text, "number_unclaimed") for text in asked),
+            *((text, "line_unclaimed") for text in _join_places(lost)),
         ]
+
+    def describe(self, unread: Iterable[tuple[Traced, str]]) -> list[Problem]:
+        """Warnings for words of ``list_unread``."""
+        return [self._describe(text, rule) for text, rule in unread]
 
     def _find_numbers(self) -> list[Traced]:
         found = []

@@ -1,0 +1,13 @@
+select
+    plan_code,
+    source_file,
+    passage_text,
+    place,
+    starts_at,
+    ends_at,
+    reason,
+    coalesce(decision is not null, false) as is_settled,
+    decision,
+    decided_by,
+    decided_at
+from {{ ref('int_passages_settled') }}

@@ -1,0 +1,13 @@
+select
+    plan_code,
+    record_key,
+    what,
+    decision,
+    new_value,
+    outcome,
+    retired_keys,
+    decided_by,
+    decided_at,
+    file_path as source_file,
+    source_locator
+from {{ source('raw', 'restructured_records') }}

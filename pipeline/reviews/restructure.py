@@ -1,0 +1,346 @@
+"""Records that people added, split or merged: made from the words of the document."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from pipeline.linking.link_targets import link_targets
+from pipeline.linking.settle_fields import settle_fields
+from pipeline.plans.content_keys import key_targets, key_tasks
+from pipeline.plans.documents.fields import guess_field
+from pipeline.plans.quantities.measures import read_measures
+from pipeline.plans.quantities.spans import is_conditional
+from pipeline.reviews.passages import Passage, Source, find_passage
+from pipeline.support.raw_tables import shape_frame
+from pipeline.support.text import fold, strip_marks, tidy
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+Row = dict[str, Any]
+# Contents of decisions that change which records there are.
+STRUCTURAL = ("addition", "split", "merge")
+# Stands between the parts of a record that is split; no document holds it.
+PART_SIGN = " || "
+APPLIED = "applied"
+_LONGEST_QUOTE = 1500
+# Tables whose rows hang on a task.
+HANGING = ("task_dues", "task_evidence")
+
+
+@dataclasses.dataclass
+class PlanRecords:
+    """All that raw.* holds of one plan, as far as decisions may change it.
+
+    Attributes:
+        plan: row of ``raw.plans``.
+        targets: rows of ``raw.targets``.
+        tasks: rows of ``raw.tasks``.
+        hanging: rows of the tables that hang on a task, by name of the table.
+        sources: its documents.
+        candidates: rows of ``raw.link_candidates`` of records made here.
+        retired: rows of targets and tasks that another record took the place of.
+    """
+
+    plan: Row
+    targets: list[Row]
+    tasks: list[Row]
+    hanging: dict[str, list[Row]] = dataclasses.field(default_factory=dict)
+    sources: Sequence[Source] = ()
+    candidates: list[Row] = dataclasses.field(default_factory=list)
+    retired: dict[str, list[Row]] = dataclasses.field(
+        default_factory=lambda: {"targets": [], "tasks": []}
+    )
+
+    @property
+    def code(self) -> str:
+        """Code of the plan."""
+        return self.plan["plan_code"]
+
+    def find(self, record_key: str) -> tuple[str, str] | None:
+        """Table and reference of the record that a key is of."""
+        content_key = record_key.removeprefix(f"{self.code}#")
+        for table, ref in (("targets", "target_ref"), ("tasks", "task_ref")):
+            for row in getattr(self, table):
+                if row["content_key"] == content_key:
+                    return table, row[ref]
+        return None
+
+    def take(self, table: str, ref: str) -> list[Row]:
+        """Rows of one record, which no longer is one."""
+        name = "target_ref" if table == "targets" else "task_ref"
+        rows: list[Row] = getattr(self, table)
+        taken = [r for r in rows if r[name] == ref]
+        setattr(self, table, [r for r in rows if r[name] != ref])
+        self.retired[table] += taken
+        return taken
+
+
+def read_target(base: Mapping[str, Any], text: str, level: str | None = None) -> list[Row]:
+    """Rows of ``raw.targets`` of a text that a person says is one target.
+
+    The numbers are read as those of a document are; that they are right a person has seen, so
+    no doubt is left.
+
+    Args:
+        base: what does not depend on the text: plan, reference, field, agencies, due year, places.
+        text: tidy text of the target.
+        level: administrative level that a heading names, for numbers that name none.
+
+    Returns:
+        One row per number that the text demands, or one for a target without a number. Keys and
+        links are still null.
+    """
+    common = {
+        **base,
+        "target_text": text,
+        "is_nested": False,
+        "is_conditional": is_conditional(strip_marks(text).lower()),
+    }
+    measures = read_measures(text)
+    if not measures:
+        return [common | {"measure_no": None}]
+    return [
+        common
+        | {
+            "measure_no": number,
+            "measure_label": measure.label or None,
+            "measure_clause": measure.clause or None,
+            "comparator": measure.comparator,
+            "value": measure.value,
+            "unit": measure.unit,
+            "scope_level": measure.level or level,
+            "baseline": measure.baseline,
+            "due_year": measure.due_year or base.get("due_year"),
+            "is_nested": measure.is_nested,
+        }
+        for number, measure in enumerate(measures)
+    ]
+
+
+# A person saw how it is read, so no doubt is left.
+_SEEN = {"reading_confidence": None, "reading_doubts": None}
+_OF_NUMBERS = (
+    "measure_label", "measure_clause", "comparator", "value", "unit", "scope_level", "baseline",
+    "indicator_code", "comparability", "comparability_note", "content_key", "linked_code",
+    "link_status", "link_score", "link_margin", "link_reasons", "link_comparability", "link_note",
+)  # fmt: skip
+
+
+def _find_heading_level(rows: Sequence[Row]) -> str | None:
+    """The level that all numbers of a target have without naming it themselves."""
+    levels = {r["scope_level"] for r in rows}
+    named = {m.level for m in read_measures(rows[0]["target_text"])} - {None}
+    return levels.pop() if len(levels) == 1 and not named else None
+
+
+def _base_of(rows: Sequence[Row]) -> Row:
+    """What a target's parts have from it."""
+    years = {r["due_year"] for r in rows}
+    base = {name: value for name, value in rows[0].items() if name not in _OF_NUMBERS}
+    # A year that only some of its numbers have was said with them.
+    return base | {"due_year": years.pop() if len(years) == 1 else None}
+
+
+def _words_near(records: PlanRecords, words: str) -> Row:
+    """Quote and places of words, as far as a document of the plan holds them in one piece."""
+    passage = find_passage(records.sources, words)
+    if passage is None:
+        return {}
+    place = passage.source.locate(passage.start)
+    return {
+        "source_quote": passage.words,
+        "file_path": passage.source.file_path,
+        **({"document_place": place, "source_locator": place} if place else {}),
+    }
+
+
+def _finish_targets(records: PlanRecords, made: list[Row], decision: Row) -> None:
+    """Keys and links of new rows; then they are rows of the plan."""
+    known = [*records.targets, *records.retired["targets"]]
+    frame = shape_frame("targets", pl.DataFrame(made, infer_schema_length=None))
+    before = shape_frame("targets", pl.DataFrame(known, infer_schema_length=None))
+    keyed = key_targets(pl.concat([before, frame])).tail(frame.height)
+    linked, candidates = link_targets(keyed, records.plan["issuer_level"])
+    for row in settle_fields(linked).iter_rows(named=True):
+        records.targets.append(row | _SEEN | _name_maker(decision))
+    records.candidates += candidates.to_dicts()
+
+
+def _name_maker(decision: Row) -> Row:
+    return {"made_as": decision["what"], "made_by": decision["record_key"]}
+
+
+def _finish_tasks(records: PlanRecords, made: list[Row], decision: Row) -> None:
+    known = [*records.tasks, *records.retired["tasks"]]
+    frame = shape_frame("tasks", pl.DataFrame(made, infer_schema_length=None))
+    before = shape_frame("tasks", pl.DataFrame(known, infer_schema_length=None))
+    keyed = key_tasks(pl.concat([before, frame])).tail(frame.height)
+    records.tasks += [r | _SEEN | _name_maker(decision) for r in keyed.iter_rows(named=True)]
+
+
+def _hang(records: PlanRecords, from_ref: str, to_refs: Sequence[str]) -> None:
+    """What hangs on a task goes to those that take its place."""
+    for table in HANGING:
+        rows = records.hanging.get(table, [])
+        own = [r for r in rows if r["task_ref"] == from_ref]
+        kept = [r for r in rows if r["task_ref"] != from_ref]
+        records.hanging[table] = kept + [r | {"task_ref": ref} for ref in to_refs for r in own]
+
+
+def _add(records: PlanRecords, decision: Row, number: int) -> str:
+    if decision["decision"] == "reject":
+        return APPLIED
+    words = cut_sign(decision["new_value"] or "")
+    passage = find_passage(records.sources, words)
+    if passage is None:
+        return "words_not_found"
+    if any(fold(t["target_text"]) == fold(words) for t in records.targets):
+        return "already_there"
+    base = _base_of_passage(records, passage, number) | _words_near(records, words)
+    _finish_targets(records, read_target(base, words), decision)
+    return APPLIED
+
+
+def cut_sign(words: str) -> str:
+    """Marked words without the sign of the list that they are an item of."""
+    return re.sub(r"^[-–+•*\s]+", "", tidy(words))
+
+
+def _base_of_passage(records: PlanRecords, passage: Passage, number: int) -> Row:
+    """What a target has from where it stands: after the records before it, due with the plan."""
+    return {
+        "plan_code": records.code,
+        "target_ref": f"BS-{number}",
+        "target_no": max((t["target_no"] or 0 for t in records.targets), default=0) + 1,
+        "field_code": guess_field(strip_marks(passage.words).lower()),
+        "due_year": records.plan["year_to"],
+    }
+
+
+def split_words(text: str, said: str) -> list[str] | None:
+    """The parts of a text that somebody split.
+
+    Args:
+        text: whole.
+        said: its parts, with `` || `` between them.
+
+    Returns:
+        The parts, in order; None where there are fewer than two, or where they are not words of
+        the text.
+    """
+    parts = [tidy(p) for p in re.split(r"\s*\|\|\s*|\n", said) if tidy(p)]
+    at, whole = 0, tidy(text)
+    for part in parts:
+        found = whole.find(part, at)
+        if found < 0:
+            return None
+        at = found + len(part)
+    return parts if len(parts) > 1 else None
+
+
+def _split(records: PlanRecords, decision: Row, _: int) -> str:
+    found = records.find(decision["record_key"])
+    if found is None:
+        return "record_unknown"
+    table, ref = found
+    text_name, ref_name = _names(table)
+    first = next(r for r in getattr(records, table) if r[ref_name] == ref)
+    parts = split_words(first[text_name], decision["new_value"] or "")
+    if parts is None:
+        return "words_differ"
+    rows = records.take(table, ref)
+    refs = [f"{ref}.{number}" for number in range(1, len(parts) + 1)]
+    if table == "targets":
+        level = _find_heading_level(rows)
+        made = []
+        for part, own in zip(parts, refs, strict=True):
+            base = _base_of(rows) | {"target_ref": own} | _words_near(records, part)
+            made += read_target(base, part, level)
+        _finish_targets(records, made, decision)
+        return APPLIED
+    made = [
+        rows[0] | {"task_ref": own, "task_text": part} | _words_near(records, part)
+        for part, own in zip(parts, refs, strict=True)
+    ]
+    _hang(records, ref, refs)
+    _finish_tasks(records, made, decision)
+    return APPLIED
+
+
+def _names(table: str) -> tuple[str, str]:
+    return ("target_text", "target_ref") if table == "targets" else ("task_text", "task_ref")
+
+
+def _merge(records: PlanRecords, decision: Row, _: int) -> str:
+    found, other = records.find(decision["record_key"]), records.find(decision["new_value"] or "")
+    if found is None or other is None or found[0] != other[0] or found == other:
+        return "record_unknown"
+    table, (text_name, ref_name) = found[0], _names(found[0])
+    kept, gone = records.take(*other), records.take(*found)
+    order = "target_no" if table == "targets" else "task_no"
+    first, second = sorted((kept, gone), key=lambda rows: rows[0][order] or 0)
+    text = f"{first[0][text_name]} {second[0][text_name]}"
+    ref = f"{first[0][ref_name]}+{second[0][ref_name]}"
+    spot = _words_near(records, text)
+    if len(spot.get("source_quote", "")) > _LONGEST_QUOTE:
+        spot = {}
+    if table == "targets":
+        base = _base_of([*kept, *gone]) | {"target_ref": ref} | spot
+        base |= {n: kept[0][n] or gone[0][n] for n in ("lead_agency", "coord_agency", "due_year")}
+        _finish_targets(records, read_target(base, text, _find_heading_level(kept)), decision)
+        return APPLIED
+    one, two = kept[0], gone[0]
+    joined = {n: one[n] or two[n] for n in ("lead_agency", "coord_agency", "due_text")}
+    joined |= {"products": [*(first[0]["products"] or []), *(second[0]["products"] or [])] or None}
+    donor = one if one["due_text"] or not two["due_text"] else two
+    _hang(records, donor["task_ref"], [ref])
+    _hang(records, (two if donor is one else one)["task_ref"], [])
+    _finish_tasks(records, [one | joined | {"task_ref": ref, "task_text": text} | spot], decision)
+    return APPLIED
+
+
+_ACTIONS: dict[str, Callable[[PlanRecords, Row, int], str]] = {
+    "addition": _add,
+    "split": _split,
+    "merge": _merge,
+}
+
+
+def apply_decisions(records: PlanRecords, decisions: Sequence[Row]) -> list[Row]:
+    """Change the records of a plan as people decided.
+
+    Args:
+        records: of one plan, changed in place.
+        decisions: rows of ``raw.review_decisions`` of the plan about additions, splits and
+            merges, in the order in which they were made; those that do not stand are counted,
+            so that the numbers of additions never move, but not applied.
+
+    Returns:
+        Rows of ``raw.restructured_records``, one per decision that stands: its key and content,
+        ``outcome`` (``applied``, or why not) and the keys that it retired.
+    """
+    numbers: dict[str, int] = {}
+    outcomes = []
+    for decision in decisions:
+        number = 0
+        if decision["what"] == "addition":
+            number = numbers.setdefault(decision["record_key"], len(numbers) + 1)
+        if not decision["is_standing"]:
+            continue
+        before = {t: len(rows) for t, rows in records.retired.items()}
+        outcome = _ACTIONS[decision["what"]](records, decision, number)
+        retired = [r for t, rows in records.retired.items() for r in rows[before[t] :]]
+        outcomes.append(
+            decision
+            | {
+                "plan_code": records.code,
+                "outcome": outcome,
+                "retired_keys": [f"{records.code}#{r['content_key']}" for r in retired],
+            }
+        )
+    return outcomes

@@ -25,6 +25,9 @@ _ITEM = re.compile(r"^\d{1,2}\.\d{1,2}\.?\s+\S")
 _CONTENT = 2
 _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]?\s+\S|^(?:Đến|Giai đoạn|Năm)\s")
 
+# As few heads as tell a head that is printed again.
+_MIN_HEADS = 3
+
 
 @dataclass(frozen=True)
 class Part:
@@ -188,6 +191,40 @@ def _is_start(line: TextLine, columns: _Columns, *, is_numbered: bool, was_blank
     return columns.find(first) == 0 and not lowers and (was_blank or len(line.parts) > 1)
 
 
+class _Again:
+    """A head that is printed again on a further page, which is no part of the row around it.
+
+    Args:
+        heads: parts of the head, by column.
+        columns: of the table.
+    """
+
+    def __init__(self, heads: Sequence[Sequence[Part]], columns: _Columns) -> None:
+        self._words = [" ".join(p.text.folded for p in parts) for parts in heads]
+        self._columns = columns
+        self._row: list[list[Traced]] | None = None
+
+    def holds(self, line: TextLine) -> bool:
+        """Whether a line says what the heads of its columns say, for most of them.
+
+        Right below such a line a few words of heads are the rest of it.
+        """
+        same = [p.text.folded in self._words[self._columns.find(p)] for p in line.parts]
+        fewest = 1 if self._row else max(_MIN_HEADS, len(self._words) - 2)
+        if all(same) and len(same) >= fewest:
+            return True
+        self._row = None
+        return False
+
+    def lay(self, line: TextLine) -> list[list[Traced]] | None:
+        """The head as a row, None where the line is the rest of one that was laid before."""
+        is_new = self._row is None
+        self._row = self._row or [[] for _ in self._words]
+        for part in line.parts:
+            self._row[self._columns.find(part)].append(part.text)
+        return self._row if is_new else None
+
+
 def read_blank_columns(lines: Sequence[TextLine | None], at: int) -> Table | None:
     """A table whose head stands at a line, its columns parted by wide blanks.
 
@@ -204,27 +241,42 @@ def read_blank_columns(lines: Sequence[TextLine | None], at: int) -> Table | Non
     if not any(len(x.parts) > 1 for x in body):
         return None
     columns = _find_bounds(heads, body)
-    width = len(heads)
     if _collide(body, columns):
         # The blanks part the cells and tell no columns: pieces in order, as many as are filled.
         head_row = [join([p.text for p in c]) for c in heads]
         rows = [head_row, *([p.text for p in line.parts] for line in body)]
         return Table(end, rows, is_loose=True)
+    laid = _lay_rows(lines[at + height : end], heads, columns)
+    joined = [[join(c, " ") if c else NOTHING for c in row] for row in laid]
+    return Table(end, joined)
+
+
+def _lay_rows(
+    lines: Sequence[TextLine | None], heads: Sequence[Sequence[Part]], columns: _Columns
+) -> list[list[list[Traced]]]:
+    """The head and the rows below it, each column with its pieces."""
     laid: list[list[list[Traced]]] = [[[p.text for p in c] for c in heads]]
-    is_numbered = sum(bool(_ORDER.match(x.parts[0].text.text)) for x in body) >= 1
-    was_blank = True
-    for line in lines[at + height : end]:
+    said = [x for x in lines if x is not None and x.parts]
+    is_numbered = any(_ORDER.match(x.parts[0].text.text) for x in said)
+    was_blank, again = True, _Again(heads, columns)
+    for line in lines:
         if line is None or not line.parts:
             was_blank = True
+            continue
+        if again.holds(line):
+            # The next page begins: what follows may go on the row before the head.
+            if row := again.lay(line):
+                laid.insert(max(1, len(laid) - 1), row)
             continue
         was_blank = was_blank or line.is_apart
         if _is_section(line, columns):
             laid.append([[p.text] for p in line.parts])
         else:
-            _take_line(laid, line, columns, width, is_numbered=is_numbered, was_blank=was_blank)
+            _take_line(
+                laid, line, columns, len(heads), is_numbered=is_numbered, was_blank=was_blank
+            )
         was_blank = False
-    joined = [[join(c, " ") if c else NOTHING for c in row] for row in laid]
-    return Table(end, joined)
+    return laid
 
 
 def _take_line(

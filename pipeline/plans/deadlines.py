@@ -419,7 +419,8 @@ _FINDERS: list[_Finder] = [
     (re.compile(r"thuong xuyen|lien tuc|da va dang"), _find_ongoing),
     (
         re.compile(
-            r"hang (?:nam|quy|thang|tuan|ngay)(?:\s*(?:,|va)\s*(?:hang )?(?:quy|nam))?"
+            r"(?:hang|moi) (?:nam|quy|thang|tuan|ngay)(?! (?:mot |1 |01 )?lan)"
+            r"(?:\s*(?:,|va)\s*(?:hang )?(?:quy|nam))?"
             r"|(?:theo )?quy\s*[/,]\s*nam|dinh ky nam"
         ),
         _find_periodic,

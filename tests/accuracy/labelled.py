@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.reading import read_file
+from pipeline.plans.documents.confidence import DOUBTS
 from pipeline.support.settings import PROJECT
 from pipeline.support.text import fold
 
@@ -77,7 +78,7 @@ class PlanScore:
         measures: numbers.
         tasks: exact where lead, coordinators and deadlines are right too.
         errors: kind of error -> how often.
-        silent: labelled rows that became no record and are in no warning.
+        silent: labelled rows that became no record, and are in no warning and no doubt.
         asked: places that the reading asks about.
         sure: numbers above the threshold of review, and how many of them are right in all fields.
         refused: message where the file gave nothing.
@@ -201,6 +202,13 @@ def _score_tasks(score: PlanScore, labels: list[dict], frames: dict, said: str) 
     score.errors["thừa nhiệm vụ"] += max(0, score.tasks.found - score.tasks.right)
 
 
+def _list_doubted(frames: dict) -> list[str]:
+    """Texts of records without a number that a person is asked about all the same."""
+    unread = DOUBTS["number_unread"][1]
+    rows = frames["targets"].iter_rows(named=True)
+    return [r["target_text"] for r in rows if unread in (r["reading_doubts"] or ())]
+
+
 def score_plan(path: Path) -> PlanScore:
     """Read a document and compare it with the labels beside it."""
     stem = path.with_suffix("")
@@ -214,6 +222,7 @@ def score_plan(path: Path) -> PlanScore:
         score.measures = Tally(sum(len(t["measures"]) for t in targets))
         score.tasks = Tally(len(tasks))
         return score
+    said += fold(" ".join(_list_doubted(parsed.frames)))
     found = _found_measures(parsed.frames)
     _score_measures(score, _wanted_measures(targets), found, said)
     _score_tasks(score, tasks, parsed.frames, said)

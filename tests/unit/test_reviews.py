@@ -10,6 +10,7 @@ import polars as pl
 from pipeline.inputs.reading import read_file
 from pipeline.plans.content_keys import key_targets
 from pipeline.reviews.append import FILE_NAME, Decision, append_decisions
+from pipeline.reviews.standing import mark_standing
 from pipeline.support.raw_tables import shape_frame
 
 NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")
@@ -114,3 +115,48 @@ def test_a_file_that_excel_saved_in_another_form_is_left_alone(tmp_path):
         for p in sorted(tmp_path.iterdir(), reverse=True)
     ]
     assert keys == [["p#1"], ["p#2"]]
+
+
+def stand(*rows):
+    """Which of some decisions stand: record, content, decision, person, minute."""
+    names = ("record_key", "what", "decision", "decided_by", "minute")
+    frame = pl.DataFrame([dict(zip(names, row, strict=True)) for row in rows])
+    moment = pl.datetime(2026, 1, 1, 8, pl.col("minute"))
+    decisions = shape_frame(
+        "review_decisions",
+        frame.with_columns(
+            moment.alias("decided_at"),
+            pl.lit("f").alias("file_path"),
+            pl.int_range(pl.len()).alias("source_row"),
+        ),
+    )
+    return mark_standing(decisions)["is_standing"].to_list()
+
+
+def test_the_latest_decision_of_a_record_and_content_stands():
+    assert stand(
+        ("a", "link", "accept", "L", 1),
+        ("a", "link", "accept", "M", 2),
+        ("a", "value", "correct", "L", 1),
+    ) == [False, True, True]
+
+
+def test_who_undoes_takes_back_what_they_said_themselves():
+    assert stand(("b", "link", "reject", "L", 1), ("b", "link", "undo", "L", 2)) == [False, False]
+    # M never said anything: what L said stands.
+    assert stand(("b", "link", "reject", "L", 1), ("b", "link", "undo", "M", 2)) == [True, False]
+    # What M said before counts again.
+    assert stand(
+        ("b", "link", "accept", "M", 1),
+        ("b", "link", "reject", "L", 2),
+        ("b", "link", "undo", "L", 3),
+    ) == [True, False, False]
+    assert stand(
+        ("b", "link", "accept", "L", 1),
+        ("b", "link", "undo", "L", 2),
+        ("b", "link", "reject", "L", 3),
+    ) == [False, False, True]
+
+
+def test_of_two_decisions_of_one_moment_the_later_row_stands():
+    assert stand(("a", "link", "accept", "L", 1), ("a", "link", "reject", "M", 1)) == [False, True]

@@ -20,7 +20,8 @@ from pipeline.plans.documents.plan_tables import find_tables
 from pipeline.plans.documents.table_targets import find_table_targets
 from pipeline.plans.documents.tasks import TaskReading, find_tasks
 from pipeline.plans.evidence import read_issued_documents
-from pipeline.plans.quantities.measures import Measure, read_measures
+from pipeline.plans.quantities.demands import names_counted
+from pipeline.plans.quantities.measures import Measure, counts_communes, read_measures
 from pipeline.plans.quantities.numbers import read_value
 from pipeline.plans.quantities.qualifiers import read_qualifier
 from pipeline.plans.quantities.spans import find_baseline, is_conditional
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from pipeline.documents.model import Document
+    from pipeline.lexicon.levels import Level
     from pipeline.plans.documents.body import BodyReading
     from pipeline.plans.documents.logical_rows import LogicalTable
     from pipeline.plans.documents.statements import Statement
@@ -68,10 +70,13 @@ _LOST_UNIT = re.compile(
     r"\b(?:toi thieu|it nhat|khong (?:duoi|qua|thap hon|cao hon)|toi da|tren|duoi|dat)\s+"
     r"\d{1,3}(?:[.,]\d+)?\s*(?:[.;,]|$)"
     r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b"
-    r"|\bmuoi phan tram\b"
+    r"|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin) muoi(?: \w+)? (?!phan tram)[a-z]"
+    r"|\bmuoi (?:mot|hai|ba|bon|lam|sau|bay|tam|chin) (?!phan tram)[a-z]"
     r"|\b(?:it nhat|toi thieu|hon|tren)\s+\d{1,2}/\d{1,3}\b"
 )
 _SHARE = re.compile(r"\d\s*%")
+# Without its marks such a word may be another one ("Bà con"), so that it is only asked about.
+_COUNT_IN_WORDS = re.compile(r"^\W*(?:Hai|Ba|Bốn|Năm|Sáu|Bảy|Tám|Chín|Mười)\s+(?=[^\W\d_])")
 
 
 class _Assembler:
@@ -101,7 +106,7 @@ class _Assembler:
         measures = self._demanded(statement, self._measures_of(statement))
         if not measures:
             doubts = {*statement.doubts, *self.shared_doubts}
-            if _LOST_UNIT.search(statement.text.folded) or _SHARE.search(statement.text.text):
+            if _holds_number(statement.text):
                 doubts.add("number_unread")
             quote = self.document.quote(statement.text)
             return [base | self._trust(doubts) | {"source_quote": quote}]
@@ -200,7 +205,7 @@ class _Assembler:
                             measure,
                             unit=tidy(unit) if unit and measure.unit == "count" else measure.unit,
                             due_year=measure.due_year or number.year,
-                            level=number.level or measure.level,
+                            level=number.level or measure.level or _level_counted(label, unit),
                             baseline=baseline if _is_change(measure) else measure.baseline,
                             label=" ".join(shown.split()[:12]),
                             clause=shown,
@@ -391,8 +396,18 @@ def _is_change(measure: Measure) -> bool:
 # The name of a row may say that its cell is an amount of change.
 _CHANGE = re.compile(
     r"^(?:ty le|muc|phan tram) (?:cat )?(giam|tang)\b"
-    r"|\b(giam|tang)\b[^,;(\d]{0,30}\bso voi\b(?!.*\bdat\W*$)[^,;()]*$"
+    r"|\b(giam|tang)\b[^,;(\d]{0,60}\bso voi\b(?!.*\bdat\W*$)[^,;()]*$"
 )
+
+
+def _holds_number(text: Traced) -> bool:
+    """Whether a text without a number that was read says one all the same."""
+    count = _COUNT_IN_WORDS.match(text.text)
+    return bool(
+        _LOST_UNIT.search(text.folded)
+        or _SHARE.search(text.text)
+        or (count and names_counted(text.folded[count.end() :]))
+    )
 
 
 def _name_change(label: str) -> str:
@@ -404,6 +419,12 @@ def _name_change(label: str) -> str:
 def _stands_beside(measure: Measure) -> bool:
     """Whether a number in the name of a row is demanded beside the number of its cell."""
     return measure.is_nested or (measure.unit != "count" and _is_change(measure))
+
+
+def _level_counted(label: str, unit: str) -> Level | None:
+    """``Tỷ lệ xã, phường công khai ...`` in a row of shares: what is counted is the level."""
+    said = re.sub(r"^\W*(?:(?:ty|ti) le|so|ty trong)\s+", "", strip_marks(label).lower())
+    return "commune" if unit.strip() == "%" and counts_communes(said) else None
 
 
 def _add_unit(cell: str, unit: str) -> str:
@@ -609,6 +630,7 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
             number = row.text("number")
             if number and _ORDER.fullmatch(number.text):
                 ledger.claim([number], "record", "order")
+            ledger.claim([t for t in (row.text("note"),) if t], "said", "note_column")
             unit = row.text("unit")
             if unit and len(unit.text) < _LONGEST_UNIT:
                 ledger.claim([unit], "record", "unit")

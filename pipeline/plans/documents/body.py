@@ -86,7 +86,9 @@ class _Reader:
         self.head_item: Item | None = None
         # What the next label lines are about: statements or None, with text and position.
         self.waiting: list[tuple[Statement | None, Traced, Position]] = []
-        self.heading: tuple[Traced, Position] | None = None
+        # Headings that may be tasks themselves: the last one, and those right above it that are
+        # items of the same list.
+        self.heads: list[Placed] = []
         self.labels: dict[Role, Traced] = {}
         self.task_counts: dict[str, int] = {}
         # The agency that a heading says leads all below it, and the path of that heading.
@@ -94,8 +96,8 @@ class _Reader:
 
     def take(self, placed: Placed) -> None:
         """One paragraph."""
-        text, labels = split_labels(placed.item.text)
-        assigned = [] if placed.position.opens in ("tail", "prose") else split_assignments(text)
+        text, labels = _read_labels(placed)
+        assigned = [] if _is_outside(placed) else split_assignments(text)
         # Alone it goes on the paragraph before it, which the end of a line cut off; an item of a
         # list is of its own.
         is_cut_off = bool(self.waiting) and placed.item.kind == "none"
@@ -119,6 +121,7 @@ class _Reader:
         if placed.position.path != self.path:
             self._enter(placed.position.path)
         self._take_text(placed)
+        del self.heads[:-1]
 
     def finish(self) -> BodyReading:
         """Everything read."""
@@ -137,7 +140,9 @@ class _Reader:
         elif self.section_lead and not self.path.startswith(f"{self.section_lead[0]}."):
             self.section_lead = None
         self.waiting = []
-        self.heading = (placed.item.text, placed.position)
+        if not (self.heads and _is_next_item(self.heads[-1], placed)):
+            self.heads = []
+        self.heads.append(placed)
 
     def _take_labels(self, placed: Placed, rest: Traced, labels: dict[Role, Traced]) -> None:
         if rest:
@@ -157,8 +162,8 @@ class _Reader:
             return
         labels, self.labels = self.labels, {}
         waiting = self.waiting
-        if not waiting and self.heading:
-            waiting = [(None, *self.heading)]
+        if not waiting:
+            waiting = [(None, head.item.text, head.position) for head in self.heads]
         for statement, text, position in waiting:
             if statement is not None and position.opens in ("targets", "aims"):
                 statement.lead = statement.lead or labels.get("lead")
@@ -167,7 +172,7 @@ class _Reader:
             else:
                 self.reading.tasks.append(self._make_task(text, position, labels))
         if not keep_waiting:
-            self.waiting, self.heading = [], None
+            self.waiting, self.heads = [], []
 
     def _make_task(
         self, text: Traced, position: Position, labels: dict[Role, Traced]
@@ -255,6 +260,27 @@ class _Reader:
             context=(heading.text,) if heading else (),
             doubts=doubts,
         )
+
+
+def _is_outside(placed: Placed) -> bool:
+    """Below a heading on why the plan is made, or on how it is carried out."""
+    return placed.position.opens in ("tail", "prose")
+
+
+def _read_labels(placed: Placed) -> tuple[Traced, dict[Role, Traced]]:
+    """A paragraph without its labels, and what they say."""
+    text, labels = split_labels(placed.item.text)
+    if _is_outside(placed) and labels.keys() <= {"budget"}:
+        # "Kinh phí: ..." among what is said of carrying the plan out is of no task.
+        return placed.item.text, {}
+    return text, labels
+
+
+def _is_next_item(head: Placed, following: Placed) -> bool:
+    """``b)`` with nothing below it before ``c)``: label lines below the second serve both."""
+    kinds = (head.item.kind, following.item.kind)
+    levels = [placed.position.headings[-1].rank for placed in (head, following)]
+    return kinds in (("letter", "letter"), ("number", "number")) and levels[0] == levels[1]
 
 
 def _is_sub_item(item: Item, head: Item) -> bool:

@@ -30,7 +30,9 @@ _DATE = re.compile(
     r"ng[ay]{1,2}\s*(?P<day>\d{1,2})?\s*thang\s*(?P<month>\d{1,2})?\s*n[aă]m\s*(?P<year>20\d\d)"
 )
 _REPLACES = re.compile(
-    r"thay the\s+(?:cho\s+)?(?:ke hoach|quyet dinh|ke hoach so|van ban)\s+(?:s[o06e]{1,2}\s*)?"
+    r"thay the\s+(?:cho\s+)?"
+    r"(?:ke hoach|quyet dinh|nghi quyet|chuong trinh|chi thi|ke hoach so|van ban)\s+"
+    r"(?:s[o06e]{1,2}\s*)?"
     r"(?P<doc>\d{1,6}\s*/\s*(?:20\d\d/)?[a-zđ][a-z0-9đ-]*)"
 )
 _ISSUES = re.compile(r"\bban hanh (?:ke|chuong|lo)")

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.documents.model import Cell, Row
-from pipeline.lexicon.roles import Columns, Role, read_columns
+from pipeline.lexicon.roles import Columns, Role, find_role, is_past, read_columns
 from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.quantities.spans import find_stage
@@ -475,6 +475,20 @@ def _join_headers(above: Row, below: Row) -> list[str]:
     return [a if a == b or not b else f"{a} {b}" for a, b in pairs]
 
 
+def _join_parted(above: Row, below: Row) -> list[str]:
+    """Heads below a head that spans them: what one says by itself is what it is.
+
+    "Phân công | Cơ quan phối hợp", "Kế hoạch giai đoạn 2026-2030 | 2027". Below one of what was
+    reached earlier every column is of that.
+    """
+    upper = _texts(above)
+    joined = _join_headers(above, below)
+    return [
+        own if upper.count(head) > 1 and find_role(own) and not is_past(whole) else whole
+        for head, own, whole in zip(upper, _texts(below), joined, strict=True)
+    ]
+
+
 def _is_parted(above: Row, below: Row) -> bool:
     """A header cell that spans several columns is parted by the row below it.
 
@@ -498,7 +512,7 @@ def find_header(rows: Sequence[Row]) -> tuple[int, Columns] | None:
     for position, row in enumerate(rows[:8]):
         columns = read_columns(_texts(row))
         if columns and position + 1 < len(rows) and _is_parted(row, rows[position + 1]):
-            parted = read_columns(_join_headers(row, rows[position + 1]))
+            parted = read_columns(_join_parted(row, rows[position + 1]))
             return (position + 1, parted) if parted else (position, columns)
         if columns is None and position + 1 < len(rows):
             following = _texts(rows[position + 1])

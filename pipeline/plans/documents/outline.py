@@ -32,6 +32,8 @@ _ROMAN = re.compile(
 _NUMBER = re.compile(
     r"^(?:#+\s*)?\(?(\d{1,2}(?:\.\d{1,2}){0,3})(?:[.)]|(?<=\.\d)|(?<=\.\d\d))\s*(?=\S)"
 )
+# "A. Công tác chỉ đạo": a part in capitals is caught as a Roman number before.
+_CAPITAL = re.compile(r"^(?:#+\s*)?([A-HKLMĐ])\s*[.)]\s+(?=[^\W\d_])")
 _LETTER = re.compile(r"^(?:#+\s*)?\(?([a-zđ])[)]\s*(?=\S)")
 _BULLET = re.compile(r"^([-–—−+•●▪◦*·])\s+(?=\S)")
 # Typists and converters mix these dashes.
@@ -88,7 +90,7 @@ def read_item(paragraph: Paragraph) -> Item:
             said = next(g for g in match.groups() if g)
             if match.groupdict().get("bare") and not _is_loud(rest):
                 continue
-            if kind == "roman" and not paragraph.label and not _is_roman(said, rest):
+            if kind == "roman" and not _is_roman(said, rest, is_exact=bool(paragraph.label)):
                 continue
             sign = _SIGNS.get(said, said) if kind == "bullet" else ""
             return Item(kind, _mend(kind, said), rest, sign)
@@ -99,13 +101,19 @@ def read_item(paragraph: Paragraph) -> Item:
 _KINDS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     ("roman", _ROMAN),
     ("number", _NUMBER),
+    ("number", _CAPITAL),
     ("letter", _LETTER),
     ("bullet", _BULLET),
 )
 
 
-def _is_roman(label: str, rest: Traced) -> bool:
-    """``1. Mục tiêu`` is a number; ``I1. NHIỆM VỤ`` is a damaged Roman two, ``H.`` another."""
+def _is_roman(label: str, rest: Traced, *, is_exact: bool) -> bool:
+    """``1. Mục tiêu`` is a number; ``I1. NHIỆM VỤ`` is a damaged Roman two, ``H.`` another.
+
+    A number that the word processor made is never damaged.
+    """
+    if is_exact:
+        return re.fullmatch(r"[IVX]+|[A-H]", label) is not None
     if re.fullmatch(r"[A-H]", label):
         return _is_loud(rest)
     return (

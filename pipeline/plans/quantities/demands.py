@@ -22,3 +22,13 @@ def names_work(folded: str) -> bool:
 def names_count(folded: str) -> bool:
     """It ends with a verb that a bare number behind it counts: "tổ chức"."""
     return _names(folded, "count")
+
+
+def names_training(folded: str) -> bool:
+    """It ends with those who are trained: "bồi dưỡng kỹ năng số cho"."""
+    return any(r.name == "trained" and r.pattern.search(folded) for r in load_rules("demands"))
+
+
+def names_counted(folded: str) -> bool:
+    """It goes on with things and what shall be true of them: "thủ tục được bãi bỏ"."""
+    return _names(folded, "counted")

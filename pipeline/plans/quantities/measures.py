@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from pipeline.lexicon.levels import Level, find_levels
 from pipeline.lexicon.rules import has_words
 from pipeline.plans.quantities.clauses import cut_clauses
-from pipeline.plans.quantities.demands import names_count
+from pipeline.plans.quantities.demands import names_count, names_counted, names_training
 from pipeline.plans.quantities.numbers import Number, find_numbers
 from pipeline.plans.quantities.qualifiers import Comparator, Qualifier, read_qualifier
 from pipeline.plans.quantities.spans import (
@@ -58,7 +58,9 @@ _COMMUNES = re.compile(
 )
 _LIST_END = re.compile(r"(?:,|;|\bva)\s*$")
 # Behind these a count says which things are meant, not how many are wanted.
-_DESCRIBED = re.compile(r"\b(?:theo|tai|thuoc|doi voi|cua|cho|trong|tu|den)\s*$")
+_DESCRIBED = re.compile(r"\b(?:theo|tai|thuoc|doi voi|cua|trong|tu|den)\s*$")
+# "hỗ trợ cho 20 xã": but those who are trained are counted.
+_FOR = re.compile(r"\bcho\s*$")
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
 _LABEL_NOISE = re.compile(
@@ -168,6 +170,11 @@ def _describes(previous: _Said, item: _Said) -> bool:
 def _is_counted(said: _Said) -> bool:
     """A bare count behind a verb that says what is to be made: "tổ chức 12 lớp"."""
     clause = re.split(r"[,;:.(]", said.lead)[-1]
+    if _FOR.search(clause):
+        return names_training(clause)
+    if not clause.strip(" -+*•"):
+        # "15 thủ tục được bãi bỏ", at the beginning.
+        return names_counted(said.trail)
     return names_count(clause) and not _DESCRIBED.search(clause)
 
 
@@ -262,10 +269,15 @@ def _name_levels(said: list[_Said], sentence: str) -> list[_Said]:
 
 
 def _name_counted(said: _Said) -> _Said:
-    """``100% các xã, phường``: what is counted is the level."""
-    if said.number.unit == "%" and _COMMUNES.match(said.trail):
+    """``100% các xã, phường`` and ``22 xã, phường``: what is counted is the level."""
+    if said.number.unit in ("%", "count") and _COMMUNES.match(said.trail):
         return replace(said, levels=("commune",))
     return said
+
+
+def counts_communes(folded: str) -> bool:
+    """Whether a phrase begins with the communes: "xã, phường công khai ngân sách"."""
+    return _COMMUNES.match(folded) is not None
 
 
 def _bare_runs(said: list[_Said], sentence: str) -> list[list[int]]:

@@ -46,8 +46,9 @@ _LIST_BEFORE = re.compile(r"(?:\d{1,3}(?:,\d{1,2})?\s*(?:;|,\s|/|\bva)\s*)+$")
 # Numbers that name something instead of measuring it.
 _NAMING = re.compile(
     r"(?:muc do|muc|dieu|khoan|chuong|phu luc|mau|bieu|so|quyet|lenh|nghi dinh|thong tu|luat"
-    r"|ke hoach|cong van|de an|giai doan|quy|nam|thang|ngay|khoa|lan thu|thu|dau|iso|stt"
-    r"|nhom|cap|hang|loai|phien ban|to)\s*(?:so\s*)?$"
+    # "mỗi quý 01 lần" counts, "quý 01" names.
+    r"|ke hoach|cong van|de an|giai doan|(?<!moi )(?<!hang )(?:quy|nam|thang)|ngay|khoa"
+    r"|lan thu|thu|dau|iso|stt|nhom|cap|hang|loai|phien ban|to)\s*(?:so\s*)?$"
 )
 # "9 trên 10 xã": a share where the whole is a round number.
 _RATIO = re.compile(
@@ -204,11 +205,9 @@ def _find_ranks(folded: str) -> list[Number]:
     found: dict[int, Number] = {}
     for rule in load_rules("ranks"):
         for match in rule.pattern.finditer(folded):
-            start = match.start("digits")
-            found.setdefault(
-                start,
-                Number(start, match.end("digits"), float(match["digits"]), "bậc", is_rank=True),
-            )
+            start, said = match.start("digits"), match["digits"]
+            place = float(said) if said.isdigit() else list_number_words()[said]
+            found.setdefault(start, Number(start, match.end("digits"), place, "bậc", is_rank=True))
     return list(found.values())
 
 
@@ -228,7 +227,7 @@ def _find_ratios(folded: str) -> list[Number]:
 
 
 @cache
-def _said_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _said_patterns() -> tuple[re.Pattern[str], ...]:
     word = number_words_pattern()
     return (
         re.compile(rf"(?P<part>{word})\s+phan tram\b"),
@@ -238,12 +237,17 @@ def _said_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]
             rf"\b(?:toi thieu|it nhat|khong duoi|toi da|khong qua)\s+(?P<part>{word})"
             r"(?=\s+(?!nam\b|thang\b|ngay\b|phan\b|muoi\b|lan\b)[a-z])"
         ),
+        # At the beginning of a sentence a number of two words or more can be nothing else.
+        re.compile(
+            rf"(?:^|[;.:]\s)\W*(?=\w+ muoi|muoi \w)(?P<part>{word})"
+            r"(?=\s+(?!nam\b|thang\b|ngay\b|phan\b|muoi\b|lan\b|la\b|ben\b)[a-z])"
+        ),
     )
 
 
 def _find_said(folded: str) -> list[Number]:
     """``chín mươi lăm phần trăm``, ``chín trên mười``, ``ít nhất hai mô hình``."""
-    share, ratio, count = _said_patterns()
+    share, ratio, *counts = _said_patterns()
     values = list_number_words()
     found = [
         Number(m.start(), m.end(), values[m["part"]], "%", in_words=True)
@@ -256,6 +260,7 @@ def _find_said(folded: str) -> list[Number]:
     ]
     return found + [
         Number(m.start("part"), m.end("part"), values[m["part"]], "count")
+        for count in counts
         for m in count.finditer(folded)
     ]
 

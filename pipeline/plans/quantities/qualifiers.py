@@ -19,7 +19,8 @@ Change = Literal["decrease", "increase"]
 # Words that may stand between a qualifier and its number.
 _FILLER = (
     r"(?:\s|,|:|\bla\b|\bdat\b|\bduoc\b|\bo muc\b|\bmuc\b|\bty le\b|\btuong ung\b|\blan luot\b"
-    r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi nam\b|\bhang nam\b|\bthem\b|\bco\b|\bden\b"
+    r"|\bbinh quan\b|\btrung binh\b|\bkhoang\b|\bmoi (?:nam|quy|thang|tuan)\b"
+    r"|\bhang (?:nam|quy|thang)\b|\bthem\b|\bco\b|\bden\b"
     r"|\bcon\b|\bxuong\b|\blen\b|\btu\b|\btren\b|\bvoi\b|\bdiem\b|\bcho\b|\bit\b|\b1a\b"
     r"|\bduoi\b|\bhon\b|\bdi\b|\bthiet\b|\bmot nua\b|\bmoc\b|\bsau\b|\bnguong\b"
     r"|\btuong duong\b|\bla tu\b|\bchung\b|\bdat ty le\b)*$"

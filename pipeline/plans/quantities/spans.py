@@ -16,13 +16,13 @@ _NESTED = re.compile(
 )
 _YEAR = r"(20\d\d)"
 _DUE = re.compile(
-    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong|vao)\s+(?:thang \d+\s*/\s*"
-    rf"|quy \w+\s*/\s*"
-    rf"|ngay \d+/\d+/|het )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
+    rf"(?:\b(?:den het|den cuoi|den|d[ec]n|het|truoc|tinh den|trong|vao)\s+"
+    r"(?:(?:thang|quy) \w+\s*(?:/|cua(?= nam)|(?=nam))\s*"
+    rf"|ngay \d+/\d+/|het |cuoi |dau |giua )?(?:n[aid]m\s+)?|giai doan\s+20\d\d\s*[-–]\s*"
     # "Năm 2026 đạt 80%, năm 2027 đạt 85%"
     r"|(?:^|[,;:(])\s*nam\s+(?=20\d\d\s*(?::"
     r"|,?\s*(?:phai |can )?(?:phan dau|dat|hoan thanh|toi thieu|it nhat|nang|tang|la|chiem"
-    r"|moi dat))))"
+    r"|(?:da |moi |chi )?(?:dat|xep|dung|co)\b))))"
     rf"{_YEAR}\b"
 )
 _BASE = re.compile(
@@ -113,11 +113,14 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
         for m in _DUE.finditer(folded)
         if not any(start <= m.start() < end for start, end in compared)
     ]
+    stated = _keep_of_bracket(folded, stated, position)
     before = [(start, year) for start, year in stated if start < position]
     if before:
         closed = _closing_year(folded, stated, position, following)
         return closed or before[-1][1]
     if stated and following is not None and stated[0][0] < following:
+        if ";" in folded[position : stated[0][0] + 1]:
+            return None
         if _closes(folded, *stated[0]) and position < stated[0][0]:
             return stated[0][1]
         leads_on = not re.search(r"[;,.]", folded[stated[0][0] + 1 : following])
@@ -129,6 +132,23 @@ def find_due_year(folded: str, position: int, following: int | None = None) -> i
     is_apart = ";" in folded[position : start + 1]
     has_own = re.search(r"\d\s?%", folded[start + len("nam 20xx") :]) is not None
     return None if is_apart and has_own else year
+
+
+_BRACKET = re.compile(r"\([^()]*\)?")
+
+
+def _keep_of_bracket(
+    folded: str, stated: list[tuple[int, int]], position: int
+) -> list[tuple[int, int]]:
+    """``06 bộ (năm 2025: 03 bộ)``: a bracket with a number of its own keeps its year to itself."""
+    for bracket in _BRACKET.finditer(folded):
+        if not re.search(r"\d", re.sub(r"20\d\d|\d+/", "", bracket[0])):
+            continue
+        inside = [s for s in stated if bracket.start() <= s[0] < bracket.end()]
+        if bracket.start() <= position < bracket.end():
+            return inside or stated
+        stated = [s for s in stated if s not in inside]
+    return stated
 
 
 def find_as_of(folded: str, position: int) -> int | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import multiprocessing
+import re
 
 import polars as pl
 
@@ -12,6 +13,7 @@ from pipeline.plans.content_keys import key_targets
 from pipeline.reviews.append import FILE_NAME, Decision, append_decisions
 from pipeline.reviews.standing import mark_standing
 from pipeline.support.raw_tables import shape_frame
+from pipeline.support.settings import PROJECT
 
 NOW = dt.datetime.fromisoformat("2026-11-22T09:30:00")
 HEADER = (
@@ -133,12 +135,23 @@ def stand(*rows):
     return mark_standing(decisions)["is_standing"].to_list()
 
 
-def test_the_latest_decision_of_a_record_and_content_stands():
-    assert stand(
-        ("a", "link", "accept", "L", 1),
-        ("a", "link", "accept", "M", 2),
-        ("a", "value", "correct", "L", 1),
-    ) == [False, True, True]
+DECISIONS = {"gắn": "accept", "từ chối": "reject", "hoàn tác": "undo", "sửa": "correct"}
+
+
+def test_examples_of_the_method_page():
+    """All rows of the table are one person's."""
+    page = (PROJECT / "docs/method.md").read_text(encoding="utf-8")
+    rows = re.findall(
+        r"^\| (\d) \| (\w), (.+?) \| (.+?) \| (\d\d)/01 08:(\d\d) \| (.+?) \|$", page, re.M
+    )
+    assert len(rows) == 5
+    made = [
+        (record, what, next(v for k, v in DECISIONS.items() if said.startswith(k)), "L",
+         int(day) * 10 + int(minute))
+        for _, record, what, said, day, minute, _ in rows
+    ]  # fmt: skip
+    stands = dict(zip(sorted(made, key=lambda m: m[4]), stand(*made), strict=True))
+    assert [stands[m] for m in made] == [last == "có" for *_, last in rows]
 
 
 def test_who_undoes_takes_back_what_they_said_themselves():

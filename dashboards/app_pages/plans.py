@@ -1,28 +1,49 @@
-"""Kế hoạch: one plan whole, and where each of its lines stands in the document."""
+"""Kế hoạch: one plan whole, its document beside its records, and how to put them right."""
 
 from __future__ import annotations
 
-import polars as pl
+from typing import TYPE_CHECKING, Any
+
 import streamlit as st
 
 from dashboards.components.address import enter_text
 from dashboards.components.filters import choose_plan
 from dashboards.components.page import open_page
 from dashboards.components.review_file import read_decisions
+from dashboards.components.reviewer import recall_reviewer
 from dashboards.data import ask
 from dashboards.queries.plans import (
     read_plan,
+    read_plan_documents,
     read_plan_findings,
     read_plan_targets,
     read_plan_tasks,
+    read_unread_passages,
 )
 from dashboards.sections.hand_in_history import draw_jobs
-from dashboards.sections.plan_facts import draw_facts, draw_findings
-from dashboards.sections.plan_records import draw_records, search_rows
+from dashboards.sections.passage_card import choose_passage, draw_passage, keep_undecided
+from dashboards.sections.plan_choice import read_choice
+from dashboards.sections.plan_document import choose_page, draw_plan_document, open_document
+from dashboards.sections.plan_facts import draw_facts
+from dashboards.sections.plan_records import draw_lists
 from dashboards.sections.record_decision import draw_pending
 
-_TARGET_WORDS = ("target_text", "measure_label", "lead_agency")
-_TASK_WORDS = ("task_text", "lead_agency", "coord_agency")
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+    from dashboards.sections.plan_document import PlanDocument
+
+
+def _choose_document(
+    code: str, frames: tuple[Any, Any, Any], shared: Shared
+) -> PlanDocument | None:
+    """The document that is shown, None where the store holds none of this plan."""
+    rows = {row["source_file"]: row for row in ask(read_plan_documents, plan_code=code).to_dicts()}
+    if not rows:
+        return None
+    file = next(iter(rows))
+    if len(rows) > 1:
+        file = st.selectbox(shared.texts("document.file"), list(rows), key=f"document-of-{code}")
+    return open_document(rows[file], *frames, shared)
 
 
 def main() -> None:
@@ -33,36 +54,34 @@ def main() -> None:
     plan = ask(read_plan, plan_code=code).row(0, named=True)
     targets, tasks = ask(read_plan_targets, plan_code=code), ask(read_plan_tasks, plan_code=code)
     findings = ask(read_plan_findings, plan_code=code)
+    decisions = read_decisions()
+    unread = keep_undecided(ask(read_unread_passages, plan_code=code), code, decisions)
     waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
     draw_jobs(shared)
     note = st.session_state.pop("review-note", None)
     if note:
         st.toast(note, icon=":material/check_circle:")
-    draw_pending(read_decisions(), st.session_state.get("who-target", ""), shared)
+    draw_pending(decisions, recall_reviewer(), shared)
     draw_facts(plan, waiting, shared)
-    left = findings.filter(pl.col("finding_kind") == "number_unclaimed").height
-    if left:
-        st.warning(texts("plans.numbers_left", count=left), icon=":material/pin:")
-    if not any(frame["source_quote"].is_not_null().any() for frame in (targets, tasks)):
-        st.info(texts("plans.no_document", name=code), icon=":material/note_add:")
+    choice = read_choice(code)
+    choose_passage(unread, choice, shared)
+    document = _choose_document(code, (targets, tasks, unread), shared)
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
-    targets = search_rows(targets, _TARGET_WORDS, wanted)
-    tasks = search_rows(tasks, _TASK_WORDS, wanted)
-    target_tab, task_tab, finding_tab = st.tabs(
-        [
-            texts("plans.targets_tab", count=targets["target_ref"].n_unique()),
-            texts("plans.tasks_tab", count=tasks.height),
-            texts("plans.findings_tab", count=findings.height),
-        ],
-        # A link to a task opens where the task is.
-        default=texts("plans.tasks_tab", count=tasks.height) if "task" in st.query_params else None,
-    )
-    with target_tab:
-        draw_records("target", targets, "chi-tieu", shared)
-    with task_tab:
-        draw_records("task", tasks, "nhiem-vu-ke-hoach", shared)
-    with finding_tab:
-        draw_findings(findings, shared)
+    if document is None:
+        st.info(texts("plans.no_document", name=code), icon=":material/note_add:")
+        draw_lists(plan, (targets, tasks, findings), wanted, choice, None, shared)
+        return
+    left, right = st.columns(2, gap="medium")
+    with left:
+        choose_page(document, choice, shared)
+        shown = st.container()
+    with right:
+        if choice.subject == "passage":
+            draw_passage(plan, choice, shared)
+        draw_lists(plan, (targets, tasks, findings), wanted, choice, document, shared)
+    # Last, so that it marks what was chosen in the lists.
+    with shown:
+        draw_plan_document(document, choice, shared)
 
 
 main()

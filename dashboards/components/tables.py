@@ -116,6 +116,7 @@ def draw_table(
     key: str,
     select: bool = False,
     height: int | Literal["auto", "content"] = "auto",
+    round_no: int = 0,
 ) -> int | None:
     """A table with downloads beneath it.
 
@@ -126,13 +127,14 @@ def draw_table(
         key: unique on the page.
         select: whether one row can be selected.
         height: in pixels, or as the rows need.
+        round_no: a selection does not outlive its change.
 
     Returns:
         Position of the selected row in the frame, None where none is.
     """
     table = shape_table(frame, columns, shared)
     # A selection must not outlive the rows it was made in.
-    shown = f"{key}-{hash_rows(frame)}" if select else key
+    shown = f"{key}-{hash_rows(frame)}-{round_no}" if select else key
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": "single-row"}
     event = st.dataframe(
         table,

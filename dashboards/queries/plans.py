@@ -16,10 +16,14 @@ select
     field.field_short_vi,
     field.field_short_en,
     indicator.name_vi,
-    indicator.name_en
+    indicator.name_en,
+    indicator.field_code as indicator_field_code,
+    field_of_indicator.field_short_vi as indicator_field_vi,
+    field_of_indicator.field_short_en as indicator_field_en
 from fct_target as target
 inner join dim_field as field using (field_code)
 left join dim_indicator as indicator using (indicator_code)
+left join dim_field as field_of_indicator on indicator.field_code = field_of_indicator.field_code
 where target.plan_code = $plan_code
 order by target.target_no, target.measure_no
 """
@@ -138,6 +142,52 @@ def read_plan_findings(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.
         from mart_data_quality
         where plan_code = $plan_code
         order by finding_no
+        """,
+        plan_code=plan_code,
+    )
+
+
+def read_plan_documents(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Documents whose words the records of a plan quote, the one that most do first.
+
+    Returns:
+        source_file, document_text, page_starts (offsets from 0, empty where it has no pages).
+    """
+    return select(
+        cursor,
+        """
+        with quoted as (
+            select quote_file as source_file from fct_target
+            where plan_code = $plan_code and quote_file is not null
+            union all
+            select quote_file from fct_task
+            where plan_code = $plan_code and quote_file is not null
+            union all
+            select source_file from mart_unread_passage where plan_code = $plan_code
+        )
+        select document.source_file, document.document_text, document.page_starts
+        from fct_document as document
+        inner join quoted using (source_file)
+        group by all
+        order by count(*) desc, document.source_file
+        """,
+        plan_code=plan_code,
+    )
+
+
+def read_unread_passages(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Words of a plan's documents that no record holds and nobody looked at, in order.
+
+    Returns:
+        source_file, passage_text, place, starts_at, ends_at, reason.
+    """
+    return select(
+        cursor,
+        """
+        select source_file, passage_text, place, starts_at, ends_at, reason
+        from mart_unread_passage
+        where plan_code = $plan_code and not is_settled
+        order by source_file, starts_at
         """,
         plan_code=plan_code,
     )

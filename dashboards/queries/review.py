@@ -77,3 +77,15 @@ def list_indicators(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         order by field_code, name_vi collate vi
         """,
     )
+
+
+def list_fields(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
+    """The fields of reform.
+
+    Returns:
+        field_code, field_short_vi, field_short_en; in order of code.
+    """
+    return select(
+        cursor,
+        "select field_code, field_short_vi, field_short_en from dim_field order by field_code",
+    )

@@ -79,7 +79,9 @@ def _say_successors(row: dict[str, Any], shared: Shared) -> list[str]:
     ]
 
 
-def draw_origin(subject: Subject, key: str, shared: Shared, links: bool = True) -> None:
+def draw_origin(
+    subject: Subject, key: str, shared: Shared, links: bool = True, quote: bool = True
+) -> None:
     """Definition, demand, place and words of one record.
 
     Args:
@@ -87,6 +89,7 @@ def draw_origin(subject: Subject, key: str, shared: Shared, links: bool = True) 
         key: target_key or task_key.
         shared: language.
         links: whether the way to the plan's page is offered.
+        quote: whether its words are shown, which the page may show already.
     """
     texts, row = shared.texts, read_origin(subject, key)
     if row is None:
@@ -99,8 +102,9 @@ def draw_origin(subject: Subject, key: str, shared: Shared, links: bool = True) 
     if demand:
         st.markdown(demand)
     st.markdown("\n".join(f"- {line}" for line in _list_facts(subject, row, shared)))
-    st.markdown(f"**{texts('origin.quote')}**")
-    draw_quote(row, shared, height=220)
+    if quote:
+        st.markdown(f"**{texts('origin.quote')}**")
+        draw_quote(row, shared, height=220)
     if links:
         st.page_link(
             "app_pages/plans.py",

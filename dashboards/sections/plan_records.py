@@ -7,19 +7,26 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from dashboards.components.quote import draw_quote
+from dashboards.components.reviewer import recall_reviewer
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
 from dashboards.sections.origin import Subject, draw_origin, read_origin
+from dashboards.sections.plan_facts import draw_findings
 from dashboards.sections.record_decision import draw_record_decision
+from dashboards.sections.review_choice import decide
+from pipeline.reviews.append import Decision
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
+    from dashboards.sections.plan_choice import Choice, View
+    from dashboards.sections.plan_document import PlanDocument
 
-_HEIGHT = 560
-# Characters of the document around the quote: about a page and a half.
-_AROUND = 2500
+_HEIGHT = 300
+# Indices of many things at once contradict no section.
+_OTHER_FIELD = 7
+_TARGET_WORDS = ("target_text", "measure_label", "lead_agency")
+_TASK_WORDS = ("task_text", "lead_agency", "coord_agency")
 
 
 def search_rows(frame: pl.DataFrame, columns: tuple[str, ...], wanted: str) -> pl.DataFrame:
@@ -97,45 +104,130 @@ def _with_reading(columns: list[Column], frame: pl.DataFrame) -> list[Column]:
     return [columns[0], *marks, *columns[1:], *_reading_columns(frame)]
 
 
-def _draw_document(subject: Subject, key: str, record: dict[str, Any], shared: Shared) -> None:
-    """The chosen row in its document; what is known of it beneath, and how to put it right."""
+def _accept_page(rows: pl.DataFrame, page: int, shared: Shared) -> None:
+    """Every record of the page that waits is right: one press for a page that was read."""
+    keys = rows.filter("needs_review")["record_key"].to_list()
+    who = recall_reviewer()
+    if len(keys) < 2:
+        return
+    if st.button(
+        shared.texts("review.accept_page", count=len(keys), page=page), key="accept-page",
+        disabled=not who, icon=":material/done_all:",
+        help=None if who else shared.texts("review.who_first"),
+    ):  # fmt: skip
+        decide(shared, [Decision(k, "reading", "accept", decided_by=who) for k in keys])
+
+
+def _draw_record(
+    subject: Subject, key: str, rows: pl.DataFrame, plan: dict[str, Any],
+    document: PlanDocument | None, shared: Shared,
+) -> None:  # fmt: skip
+    """What is known of the chosen record, and how to put it right."""
     row = read_origin(subject, key)
     if row is None:
         st.info(shared.texts("app.no_match"))
         return
-    if row["source_quote"] is not None:
-        draw_quote(row, shared, height=_HEIGHT - 120, around=_AROUND)
+    record = rows.row(rows[f"{subject}_key"].to_list().index(key), named=True)
+    if row["made_as"]:
+        st.caption(shared.texts(f"made_as.{row['made_as']}"))
+    if subject == "target":
+        _warn_of_field(record, shared)
     with st.container(border=True):
-        draw_origin(subject, key, shared, links=False)
-    draw_record_decision(subject, record, shared)
+        draw_origin(subject, key, shared, links=False, quote=document is None)
+    draw_record_decision(subject, record, rows, plan, shared)
 
 
-def draw_records(subject: Subject, frame: pl.DataFrame, key: str, shared: Shared) -> None:
-    """A table, and to its right the words of the row that is chosen.
+def _warn_of_field(record: dict[str, Any], shared: Shared) -> None:
+    """An indicator is of one field, whatever section a plan puts it in."""
+    texts = shared.texts
+    if record["indicator_field_code"] not in (None, _OTHER_FIELD, record["field_code"]):
+        st.warning(
+            texts(
+                "plans.field_differs",
+                section=record[f"field_short_{texts.language}"],
+                indicator=record[f"indicator_field_{texts.language}"],
+            ),
+            icon=":material/alt_route:",
+        )
+
+
+def _draw_records(
+    subject: Subject, frame: pl.DataFrame, whole: pl.DataFrame, plan: dict[str, Any],
+    choice: Choice, document: PlanDocument | None, shared: Shared,
+) -> None:  # fmt: skip
+    """A list, and below it the record that is chosen.
 
     Args:
         subject: ``target`` or ``task``.
-        frame: rows of ``read_plan_targets`` or ``read_plan_tasks``, searched through.
-        key: unique on the page; names the files.
+        frame: rows of ``read_plan_targets`` or ``read_plan_tasks`` that are listed.
+        whole: all of them.
+        plan: row of ``read_plan``.
+        choice: changed by a selection in the list.
+        document: shown beside it, None where there is none.
         shared: language and build.
     """
     columns = _target_columns(shared) if subject == "target" else _task_columns(shared)
-    left, right = st.columns([3, 2], gap="medium")
-    with left:
-        table = _with_reading(columns, frame)
-        chosen = draw_table(frame, table, shared, key, select=True, height=_HEIGHT)
-        draw_source_note(frame, shared)
-    # A link may point at one row; a click overrules it.
-    wanted = st.query_params.get(subject)
+    name = "chi-tieu" if subject == "target" else "nhiem-vu-ke-hoach"
+    chosen = draw_table(
+        frame, _with_reading(columns, frame), shared, name, select=True, height=_HEIGHT,
+        round_no=choice.round_no,
+    )  # fmt: skip
+    draw_source_note(frame, shared)
+    if choice.page is not None:
+        _accept_page(frame, choice.page, shared)
     keys = frame[f"{subject}_key"].to_list()
     if chosen is not None:
-        wanted = keys[chosen]
-    elif wanted not in keys:
-        wanted = keys[0] if keys else None
-    with right:
-        if wanted is None:
-            st.info(shared.texts("app.no_match"))
+        choice.subject, choice.key = subject, keys[chosen]
+    elif choice.subject != subject or choice.key not in whole[f"{subject}_key"]:
+        if choice.subject == "passage":
             return
-        st.caption(shared.texts("plans.document_hint"))
-        record = frame.row(keys.index(wanted), named=True)
-        _draw_document(subject, wanted, record, shared)
+        choice.subject, choice.key = subject, keys[0] if keys else ""
+    if not choice.key:
+        st.info(shared.texts("app.no_match"))
+        return
+    _draw_record(subject, choice.key, whole, plan, document, shared)
+
+
+def draw_lists(
+    plan: dict[str, Any],
+    frames: tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame],
+    wanted: str,
+    choice: Choice,
+    document: PlanDocument | None,
+    shared: Shared,
+) -> None:
+    """Targets, tasks and findings, one list at a time.
+
+    Args:
+        plan: row of ``read_plan``.
+        frames: of ``read_plan_targets``, ``read_plan_tasks`` and ``read_plan_findings``.
+        wanted: words that the rows listed contain.
+        choice: which list is open, and what is chosen in it.
+        document: shown beside them, None where there is none.
+        shared: language and build.
+    """
+    texts = shared.texts
+    targets, tasks, findings = frames
+    listed = {
+        "target": search_rows(targets, _TARGET_WORDS, wanted),
+        "task": search_rows(tasks, _TASK_WORDS, wanted),
+    }
+    if document is not None:
+        listed = {s: document.keep_page(s, rows, choice.page) for s, rows in listed.items()}
+    labels: dict[View, str] = {
+        "target": texts("plans.targets_tab", count=listed["target"]["target_ref"].n_unique()),
+        "task": texts("plans.tasks_tab", count=listed["task"].height),
+        "finding": texts("plans.findings_tab", count=findings.height),
+    }
+    key = f"plan-view-{choice.round_no}"
+    view = st.segmented_control(
+        texts("plans.view"), list(labels), default=choice.view, required=True,
+        format_func=labels.__getitem__, key=key, label_visibility="collapsed",
+    )  # fmt: skip
+    choice.view = view
+    if view == "finding":
+        draw_findings(findings, shared)
+    elif view == "target":
+        _draw_records("target", listed["target"], targets, plan, choice, document, shared)
+    else:
+        _draw_records("task", listed["task"], tasks, plan, choice, document, shared)

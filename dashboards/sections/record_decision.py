@@ -11,8 +11,10 @@ import streamlit as st
 from dashboards.components.hand_in_job import start_hand_in
 from dashboards.components.quote import escape
 from dashboards.components.review_file import read_decisions
+from dashboards.components.reviewer import enter_reviewer
 from dashboards.components.tables import Column, draw_table
 from dashboards.sections.review_choice import decide, draw_link_choice, draw_reading_choice
+from dashboards.sections.structure_choice import draw_merge, draw_split
 from pipeline.reviews.append import Decision
 
 if TYPE_CHECKING:
@@ -24,7 +26,9 @@ _HISTORY = ("decided_at", "decided_by", "what", "decision", "old_value", "new_va
 
 def _as_queued(subject: Subject, row: dict[str, Any]) -> dict[str, Any]:
     """A record as the queue has it, so that it is decided in the same way."""
-    names = ("value", "unit", "comparator", "scope_level", "due_year", "lead_agency")
+    names = (
+        "value", "unit", "comparator", "scope_level", "due_year", "lead_agency", "field_code",
+    )  # fmt: skip
     known = {name: row.get(name) for name in names}
     return {
         **known,
@@ -94,39 +98,49 @@ def _draw_history(subject: Subject, made: pl.DataFrame, who: str, shared: Shared
         decide(shared, [undone])
 
 
-def draw_record_decision(subject: Subject, row: dict[str, Any], shared: Shared) -> None:
-    """Right, wrong, no target, another indicator; and what was decided before.
+def _find_made(row: dict[str, Any], decisions: pl.DataFrame) -> pl.DataFrame:
+    """Decisions about a record, and the one that made it."""
+    made_by = row.get("made_by")
+    own = pl.col("record_key") == row["record_key"]
+    if made_by:
+        own |= (pl.col("record_key") == made_by) & (pl.col("what") == row["made_as"])
+    return decisions.filter(own)
+
+
+def draw_record_decision(
+    subject: Subject, row: dict[str, Any], rows: pl.DataFrame, plan: dict[str, Any], shared: Shared
+) -> None:
+    """Right, wrong, no target, another indicator, two in one, one in two; and what was decided.
 
     Args:
         subject: ``target`` or ``task``.
         row: of ``read_plan_targets`` or ``read_plan_tasks``.
+        rows: all of them, to merge one with.
+        plan: row of ``read_plan``.
         shared: language and build.
     """
     texts = shared.texts
-    decisions = read_decisions()
-    made = decisions.filter(pl.col("record_key") == row["record_key"])
+    made = _find_made(row, read_decisions())
     waiting = find_pending(made, shared).height
     label = texts("decide.open_waiting" if waiting else "decide.open")
-    with st.expander(label, icon=":material/edit:", expanded=bool(waiting)):
-        who = st.text_input(texts("review.who"), key=f"who-{subject}").strip()
-        reason = st.text_input(texts("review.reason"), key=f"reason-{subject}").strip()
-        if not who:
-            st.caption(texts("review.who_first"))
-        queued = _as_queued(subject, row)
-        kinds = ["reading"]
+    with st.expander(label, icon=":material/edit:", expanded=True):
+        who, reason = enter_reviewer(shared, subject)
+        kinds = ["reading", "split", "merge"]
         if subject == "target" and row["value"] is not None:
-            kinds.append("link")
-        kind = kinds[0]
-        if len(kinds) > 1:
-            kind = st.segmented_control(
-                texts("decide.what"), kinds, default="reading", required=True,
-                key=f"kind-{subject}",
-                format_func=lambda k: texts(f"decide.kind_{k}"),
-            )  # fmt: skip
+            kinds.insert(1, "link")
+        kind = st.segmented_control(
+            texts("decide.what"), kinds, default="reading", required=True, key=f"kind-{subject}",
+            format_func=lambda k: texts(f"decide.kind_{k}"),
+        )  # fmt: skip
+        queued = _as_queued(subject, row)
         if kind == "link":
             now = escape(row[texts.name_column]) or texts("decide.no_indicator")
             st.caption(texts("decide.linked_now", name=now))
             draw_link_choice(queued, who, reason, shared, f"-{subject}")
+        elif kind == "split":
+            draw_split(subject, row, plan, who, reason, shared)
+        elif kind == "merge":
+            draw_merge(subject, row, rows.to_dicts(), plan, who, reason, shared)
         else:
             draw_reading_choice(queued, [], who, reason, shared, f"-{subject}")
         if made.height:

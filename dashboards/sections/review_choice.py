@@ -10,7 +10,7 @@ import streamlit as st
 from dashboards.components.quote import escape
 from dashboards.components.review_file import write_decisions
 from dashboards.data import ask
-from dashboards.queries.review import list_indicators, read_candidates
+from dashboards.queries.review import list_fields, list_indicators, read_candidates
 from pipeline.reviews.append import Decision
 
 if TYPE_CHECKING:
@@ -193,6 +193,7 @@ def _draw_corrections(row: dict[str, Any], who: str, reason: str, shared: Shared
         "scope_level": row["scope_level"] or "",
         "due_year": str(row["due_year"] or ""),
         "lead_agency": row["lead_agency"] or "",
+        "field_code": "" if row.get("field_code") is None else str(row["field_code"]),
     }
     after: dict[str, str] = {}
     with st.form(f"correct-{row['queue_key']}", border=False):
@@ -210,6 +211,15 @@ def _draw_corrections(row: dict[str, Any], who: str, reason: str, shared: Shared
                 format_func=lambda c: texts(f"scope.{c or 'all'}"),
             )  # fmt: skip
             after["due_year"] = middle.text_input(texts("column.due_year"), before["due_year"])
+        if before["field_code"]:
+            fields = {
+                str(f["field_code"]): f[f"field_short_{texts.language}"]
+                for f in ask(list_fields).to_dicts()
+            }
+            after["field_code"] = st.selectbox(
+                texts("column.field"), list(fields), format_func=fields.__getitem__,
+                index=list(fields).index(before["field_code"]),
+            )  # fmt: skip
         after["lead_agency"] = st.text_input(texts("column.lead_agency"), before["lead_agency"])
         sent = st.form_submit_button(texts("review.send_corrections"), disabled=not who)
     if sent and not _is_plain_number(after.get("value", "0")):

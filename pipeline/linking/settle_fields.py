@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.linking.catalogue import load_indicators
 from pipeline.plans.documents.confidence import DOUBTS
+from pipeline.plans.documents.fields import OTHER_FIELD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -36,7 +37,8 @@ def _settle(row: dict[str, Any], linked: int | None) -> dict[str, Any]:
         doubts.remove(DOUBTS[_GUESSED][1])
         confidence = round(row["reading_confidence"] / share, 3)
         changed = {"field_code": linked, "reading_confidence": confidence}
-    elif row["field_code"] != linked:
+    elif linked not in (row["field_code"], OTHER_FIELD):
+        # (an index of everything contradicts no section)
         doubts.append(DOUBTS[_DIFFERS][1])
         changed = {"reading_confidence": round(row["reading_confidence"] * DOUBTS[_DIFFERS][0], 3)}
     else:

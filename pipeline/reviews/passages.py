@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 # Between two words of a document may stand spaces, line breaks, tags and signs of lists.
 _GAP = r"(?:\s|<[^<>\n]{0,200}>|[*|•\u200b\u00ad])+"
@@ -27,6 +27,17 @@ def key_passage(plan_code: str, words: str) -> str:
     """
     digest = hashlib.sha256(fold(words).encode()).hexdigest()[:_LENGTH]
     return f"{plan_code}#{ADDITION}{digest}"
+
+
+def are_settled(passage: str, decided: Iterable[str]) -> bool:
+    """Whether somebody decided on a passage: on all of it, on a part, or on more than it.
+
+    Args:
+        passage: words that no record holds.
+        decided: words that decisions are about, of the same plan.
+    """
+    own = fold(passage)
+    return any(words in own or own in words for words in map(fold, decided) if words)
 
 
 @dataclass(frozen=True)

@@ -192,6 +192,31 @@ def _hang(records: PlanRecords, from_ref: str, to_refs: Sequence[str]) -> None:
         records.hanging[table] = kept + [r | {"task_ref": ref} for ref in to_refs for r in own]
 
 
+def foretell_target(text: str, plan: Mapping[str, Any], field_code: int | None = None) -> list[Row]:
+    """What a text would be read as, were it a target of a plan.
+
+    Args:
+        text: words of a document.
+        plan: ``plan_code``, ``issuer_level`` and ``year_to`` of the plan.
+        field_code: of the target, guessed from the words where None.
+
+    Returns:
+        Rows of ``raw.targets`` with their links, as ``read_target`` gives them.
+    """
+    words = cut_sign(text)
+    guessed = guess_field(strip_marks(words).lower())
+    base = {
+        "plan_code": plan["plan_code"],
+        "target_ref": "",
+        "target_no": 0,
+        "field_code": guessed if field_code is None else field_code,
+        "due_year": plan["year_to"],
+    }
+    frame = pl.DataFrame(read_target(base, words), infer_schema_length=None)
+    linked, _ = link_targets(key_targets(shape_frame("targets", frame)), plan["issuer_level"])
+    return settle_fields(linked).to_dicts()
+
+
 def _add(records: PlanRecords, decision: Row, number: int) -> str:
     if decision["decision"] == "reject":
         return APPLIED

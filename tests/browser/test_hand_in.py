@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import time
 import zipfile
 from typing import TYPE_CHECKING
 
 import docx
-import duckdb
 import pytest
 from openpyxl import Workbook, load_workbook
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from pipeline.building.build import build
 from pipeline.handins.journal import find_last
-from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 
@@ -210,47 +207,4 @@ def test_a_form_of_her_own_is_set_once_and_read_by_itself_the_next_week(
     hand_in(visitor)
     page = visitor.open(f"{address}/hoan-thanh?plan=so-noi-vu-long-an-2025")
     assert page.get_by_text("1 / 15").count() == 1
-    assert visitor.faults == []
-
-
-def wait_for_value(settings, query: str, value: float) -> None:
-    limit = time.monotonic() + 60
-    while True:
-        with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
-            if connection.sql(query).fetchall() == [(value,)]:
-                return
-        assert time.monotonic() < limit
-        time.sleep(0.3)
-
-
-def test_a_number_that_the_machine_was_sure_of_is_corrected_and_the_correction_undone(
-    office_of_hers, desk, serve, visit
-):
-    shutil.copy(write_plan(desk), office_of_hers.raw / "plans" / "xa.docx")
-    build(office_of_hers, LineReporter())
-    address = serve(office_of_hers.marts, office_of_hers.raw)
-    visitor = visit(1920, 2200)
-    page = visitor.open(f"{address}/ke-hoach?plan=xa")
-    page.get_by_text("Đúng, sửa, hoặc không phải chỉ tiêu").click()
-    page.get_by_role("textbox", name="Người quyết định").fill("Lan")
-    page.keyboard.press("Enter")
-    visitor.settle()
-    page.get_by_text("Sửa điều máy đọc").click()
-    page.get_by_role("textbox", name="Giá trị").fill("98")
-    press(visitor, "Ghi phần sửa")
-    page.get_by_text("1 quyết định chưa vào các trang").wait_for(timeout=30_000)
-    visitor.settle()
-    press(visitor, "Dựng lại")
-    query = "select value from fct_target where value is not null"
-    wait_for_value(office_of_hers, query, 98.0)
-    page = visitor.open(f"{address}/ke-hoach?plan=xa")
-    page.get_by_text("Đúng, sửa, hoặc không phải chỉ tiêu").click()
-    page.get_by_role("textbox", name="Người quyết định").fill("Lan")
-    page.keyboard.press("Enter")
-    visitor.settle()
-    press(visitor, "Hoàn tác quyết định gần nhất")
-    page.get_by_text("1 quyết định chưa vào các trang").wait_for(timeout=30_000)
-    visitor.settle()
-    press(visitor, "Dựng lại")
-    wait_for_value(office_of_hers, query, 97.0)
     assert visitor.faults == []

@@ -1,0 +1,43 @@
+"""Who decides, and why: asked once a session, and beside every decision."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+if TYPE_CHECKING:
+    from dashboards.components.state import Shared
+
+_NAME = "reviewer"
+
+
+def recall_reviewer() -> str:
+    """The name that was entered last, empty where none was."""
+    return st.session_state.get(_NAME, "")
+
+
+def enter_reviewer(shared: Shared, place: str) -> tuple[str, str]:
+    """Name and reason.
+
+    Args:
+        shared: language.
+        place: tells several of one page apart.
+
+    Returns:
+        Who, and why; each may be empty. Nothing can be decided without a name.
+    """
+    texts, key = shared.texts, f"who-{place}"
+    # The name that was typed at one record is there at the next.
+    if key not in st.session_state:
+        st.session_state[key] = recall_reviewer()
+
+    def keep() -> None:
+        st.session_state[_NAME] = st.session_state[key].strip()
+
+    left, right = st.columns([1, 2])
+    who = left.text_input(texts("review.who"), key=key, on_change=keep).strip()
+    reason = right.text_input(texts("review.reason"), key=f"reason-{place}").strip()
+    if not who:
+        st.caption(texts("review.who_first"))
+    return who, reason

@@ -12,7 +12,7 @@ from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.support.trace import NOTHING, Traced, join
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _MIN_COLUMNS = 3
 _HEADER_LINES = 4
@@ -27,6 +27,8 @@ _SECTION = re.compile(r"^(?:[IVX]{1,5}|[A-H]|\d{1,2})[.)]?\s+\S|^(?:Đến|Giai 
 
 # As few heads as tell a head that is printed again.
 _MIN_HEADS = 3
+# As many groups of lines as may go on the row above, where each of the others is a row.
+_MOST_LOOSE = 0.2
 
 
 @dataclass(frozen=True)
@@ -256,27 +258,95 @@ def _lay_rows(
 ) -> list[list[list[Traced]]]:
     """The head and the rows below it, each column with its pieces."""
     laid: list[list[list[Traced]]] = [[[p.text for p in c] for c in heads]]
-    said = [x for x in lines if x is not None and x.parts]
-    is_numbered = any(_ORDER.match(x.parts[0].text.text) for x in said)
-    was_blank, again = True, _Again(heads, columns)
-    for line in lines:
-        if line is None or not line.parts:
-            was_blank = True
-            continue
-        if again.holds(line):
-            # The next page begins: what follows may go on the row before the head.
-            if row := again.lay(line):
-                laid.insert(max(1, len(laid) - 1), row)
-            continue
-        was_blank = was_blank or line.is_apart
-        if _is_section(line, columns):
-            laid.append([[p.text] for p in line.parts])
-        else:
-            _take_line(
-                laid, line, columns, len(heads), is_numbered=is_numbered, was_blank=was_blank
-            )
-        was_blank = False
+    again = _Again(heads, columns)
+    groups = list(_list_groups(lines))
+    if _are_rows(groups, columns):
+        for group in groups:
+            _take_group(laid, group, columns, again)
+        return laid
+    is_numbered = any(_ORDER.match(x.parts[0].text.text) for group in groups for x in group)
+    for group in groups:
+        for position, line in enumerate(group):
+            was_blank = position == 0 or line.is_apart
+            if again.holds(line):
+                _insert_head(laid, again.lay(line))
+            elif _is_section(line, columns):
+                laid.append([[p.text] for p in line.parts])
+            else:
+                _take_line(
+                    laid, line, columns, len(heads), is_numbered=is_numbered, was_blank=was_blank
+                )
     return laid
+
+
+def _insert_head(rows: list[list[list[Traced]]], head: list[list[Traced]] | None) -> None:
+    """The next page begins: what follows may go on the row before the head."""
+    if head:
+        rows.insert(max(1, len(rows) - 1), head)
+
+
+def _list_groups(lines: Sequence[TextLine | None]) -> Iterator[list[TextLine]]:
+    """Lines between blank ones."""
+    group: list[TextLine] = []
+    for line in lines:
+        if line is not None and line.parts:
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _begins_with_order(line: TextLine, columns: _Columns) -> bool:
+    first = line.parts[0]
+    return columns.find(first) == 0 and bool(_ORDER.match(first.text.text.split(" ")[0]))
+
+
+def _are_rows(groups: Sequence[Sequence[TextLine]], columns: _Columns) -> bool:
+    """Whether blank lines part the rows: each group has one order number, some not on top.
+
+    Cells that stand in the middle of their rows put the number on a line of its own height.
+    """
+    orders = [[_begins_with_order(line, columns) for line in group] for group in groups]
+    counts = [sum(found) for found in orders]
+    is_in_middle = any(found.index(True) > 0 for found in orders if any(found))
+    loose = sum(
+        not count and not (len(group) == 1 and _is_section(group[0], columns))
+        for count, group in zip(counts, groups, strict=True)
+    )
+    return (
+        is_in_middle
+        and max(counts, default=0) == 1
+        and sum(counts) >= _MIN_HEADS
+        # Where blank lines part the lines of a row as well, they say nothing of rows.
+        and loose <= _MOST_LOOSE * len(groups)
+    )
+
+
+def _take_group(
+    rows: list[list[list[Traced]]], group: Sequence[TextLine], columns: _Columns, again: _Again
+) -> None:
+    """One row, a title, a head that is printed again, or the rest of the row above."""
+    kept: list[TextLine] = []
+    for line in group:
+        if again.holds(line):
+            _insert_head(rows, again.lay(line))
+        else:
+            kept.append(line)
+    if not kept:
+        return
+    group = kept
+    if len(group) == 1 and _is_section(group[0], columns):
+        rows.append([[p.text] for p in group[0].parts])
+        return
+    width = len(rows[0])
+    has_order = any(_begins_with_order(line, columns) for line in group)
+    if has_order or len(rows) == 1 or len(rows[-1]) < width:
+        rows.append([[] for _ in range(width)])
+    for line in group:
+        for part in line.parts:
+            rows[-1][columns.find(part)].append(part.text)
 
 
 def _take_line(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "number", "field", "target", "task", "activity", "product", "lead", "coord", "time",
-    "budget", "note", "unit", "value", "past",
+    "budget", "note", "unit", "value", "past", "tick",
 ]  # fmt: skip
 
 _PAST = re.compile(r"(?<!lo trinh )thuc hien|dat duoc|uoc")
@@ -80,6 +80,19 @@ class ValueColumn:
 
 
 @dataclass(frozen=True)
+class TickColumn:
+    """A column whose ticked cells say when something is done.
+
+    Attributes:
+        position: among the cells.
+        period: as a time cell would say it: ``Tháng 5``, ``Quý II``.
+    """
+
+    position: int
+    period: str
+
+
+@dataclass(frozen=True)
 class Columns:
     """Where each role stands.
 
@@ -89,6 +102,7 @@ class Columns:
         values: the columns that hold the number demanded.
         headers: header texts, folded.
         past: columns of what was reached earlier, which demand nothing.
+        ticks: columns of months or quarters, of which the ticked ones count.
         is_told: the roles were told from the cells, since the head's words are not known.
     """
 
@@ -97,6 +111,7 @@ class Columns:
     values: tuple[ValueColumn, ...] = ()
     headers: tuple[str, ...] = field(default=())
     past: tuple[int, ...] = ()
+    ticks: tuple[TickColumn, ...] = ()
     is_told: bool = False
 
     def __contains__(self, role: object) -> bool:
@@ -123,6 +138,22 @@ def _read_value_column(position: int, header: str) -> ValueColumn:
     )
 
 
+_ROMANS = ("I", "II", "III", "IV")
+_PERIOD = re.compile(r"(?:(t|th|thang)|quy|q)\.? ?(\d{1,2}|i{1,3}|iv)$")
+# Fewer columns of periods are no calendar.
+_FEWEST_TICKS = 3
+
+
+def _read_tick_column(position: int, header: str) -> TickColumn | None:
+    match = _PERIOD.search(fold_header(header))
+    if match is None:
+        return None
+    said = match[2].upper()
+    if match[1]:
+        return TickColumn(position, f"Tháng {int(said)}") if said.isdigit() else None
+    return TickColumn(position, f"Quý {_ROMANS[int(said) - 1] if said.isdigit() else said}")
+
+
 def _is_group(headers: Sequence[str], position: int) -> bool:
     """Whether "Nội dung" beside a column of tasks names the group that they belong to."""
     return fold_header(headers[position]) == "noi dung" and any(
@@ -145,6 +176,28 @@ def _find_role_among(header: str, headers: Sequence[str]) -> Role | None:
     return "unit" if any(find_role(h) == "lead" for h in headers) else "lead"
 
 
+def _place_roles(
+    headers: Sequence[str],
+) -> tuple[dict[Role, int], list[ValueColumn], list[TickColumn]]:
+    """Where each role stands, and the columns of which there may be several."""
+    positions: dict[Role, int] = {}
+    values: list[ValueColumn] = []
+    ticks: list[TickColumn] = []
+    for position, header in enumerate(headers):
+        role = _find_role_among(header, headers)
+        if role == "value":
+            values.append(_read_value_column(position, header))
+        elif role == "tick":
+            ticks += [t for t in (_read_tick_column(position, header),) if t]
+        elif role == "task" and "field" not in positions and _is_group(headers, position):
+            positions["field"] = position
+        elif role and role not in positions:
+            positions[role] = position
+        elif role == "task" and "activity" not in positions and "target" in positions:
+            positions["activity"] = position
+    return positions, values, ticks
+
+
 def read_columns(headers: Sequence[str]) -> Columns | None:
     """Roles of a header row.
 
@@ -154,25 +207,15 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
     Returns:
         None where too few cells name a role: the row is no header.
     """
-    positions: dict[Role, int] = {}
-    values = []
-    for position, header in enumerate(headers):
-        role = _find_role_among(header, headers)
-        if role == "value":
-            values.append(_read_value_column(position, header))
-        elif role == "task" and "field" not in positions and _is_group(headers, position):
-            positions["field"] = position
-        elif role and role not in positions:
-            positions[role] = position
-        elif role == "task" and "activity" not in positions and "target" in positions:
-            positions["activity"] = position
+    positions, values, ticks = _place_roles(headers)
     if "target" not in positions and "task" not in positions and "activity" not in positions:
         return None
-    if len(positions) + len(values) < MIN_ROLES:
+    ticks = ticks if len(ticks) >= _FEWEST_TICKS and "time" not in positions else []
+    if len(positions) + len(values) + bool(ticks) < MIN_ROLES:
         return None
     folded = tuple(fold_header(h) for h in headers)
     past = tuple(n for n, header in enumerate(headers) if is_past(header))
-    return Columns(len(headers), positions, tuple(values), folded, past)
+    return Columns(len(headers), positions, tuple(values), folded, past, tuple(ticks))
 
 
 @cache

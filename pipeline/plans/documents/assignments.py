@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from pipeline.lexicon.rules import has_words, load_rules
+from pipeline.plans.quantities.demands import names_work
 from pipeline.support.text import UPPER
 from pipeline.support.trace import NOTHING, join
 
@@ -23,7 +24,7 @@ _CAPITAL = UPPER.replace("A-Z", "A-HJ-UWYZ")
 _SENTENCE = re.compile(rf"(?<![{_CAPITAL}])(?:(?<=[^\W\d_])|(?<=\d\d)|(?<=\)))[.;]\s+(?=[{UPPER}])")
 _CLAUSE = re.compile(r"[;,]\s+|\s(?=(?:va )?phoi hop (?:chat che )?(?:voi|cung)\b)")
 _ENDS = " .;,:"
-_NO_VALUE = ("work", "leads")
+_NO_VALUE = ("work", "leads", "at_end")
 _WITH = re.compile(r"^(?:cung )?phoi hop(?: chat che)?(?: voi| cung(?: voi)?)? (?=\S)")
 # "các sở, ngành, địa phương phối hợp" is one clause over its commas.
 _LONGEST_LIST = 5
@@ -188,17 +189,55 @@ def read_led_work(text: Traced) -> dict[Role, Traced]:
     lead = text.cut(*match.span(1)) if match else NOTHING
     if not match or not has_words(rule.says["needs"], lead.folded) or _names_work(lead):
         return {}
-    rest = text.cut(match.end())
+    values = _read_helpers(text.cut(match.end()))
+    return {"lead": lead} | values if values is not None else {}
+
+
+def read_own_work(text: Traced) -> dict[Role, Traced] | None:
+    """Of a task below a heading that names who leads: with whom, and by when.
+
+    Args:
+        text: a paragraph such as "Chủ trì, phối hợp với B xây dựng đề án trong quý II/2026".
+
+    Returns:
+        Coordinators and time where they are said; None where it names no work.
+    """
+    begins = re.match(r"\W*(?:chu tri,?(?: va)? )?", text.folded)
+    rest = text.cut(begins.end() if begins else 0)
+    if _WITH.match(rest.folded):
+        return _read_helpers(rest)
+    return _read_time(rest) if names_work(rest.folded) else None
+
+
+def _find_last_time(text: Traced) -> Traced:
+    """A deadline at the end of a sentence, with nothing that parts it off."""
+    rule = next(r for r in load_rules("assignments") if r.says["role"] == "at_end")
+    bare = _strip(text)
+    match = rule.pattern.search(bare.folded)
+    found = bare.cut(*match.span(1)) if match else NOTHING
+    return found if has_words("times", found.folded) else NOTHING
+
+
+def _read_helpers(rest: Traced) -> dict[Role, Traced] | None:
+    """With whom and by when, behind who leads; None where no work is named."""
     work = next((w for w in _find_work(rest) if w.start() or not _WITH.match(rest.folded)), None)
     if work is None:
-        return {}
-    values: dict[Role, Traced] = {"lead": lead}
+        return None
+    values: dict[Role, Traced] = {}
     together = _WITH.match(rest.folded)
     helpers = rest.cut(together.end(), work.start()) if together else NOTHING
     if helpers and has_words("agencies", helpers.folded):
         values["coord"] = _strip(helpers)
+    return values | _read_time(rest)
+
+
+def _read_time(rest: Traced) -> dict[Role, Traced]:
+    """By when, in a clause of its own or at the end of the sentence."""
+    values: dict[Role, Traced] = {}
     for clause in _cut(rest, _CLAUSE):
         found = _find_value(clause, behind=True, begins=False)
         if found and found[0] == "time":
             values["time"] = found[1]
+    if not values and (time := _find_last_time(rest)):
+        values["time"] = time
     return values

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from pipeline.lexicon.rules import find_rule
-from pipeline.plans.documents.assignments import read_led_work, split_assignments
+from pipeline.plans.documents.assignments import (
+    read_led_work,
+    read_own_work,
+    split_assignments,
+)
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.documents.label_lines import split_labels
 from pipeline.plans.documents.logical_rows import find_section_lead
@@ -93,6 +97,8 @@ class _Reader:
         self.task_counts: dict[str, int] = {}
         # The agency that a heading says leads all below it, and the path of that heading.
         self.section_lead: tuple[str, Traced] | None = None
+        # A task below such a heading, which label lines may still say more of.
+        self.led: tuple[Traced, Position, dict[Role, Traced]] | None = None
 
     def take(self, placed: Placed) -> None:
         """One paragraph."""
@@ -126,12 +132,21 @@ class _Reader:
     def finish(self) -> BodyReading:
         """Everything read."""
         self._close_labels()
+        self._take_led()
         return self.reading
 
     def _enter(self, path: str) -> None:
         self.path, self.counter, self.open_head = path, 0, None
 
+    def _take_led(self) -> None:
+        """No label line said more of the task that the heading gave to somebody."""
+        if self.led:
+            text, position, values = self.led
+            self.reading.tasks.append(self._make_task(text, position, values))
+            self.led = None
+
     def _take_heading(self, placed: Placed) -> None:
+        self._take_led()
         self._enter(placed.position.path)
         self.reading.headings.append(placed.item.text)
         lead = find_section_lead(placed.item.text)
@@ -162,6 +177,10 @@ class _Reader:
             return
         labels, self.labels = self.labels, {}
         waiting = self.waiting
+        if self.led:
+            text, position, values = self.led
+            labels, self.led = values | labels, None
+            waiting = [(None, text, position)]
         if not waiting:
             waiting = [(None, head.item.text, head.position) for head in self.heads]
         for statement, text, position in waiting:
@@ -210,6 +229,8 @@ class _Reader:
             self.reading.headings.append(text)
             return
         is_target, doubts = _judge(placed)
+        if not is_target and self._is_led(placed):
+            return
         head = self.open_head
         if head and self.head_item and is_target and _is_sub_item(placed.item, self.head_item):
             # "… gồm:" and its sub-items are one target.
@@ -222,6 +243,20 @@ class _Reader:
             self.open_head = statement if text.text.endswith(":") else None
             self.head_item = placed.item
         self._wait(placed, statement)
+
+    def _is_led(self, placed: Placed) -> bool:
+        """Work below a heading that names who leads is a task of theirs."""
+        self._take_led()
+        position = placed.position
+        if not self.section_lead or position.opens not in ("work", "tasks"):
+            return False
+        values = read_own_work(placed.item.text)
+        if values is None:
+            return False
+        self.counter += 1
+        self.led = (placed.item.text, position, values)
+        self.waiting = []
+        return True
 
     def _wait(self, placed: Placed, statement: Statement | None) -> None:
         """Keep a paragraph for the label lines that may follow."""

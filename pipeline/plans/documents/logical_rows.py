@@ -26,6 +26,7 @@ _LONGEST_HEADER = 40
 _LONGEST_TITLE = 100
 _TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
+_TICK = re.compile(r"^\s*(?:[xX×✓✔√•●*]|v)\s*$")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
 # A row that names a stage and perhaps what it is for, no field.
 _STAGE = re.compile(
@@ -434,6 +435,13 @@ class _Gatherer:
                     row.inherited.add(role)
         row.values = [cells[column.position].text for column in columns.values]
         row.past = [cells[position].text for position in columns.past]
+        ticked = [
+            Traced(tick.period, (cells[tick.position].text.start,) * len(tick.period))
+            for tick in columns.ticks
+            if _TICK.match(cells[tick.position].text.text)
+        ]
+        if ticked:
+            row.cells["time"] = join(ticked, ", ")
 
     def _append(self, row: LogicalRow, cells: Sequence[Cell]) -> None:
         columns = self.table.columns

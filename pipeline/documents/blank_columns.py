@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.lexicon.roles import read_columns
@@ -287,15 +287,19 @@ def _insert_head(rows: list[list[list[Traced]]], head: list[list[Traced]] | None
 
 def _list_groups(lines: Sequence[TextLine | None]) -> Iterator[list[TextLine]]:
     """Lines between blank ones."""
-    group: list[TextLine] = []
-    for line in lines:
-        if line is not None and line.parts:
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
+    for is_text, found in groupby(lines, key=lambda x: x is not None and bool(x.parts)):
+        if is_text:
+            yield [line for line in found if line is not None]
+
+
+def _cut_titles(group: Sequence[TextLine]) -> tuple[Sequence[TextLine], Sequence[TextLine]]:
+    """Titles of sections at the head of a group, and the rest."""
+    count = 0
+    for line in group:
+        if len(line.parts) != 1 or not _SECTION.match(line.parts[0].text.text):
+            break
+        count += 1
+    return group[:count], group[count:]
 
 
 def _begins_with_order(line: TextLine, columns: _Columns) -> bool:
@@ -308,6 +312,7 @@ def _are_rows(groups: Sequence[Sequence[TextLine]], columns: _Columns) -> bool:
 
     Cells that stand in the middle of their rows put the number on a line of its own height.
     """
+    groups = [rest for group in groups if (rest := _cut_titles(group)[1])]
     orders = [[_begins_with_order(line, columns) for line in group] for group in groups]
     counts = [sum(found) for found in orders]
     is_in_middle = any(found.index(True) > 0 for found in orders if any(found))
@@ -334,9 +339,10 @@ def _take_group(
             _insert_head(rows, again.lay(line))
         else:
             kept.append(line)
-    if not kept:
+    titles, group = _cut_titles(kept)
+    rows += [[[part.text] for part in line.parts] for line in titles]
+    if not group:
         return
-    group = kept
     if len(group) == 1 and _is_section(group[0], columns):
         rows.append([[p.text] for p in group[0].parts])
         return

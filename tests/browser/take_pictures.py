@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
 from pathlib import Path
@@ -44,8 +45,17 @@ DEMO_PICTURES = {
     "thoi-han": ("nhiem-vu?plan=long-an-2022&tview=timeline", WIDE),
     "chat-luong": ("chat-luong?qview=reports", WIDE),
 }
+# A plan in Word with a sentence that became no target.
+DOCUMENT = Path(__file__).parent.parent / "accuracy" / "labelled" / "25-tinh-hai-tang.docx"
 # A document of our own making, so that something waits for review.
-REVIEW_PICTURES = {"ra-soat": ("ra-soat", WIDE), "dua-so-lieu": ("dua-so-lieu", WIDE)}
+REVIEW_PICTURES = {
+    "ra-soat": ("ra-soat", WIDE),
+    "dua-so-lieu": ("dua-so-lieu", WIDE),
+    "ke-hoach-van-ban": (f"ke-hoach?plan={DOCUMENT.stem}", WIDE),
+    "ke-hoach-cau-sot": (f"ke-hoach?plan={DOCUMENT.stem}", WIDE),
+}
+# What is clicked before the picture is taken; the page is then scrolled to the document.
+CLICKS = {"ke-hoach-van-ban": "mark.target >> nth=3", "ke-hoach-cau-sot": "mark.unread"}
 # What is uploaded before the picture is taken.
 UPLOADS = {"dua-so-lieu": EXAMPLES / "plans" / "VI-DU-xa-vi-du-2023.docx"}
 
@@ -57,6 +67,7 @@ def build_example(folder: Path) -> Settings:
     plans.mkdir(parents=True)
     case = CASES[0]
     render(case, case.forms[0], plans)
+    shutil.copy(DOCUMENT, plans)
     build(settings, LineReporter())
     return settings
 
@@ -87,6 +98,10 @@ def _picture(settings: Settings, pictures: dict, folder: Path) -> None:
                 page = browser.new_page(viewport={"width": width, "height": height})
                 visitor = Visit(page)
                 visitor.open(f"{address}/{path}")
+                if name in CLICKS:
+                    page.locator(CLICKS[name]).first.click()
+                    visitor.settle()
+                    page.locator(".document-view").evaluate("view => view.scrollIntoView()")
                 if name in UPLOADS:
                     _upload(visitor, UPLOADS[name])
                 page.screenshot(path=folder / f"{name}.png")

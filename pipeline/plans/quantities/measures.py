@@ -64,7 +64,7 @@ _FOR = re.compile(r"\bcho\s*$")
 _LABEL_WORDS = 12
 _NOUN_LENGTH = 15
 _LABEL_NOISE = re.compile(
-    r"^(?:[\s,;:.()–-]|(?:(?<=[–-])|(?<=[–-] ))\d+(?:[.,]\d+)?\s*%?"
+    r"^(?:[\s,;:.()–-]|/\s*\d+\b|(?:(?<=[–-])|(?<=[–-] ))\d+(?:[.,]\d+)?\s*%?"
     r"|\b(?:va|trong do|trong so do|dam bao|bao dam|phan dau|dat|ty le|hoan thanh"
     r"|toi thieu|it nhat|tren|cac|tong so|la|duoc|thuc hien)\b)+"
 )

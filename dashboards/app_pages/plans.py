@@ -68,7 +68,7 @@ def main() -> None:
     document = _choose_document(code, (targets, tasks, unread), shared)
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
     if document is None:
-        st.info(texts("plans.no_document", name=code), icon=":material/note_add:")
+        st.info(texts("plans.no_document"), icon=":material/note_add:")
         draw_lists(plan, (targets, tasks, findings), wanted, choice, None, shared)
         return
     left, right = st.columns(2, gap="medium")

@@ -9,12 +9,7 @@ import streamlit as st
 
 from dashboards.components.address import choose_many
 from dashboards.components.page import keep_chosen, list_values, open_page
-from dashboards.components.review_file import (
-    find_review_folder,
-    list_decided,
-    name_folder,
-    read_decisions,
-)
+from dashboards.components.review_file import list_decided, read_decisions
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.review import read_queue
@@ -139,8 +134,7 @@ def main() -> None:
                 draw_reading_choice(row, keys, who, reason, shared)
         _draw_queue(waiting, shared)
     draw_pending(decisions, st.session_state.get("review-who", ""), shared)
-    folder = name_folder(find_review_folder())
-    st.caption(texts("review.file_note", folder=folder, count=decisions.height))
+    st.caption(texts("review.file_note", count=decisions.height))
 
 
 main()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _KEPT = "kept_choices"
 _WRITTEN, _FOLLOWED = "written_address", "followed_address"
 # Names of agencies hold commas, so commas cannot part them.
-_SEPARATOR = "|"
+SEPARATOR = "|"
 
 
 def recall(key: str) -> str | None:
@@ -157,11 +157,11 @@ def choose_many(
     """Any number of codes; none means all, and ``everything`` is how that is written."""
     before = st.session_state.get(key)
     if before is None:
-        before = (recall(key) or "").split(_SEPARATOR)
+        before = (recall(key) or "").split(SEPARATOR)
     # A code that another filter took out of the options is let go of.
     st.session_state[key] = [code for code in before if code in options]
     value = st.multiselect(label, options, format_func=show, key=key, placeholder=everything)
-    remember(key, _SEPARATOR.join(value), "")
+    remember(key, SEPARATOR.join(value), "")
     return value
 
 

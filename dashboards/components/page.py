@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import polars as pl
 import streamlit as st
 
+from dashboards.components.address import SEPARATOR
 from dashboards.components.state import Shared, read_shared
 from dashboards.data import ask
 from dashboards.queries.plans import list_plans
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+
+# More files than these are looked at together, not file by file.
+_MOST_NAMED = 5
 
 
 def open_page(
@@ -55,9 +61,15 @@ def _stop_with_note(title: str, text: str) -> None:
 
 def _warn_of_rejects(shared: Shared) -> None:
     files = shared.manifest.files if shared.manifest else []
-    count = sum(f["rows_rejected"] + (not f["is_loaded"]) for f in files)
-    if count:
-        st.warning(shared.texts("app.rejected_warning", count=count), icon=":material/warning:")
+    lost = {f["file_path"]: f["rows_rejected"] + (not f["is_loaded"]) for f in files}
+    concerned = [name for name, count in lost.items() if count]
+    if concerned:
+        wanted = {"qview": "findings"}
+        if len(concerned) <= _MOST_NAMED:
+            wanted["file"] = SEPARATOR.join(concerned)
+        address = f"chat-luong?{urlencode(wanted)}"
+        text = shared.texts("app.rejected_warning", count=sum(lost.values()), address=address)
+        st.warning(text, icon=":material/warning:")
 
 
 def warn_of_simulated(frame: pl.DataFrame, shared: Shared) -> None:

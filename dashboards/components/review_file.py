@@ -12,7 +12,7 @@ from pipeline.inputs.reading import read_file
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.reviews.standing import mark_standing
 from pipeline.support.raw_tables import empty_frame
-from pipeline.support.settings import PROJECT, resolve_settings
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,11 +24,6 @@ _FOLDER = "reviews"
 def find_review_folder() -> Path:
     """Where decisions lie."""
     return resolve_settings().raw / _FOLDER
-
-
-def name_folder(folder: Path) -> str:
-    """A folder as the user guide names it: below the project without what stands before."""
-    return str(folder.relative_to(PROJECT) if folder.is_relative_to(PROJECT) else folder)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)

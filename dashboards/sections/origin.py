@@ -41,10 +41,7 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
     texts = shared.texts
     lines = []
     if subject == "target" and row["indicator_code"]:
-        lines.append(
-            f"{texts('column.indicator')}: **{escape(row[texts.name_column])}** "
-            f"(`{row['indicator_code']}`)"
-        )
+        lines.append(f"{texts('column.indicator')}: **{escape(row[texts.name_column])}**")
         lines.append(f"{texts('trends.definition')}: {escape(row['definition_vi'])}")
     if subject == "target" and row["numerator_vi"]:
         parts = {"top": row["numerator_vi"], "bottom": row["denominator_vi"] or texts("app.none")}

@@ -55,7 +55,7 @@ def _target_columns(shared: Shared) -> list[Column]:
         Column("is_nested", "column.nested", kind="flag"),
         Column("is_conditional", "column.conditional", kind="flag"),
         Column("lead_agency", "column.lead_agency", width="medium"),
-        Column("indicator_code", "column.indicator_code"),
+        Column(shared.texts.name_column, "column.indicator", width="medium"),
         Column("document_place", "column.document_place", width="medium"),
         Column("source_locator", "column.locator"),
     ]

@@ -85,7 +85,7 @@ def draw_findings(shared: Shared) -> None:
     """What the checks found, the gravest first."""
     texts = shared.texts
     counts, rows = ask(count_findings), ask(read_findings)
-    left, right = st.columns(2)
+    left, right, last = st.columns(3)
     with left:
         severities = choose_many(
             texts("column.severity"), "severity", list_values(counts, "severity"),
@@ -96,7 +96,12 @@ def draw_findings(shared: Shared) -> None:
             texts("column.finding"), "finding", list_values(counts, "finding_kind"),
             texts("app.all"), lambda k: texts.find(f"finding.{k}") or k,
         )  # fmt: skip
+    with last:
+        files = choose_many(
+            texts("column.file"), "file", list_values(rows, "source_file"), texts("app.all"),
+        )  # fmt: skip
     rows = keep_chosen(keep_chosen(rows, "severity", severities), "finding_kind", kinds)
+    rows = keep_chosen(rows, "source_file", files)
     if rows.is_empty():
         st.success(texts("plans.no_findings"), icon=":material/task_alt:")
         return
@@ -157,7 +162,6 @@ def draw_files(shared: Shared) -> None:
         Column("rows_ignored", "quality.rows_ignored", kind="number"),
         Column("warnings", "quality.warnings", kind="number"),
         Column("first_build_id", "quality.first_build_id"),
-        Column("file_sha256", "quality.sha256"),
     ]
     draw_table(rows, columns, shared, "tep-da-doc", height=520)
     shown = rows.select(pl.col("file_path").alias("source_file"))

@@ -78,7 +78,7 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
             key=f"catalogue-{row['queue_key']}",
         )  # fmt: skip
     if code:
-        st.caption(f"`{code}` · {escape(names[code]['definition_vi'])}")
+        st.caption(escape(names[code]["definition_vi"]))
     return code
 
 

@@ -67,7 +67,7 @@ def test_a_page_shows_without_a_fault(page, language, marts, monkeypatch):
 def test_a_page_without_any_build_says_what_to_do(page, tmp_path, monkeypatch):
     app = open_page(page, tmp_path, monkeypatch)
     assert not app.exception
-    assert "cchc build" in app.info[0].value
+    assert "(dua-so-lieu)" in app.info[0].value
 
 
 @pytest.mark.parametrize("plan", PLANS)

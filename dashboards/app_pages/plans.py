@@ -21,7 +21,12 @@ from dashboards.queries.plans import (
     read_unread_passages,
 )
 from dashboards.sections.hand_in_history import draw_jobs
-from dashboards.sections.passage_card import choose_passage, draw_passage, keep_undecided
+from dashboards.sections.passage_card import (
+    choose_passage,
+    draw_judged,
+    draw_passage,
+    keep_undecided,
+)
 from dashboards.sections.plan_choice import read_choice
 from dashboards.sections.plan_document import choose_page, draw_plan_document, open_document
 from dashboards.sections.plan_facts import draw_facts
@@ -64,8 +69,10 @@ def main() -> None:
     draw_pending(decisions, recall_reviewer(), shared)
     draw_facts(plan, waiting, shared)
     choice = read_choice(code)
-    choose_passage(unread, choice, shared)
     document = _choose_document(code, (targets, tasks, unread), shared)
+    if document is not None:
+        choose_passage(unread, choice, shared)
+        draw_judged(decisions, code, shared)
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
     if document is None:
         st.info(texts("plans.no_document"), icon=":material/note_add:")

@@ -39,6 +39,7 @@ function draw(piece, setTriggerValue) {
   mark.className = piece.kind;
   mark.dataset.key = piece.key;
   mark.title = piece.title;
+  mark.setAttribute("aria-description", piece.title);
   mark.tabIndex = 0;
   mark.setAttribute("role", "button");
   const choose = () => {

@@ -25,7 +25,7 @@ inner join dim_field as field using (field_code)
 left join dim_indicator as indicator using (indicator_code)
 left join dim_field as field_of_indicator on indicator.field_code = field_of_indicator.field_code
 where target.plan_code = $plan_code
-order by target.target_no, target.measure_no
+order by target.target_no, target.target_ref, target.measure_no
 """
 
 
@@ -127,7 +127,7 @@ def read_plan_tasks(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.Dat
             group by task_key
         ) as proof using (task_key)
         where task.plan_code = $plan_code
-        order by task.task_no
+        order by task.task_no, task.task_ref
         """,
         plan_code=plan_code,
     )

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboards.components.quote import escape
 from dashboards.data import ask
 from dashboards.queries.review import list_indicators
-from pipeline.reviews.restructure import foretell_target
+from pipeline.reviews.restructure import NO_CONTEXT, Context, foretell_target
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
 @st.cache_data(max_entries=200, show_spinner=False)
 def _foretell(
-    words: str, plan_code: str, issuer_level: str | None, year_to: int | None, field: int | None
+    words: str, plan_code: str, issuer_level: str | None, year_to: int | None, context: Context
 ) -> list[dict[str, Any]]:
     plan = {"plan_code": plan_code, "issuer_level": issuer_level, "year_to": year_to}
-    return foretell_target(words, plan, field)
+    return foretell_target(words, plan, context)
 
 
 def _say(row: dict[str, Any], names: dict[str, str], shared: Shared) -> str:
@@ -37,7 +37,7 @@ def _say(row: dict[str, Any], names: dict[str, str], shared: Shared) -> str:
 
 
 def draw_foretold(
-    words: str, plan: dict[str, Any], shared: Shared, field_code: int | None = None
+    words: str, plan: dict[str, Any], shared: Shared, context: Context = NO_CONTEXT
 ) -> None:
     """One line for each number that the words would demand.
 
@@ -45,11 +45,11 @@ def draw_foretold(
         words: of the document.
         plan: row of ``read_plan``.
         shared: language.
-        field_code: of the record that the words are part of, None where they are of none.
+        context: of the record that the words are part of.
     """
     texts = shared.texts
     names = {i["indicator_code"]: i[texts.name_column] for i in ask(list_indicators).to_dicts()}
     known = (plan["plan_code"], plan["issuer_level"], plan["year_to"])
-    rows = _foretell(words, *known, field_code)
+    rows = _foretell(words, *known, context)
     said = [f"- {_say(row, names, shared)}" for row in rows]
     st.markdown("\n".join([texts("foretold.reads"), "", *said]))

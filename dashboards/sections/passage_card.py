@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.components.quote import escape
 from dashboards.components.reviewer import enter_reviewer
 from dashboards.sections.foretold import draw_foretold
+from dashboards.sections.record_decision import draw_undo
 from dashboards.sections.review_choice import decide
 from pipeline.reviews.append import Decision
 from pipeline.reviews.passages import are_settled, key_passage
@@ -43,16 +45,17 @@ def choose_passage(unread: pl.DataFrame, choice: Choice, shared: Shared) -> None
     """The words with a number that became no target, to be gone through one by one."""
     texts = shared.texts
     numbers = unread.filter(pl.col("reason") == "number_unclaimed")
-    if unread.is_empty():
-        return
-    st.warning(
-        texts("plans.numbers_left", count=numbers.height, lines=unread.height - numbers.height),
-        icon=":material/pin:",
-    )
+    if not unread.is_empty():
+        st.warning(
+            texts("plans.numbers_left", count=numbers.height, lines=unread.height - numbers.height),
+            icon=":material/pin:",
+        )
     places = dict(zip(unread["passage_text"].to_list(), unread["place"].to_list(), strict=True))
 
     def show(words: str) -> str:
         said = tidy(words)
+        if words not in places:
+            return said
         return f"{places[words]}: {said[:_SHOWN]}{'…' if len(said) > _SHOWN else ''}"
 
     def pick() -> None:
@@ -65,8 +68,26 @@ def choose_passage(unread: pl.DataFrame, choice: Choice, shared: Shared) -> None
     at = known.index(choice.key) if choice.subject == "passage" and choice.key in places else None
     st.selectbox(
         texts("document.pick"), known, index=at, format_func=show, key=key, on_change=pick,
-        placeholder=texts("document.pick_placeholder"),
+        placeholder=texts("document.pick_placeholder"), accept_new_options=True,
     )  # fmt: skip
+
+
+def draw_judged(decisions: pl.DataFrame, plan_code: str, shared: Shared) -> None:
+    """Sentences of the plan that somebody decided on, each to be taken back by that person."""
+    judged = mark_standing(decisions).filter(
+        pl.col("is_standing"),
+        pl.col("what") == "addition",
+        pl.col("record_key").str.starts_with(f"{plan_code}#"),
+    )
+    if judged.is_empty():
+        return
+    texts = shared.texts
+    with st.expander(texts("document.judged", count=judged.height), icon=":material/history:"):
+        who, _ = enter_reviewer(shared, "judged")
+        for number, row in enumerate(judged.iter_rows(named=True)):
+            said = texts(f"document.judged_{row['decision']}", who=escape(row["decided_by"]))
+            st.markdown(f"- «{escape(tidy(row['new_value'] or ''))}»: {said}")
+            draw_undo(judged.slice(number, 1), f"judged-{number}", who, shared)
 
 
 def draw_passage(plan: dict[str, Any], choice: Choice, shared: Shared) -> None:

@@ -64,11 +64,11 @@ class PlanDocument:
         return (0 if page == 1 else starts[page - 1]), starts[page]
 
     def keep_page(self, subject: str, frame: pl.DataFrame, page: int | None) -> pl.DataFrame:
-        """Records that stand on a page."""
+        """Records that stand on a page, and those of which nobody knows where they stand."""
         if page is None:
             return frame
         keys = frame[f"{subject}_key"].to_list()
-        return frame.filter([self.find_page(subject, key) == page for key in keys])
+        return frame.filter([self.find_page(subject, key) in (page, None) for key in keys])
 
     def find_mark(self, choice: Choice) -> str:
         """Key of the mark of what is chosen, empty where it has none."""
@@ -83,17 +83,22 @@ def _mark_records(
     document: dict[str, Any], frame: pl.DataFrame, kind: MarkKind
 ) -> tuple[list[Mark], dict[tuple[str, str], tuple[int, int]]]:
     """Where the quotes of records stand; equal ones follow each other in the document."""
-    text, cursor = document["document_text"], 0
+    text, cursor, last = document["document_text"], 0, ""
     marks: dict[tuple[int, int], Mark] = {}
     spans = {}
     for row in frame.iter_rows(named=True):
         if row["quote_file"] != document["source_file"] or not row["source_quote"]:
             continue
+        # Numbers of one record stand in the same words; the next record stands behind them.
+        if row[f"{kind}_ref"] == last and spans:
+            cursor = min(cursor, next(reversed(spans.values()))[0])
+        last = row[f"{kind}_ref"]
         at = text.find(row["source_quote"], cursor)
         at = at if at >= 0 else text.find(row["source_quote"])
         if at < 0:
             continue
-        cursor, span = at, (at, at + len(row["source_quote"]))
+        span = (at, at + len(row["source_quote"]))
+        cursor = span[1]
         spans[kind, row[f"{kind}_key"]] = span
         key = f"{kind}:{row[f'{kind}_key']}"
         marks.setdefault(span, Mark(*span, kind, key, row[f"{kind}_ref"]))
@@ -131,7 +136,7 @@ def open_document(
         document["document_text"],
         list(document["page_starts"] or []),
         [*left, *target_marks, *task_marks],
-        spans | task_spans,
+        spans | task_spans | {("passage", m.key.partition(":")[2]): (m.start, m.end) for m in left},
     )
 
 
@@ -146,8 +151,9 @@ def choose_page(document: PlanDocument, choice: Choice, shared: Shared) -> None:
         choice.page = None
         return
     found = document.find_page(choice.subject, choice.key)
-    if st.session_state.get(f"{_KEY}-round") != choice.round_no:
-        st.session_state[f"{_KEY}-round"] = choice.round_no
+    turned = (choice.plan_code, choice.round_no)
+    if st.session_state.get(f"{_KEY}-round") != turned:
+        st.session_state[f"{_KEY}-round"] = turned
         # What was chosen elsewhere is turned to; turning pages afterwards is free.
         st.session_state[f"{_KEY}-page"] = found or choice.page or 1
     choice.page = st.pagination(document.page_count, key=f"{_KEY}-page")

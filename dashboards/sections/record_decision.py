@@ -16,6 +16,7 @@ from dashboards.components.tables import Column, draw_table
 from dashboards.sections.review_choice import decide, draw_link_choice, draw_reading_choice
 from dashboards.sections.structure_choice import draw_merge, draw_split
 from pipeline.reviews.append import Decision
+from pipeline.reviews.standing import mark_standing
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -82,20 +83,31 @@ def _draw_history(subject: Subject, made: pl.DataFrame, who: str, shared: Shared
         .with_columns(pl.col("decided_at").dt.strftime("%d/%m/%Y %H:%M"))
     )
     draw_table(frame, columns, shared, f"quyet-dinh-{subject}")
-    last = made.row(-1, named=True)
-    if last["decision"] == "undo":
-        return
-    # Who undoes takes back what they said themselves, see int_decisions_latest.
-    said = texts("decide.undo", what=texts(f"decided_what.{last['what']}"))
-    if st.button(
-        said, key=f"undo-decision-{subject}", disabled=who != last["decided_by"],
-        icon=":material/undo:", help=texts("decide.undo_help", who=escape(last["decided_by"])),
-    ):  # fmt: skip
-        undone = Decision(
-            last["record_key"], last["what"], "undo", last["new_value"] or "",
-            last["old_value"] or "", who,
-        )  # fmt: skip
-        decide(shared, [undone])
+    draw_undo(mark_standing(made).filter("is_standing"), subject, who, shared)
+
+
+def draw_undo(standing: pl.DataFrame, place: str, who: str, shared: Shared) -> None:
+    """A button for each decision that stands; who undoes takes back what they said themselves.
+
+    Args:
+        standing: decisions that stand.
+        place: tells several lists of one page apart.
+        who: the analyst.
+        shared: language.
+    """
+    texts = shared.texts
+    for number, row in enumerate(standing.iter_rows(named=True)):
+        what = texts(f"decided_what.{row['what']}")
+        if st.button(
+            texts("decide.undo", what=what), key=f"undo-{place}-{number}",
+            disabled=who != row["decided_by"], icon=":material/undo:",
+            help=texts("decide.undo_help", who=escape(row["decided_by"])),
+        ):  # fmt: skip
+            undone = Decision(
+                row["record_key"], row["what"], "undo", row["new_value"] or "",
+                row["old_value"] or "", who,
+            )  # fmt: skip
+            decide(shared, [undone])
 
 
 def _find_made(row: dict[str, Any], decisions: pl.DataFrame) -> pl.DataFrame:
@@ -133,12 +145,14 @@ def draw_record_decision(
             format_func=lambda k: texts(f"decide.kind_{k}"),
         )  # fmt: skip
         queued = _as_queued(subject, row)
+        if kind in ("split", "merge") and not made.is_empty():
+            st.warning(texts("structure.decided_again"), icon=":material/warning:")
         if kind == "link":
             now = escape(row[texts.name_column]) or texts("decide.no_indicator")
             st.caption(texts("decide.linked_now", name=now))
             draw_link_choice(queued, who, reason, shared, f"-{subject}")
         elif kind == "split":
-            draw_split(subject, row, plan, who, reason, shared)
+            draw_split(subject, row, rows.to_dicts(), plan, who, reason, shared)
         elif kind == "merge":
             draw_merge(subject, row, rows.to_dicts(), plan, who, reason, shared)
         else:

@@ -9,7 +9,12 @@ import streamlit as st
 from dashboards.sections.foretold import draw_foretold
 from dashboards.sections.review_choice import decide
 from pipeline.reviews.append import Decision
-from pipeline.reviews.restructure import PART_SIGN, split_words
+from pipeline.reviews.restructure import (
+    PART_SIGN,
+    find_context,
+    loses_number,
+    split_words,
+)
 from pipeline.support.text import tidy
 
 if TYPE_CHECKING:
@@ -21,9 +26,16 @@ Subject = Literal["target", "task"]
 _SHOWN = 90
 
 
+def _rows_of(
+    subject: Subject, row: dict[str, Any], rows: Sequence[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """All numbers of a record."""
+    return [r for r in rows if r[f"{subject}_ref"] == row[f"{subject}_ref"]]
+
+
 def draw_split(
-    subject: Subject, row: dict[str, Any], plan: dict[str, Any], who: str, reason: str,
-    shared: Shared,
+    subject: Subject, row: dict[str, Any], rows: Sequence[dict[str, Any]], plan: dict[str, Any],
+    who: str, reason: str, shared: Shared,
 ) -> None:  # fmt: skip
     """Cut a record where its words are parted by a line break."""
     texts, text = shared.texts, tidy(row[f"{subject}_text"])
@@ -33,6 +45,10 @@ def draw_split(
     )  # fmt: skip
     st.caption(texts("structure.split_help"))
     parts = split_words(text, said)
+    own = _rows_of(subject, row, rows)
+    is_lost = subject == "target" and parts is not None and loses_number(own, parts)
+    if is_lost:
+        st.error(texts("structure.number_lost"))
     if parts is None:
         if said.strip() != text:
             st.error(texts("structure.words_differ"))
@@ -40,10 +56,10 @@ def draw_split(
         for number, part in enumerate(parts, start=1):
             st.markdown(texts("structure.part", number=number))
             if subject == "target":
-                draw_foretold(part, plan, shared, row["field_code"])
+                draw_foretold(part, plan, shared, find_context(own))
     if st.button(
         texts("structure.do_split"), type="primary", key=f"do-split-{subject}",
-        disabled=not who or parts is None, icon=":material/call_split:",
+        disabled=not who or parts is None or is_lost, icon=":material/call_split:",
     ):  # fmt: skip
         new = PART_SIGN.join(parts or ())
         decide(
@@ -81,6 +97,7 @@ def draw_merge(
             f"{others[key][f'{subject}_ref']}: {text[:_SHOWN]}{'…' if len(text) > _SHOWN else ''}"
         )
 
+    is_lost = False
     other = st.selectbox(
         texts("structure.merge_with"), list(others), index=None, format_func=show,
         key=f"merge-{row['record_key']}", placeholder=texts("structure.merge_placeholder"),
@@ -89,10 +106,14 @@ def draw_merge(
         pair = sorted((row, others[other]), key=lambda r: r[order] or 0)
         words = " ".join(tidy(r[f"{subject}_text"]) for r in pair)
         if subject == "target":
-            draw_foretold(words, plan, shared, others[other]["field_code"])
+            joined = [*_rows_of(subject, row, rows), *_rows_of(subject, others[other], rows)]
+            is_lost = loses_number(joined, [words])
+            draw_foretold(words, plan, shared, find_context(joined))
+        if is_lost:
+            st.error(texts("structure.number_lost"))
     if st.button(
         texts("structure.do_merge"), type="primary", key=f"do-merge-{subject}",
-        disabled=not (who and other), icon=":material/merge:",
+        disabled=not (who and other) or is_lost, icon=":material/merge:",
     ):  # fmt: skip
         old = tidy(row[f"{subject}_text"])
         decide(

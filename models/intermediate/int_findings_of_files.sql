@@ -15,7 +15,7 @@ settled as (
         reason,
         passage_text[:200] as value
     from {{ ref('int_passages_settled') }}
-    where decision is not null
+    where is_settled
 )
 
 select

@@ -46,10 +46,18 @@ restructured as (
     select * from {{ ref('stg_reviews__restructured_records') }}
 ),
 
+replaced as (
+    select
+        plan_code,
+        unnest(retired_keys) as record_key
+    from restructured
+    where outcome = 'applied'
+),
+
 known as (
     select record_key from targets
     union
-    select unnest(retired_keys) as record_key from restructured
+    select record_key from replaced
     union
     select record_key from restructured
     union
@@ -169,7 +177,29 @@ select
                     decided_by
                 )
         when 'already_there' then format('Câu mà {} bổ sung nay đã là một chỉ tiêu', decided_by)
+        when 'number_lost'
+            then
+                format(
+                    'Con số của bản ghi đứng ở ô riêng, không có trong lời, nên không tách hay '
+                    || 'gộp được theo quyết định của {}', decided_by
+                )
+        when 'failed' then format('Không áp dụng được quyết định của {}', decided_by)
         else format('Quyết định của {} không khớp bản ghi nào nữa', decided_by)
     end as message
 from restructured
 where outcome <> 'applied'
+union all
+-- What was decided about a record that another took the place of has to be decided again.
+select
+    'decision_retired' as finding_kind,
+    'warning' as severity,
+    replaced.plan_code,
+    decisions.source_file,
+    decisions.source_locator as place,
+    format(
+        'Bản ghi mà {} quyết định đã bị tách hay gộp; điều ấy phải quyết định lại ở bản ghi mới',
+        decisions.decided_by
+    ) as message
+from decisions
+inner join replaced on decisions.record_key = replaced.record_key
+where decisions.what not in ('split', 'merge')

@@ -6,7 +6,7 @@ select
     starts_at,
     ends_at,
     reason,
-    coalesce(decision is not null, false) as is_settled,
+    is_settled,
     decision,
     decided_by,
     decided_at

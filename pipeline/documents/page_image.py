@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -10,6 +11,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 _POINTS = 72
+# PDFium does one thing at a time in a process; sessions of a dashboard are threads.
+_ONE_AT_A_TIME = threading.Lock()
 # Enough to read small print on a screen, and no more than needed to send.
 _RESOLUTION = 110
 
@@ -29,7 +32,7 @@ def render_page(path: Path, number: int) -> Image | None:
     if path.suffix.lower() != ".pdf" or not path.is_file():
         return None
     try:
-        with pypdfium2.PdfDocument(path) as source:
+        with _ONE_AT_A_TIME, pypdfium2.PdfDocument(path) as source:
             if not 1 <= number <= len(source):
                 return None
             scale = _RESOLUTION / _POINTS

@@ -28,7 +28,8 @@ def _find_linked(rows: Iterable[dict[str, Any]]) -> dict[str, int]:
 
 
 def _settle(row: dict[str, Any], linked: int | None) -> dict[str, Any]:
-    if linked is None:
+    # A row without a confidence was typed or seen by a person: its field is theirs.
+    if linked is None or row["reading_confidence"] is None:
         return row
     doubts: list[str] = list(row["reading_doubts"] or [])
     share = DOUBTS[_GUESSED][0]

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from pipeline.reviews.passages import Source
+from pipeline.reviews.passages import Source, are_settled
 from pipeline.reviews.restructure import HANGING, STRUCTURAL, PlanRecords, apply_decisions
 from pipeline.reviews.standing import mark_standing
 from pipeline.support.raw_tables import empty_frame, shape_frame
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import duckdb
 
 
@@ -82,6 +84,30 @@ def _change_plan(
     return outcomes
 
 
+def _settle_passages(
+    connection: duckdb.DuckDBPyConnection, outcomes: Sequence[dict[str, Any]]
+) -> None:
+    """Say of each passage whether decisions of its plan leave nothing of it to ask about."""
+    settling = [
+        o for o in outcomes
+        if o["what"] == "addition" and o["outcome"] in ("applied", "already_there")
+    ]  # fmt: skip
+    rows = connection.sql("from raw.unread_passages").pl().to_dicts()
+    for row in rows:
+        own = [o for o in settling if o["plan_code"] == row["plan_code"]]
+        decided = [o["new_value"] or "" for o in own]
+        row["is_settled"] = are_settled(row["passage_text"], decided)
+        if row["is_settled"]:
+            last = max(
+                (o for o in own if are_settled(row["passage_text"], [o["new_value"] or ""])),
+                key=lambda o: o["decided_at"],
+                default=own[-1],
+            )
+            row |= {name: last[name] for name in ("decision", "decided_by", "decided_at")}
+    connection.execute("delete from raw.unread_passages")
+    _append(connection, "unread_passages", rows)
+
+
 def apply_structural(connection: duckdb.DuckDBPyConnection) -> None:
     """Say which decisions stand, and add, split and merge records as they say.
 
@@ -102,6 +128,7 @@ def apply_structural(connection: duckdb.DuckDBPyConnection) -> None:
     for (code,), own in structural.group_by("plan_code", maintain_order=True):
         if code in plans:
             outcomes += _change_plan(connection, plans[code], own.drop("plan_code").to_dicts())
+    _settle_passages(connection, outcomes)
     made = pl.DataFrame(outcomes, infer_schema_length=None) if outcomes else None
     frame = (
         empty_frame("restructured_records")

@@ -29,15 +29,31 @@ def key_passage(plan_code: str, words: str) -> str:
     return f"{plan_code}#{ADDITION}{digest}"
 
 
+_NUMBER = re.compile(r"\d|\bphan tram\b|\b(?:mot|phan) nua\b")
+
+
 def are_settled(passage: str, decided: Iterable[str]) -> bool:
-    """Whether somebody decided on a passage: on all of it, on a part, or on more than it.
+    """Whether decisions leave nothing of a passage to ask about.
 
     Args:
         passage: words that no record holds.
         decided: words that decisions are about, of the same plan.
+
+    Returns:
+        True where words of the passage were decided on and none of its numbers stands outside
+        of them; for a passage without a number, where most of it was.
     """
     own = fold(passage)
-    return any(words in own or own in words for words in map(fold, decided) if words)
+    left, whole = own, len(own)
+    for words in sorted(map(fold, decided), key=len, reverse=True):
+        if not words:
+            continue
+        if re.search(rf"(?<!\w){re.escape(own)}(?!\w)", words):
+            return True
+        left = re.sub(rf"(?<![\w.,]){re.escape(words)}(?!\w)", " ", left)
+    if left == own:
+        return False
+    return not _NUMBER.search(left) if _NUMBER.search(own) else len(left.strip()) < whole / 2
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ import polars as pl
 from pipeline.linking.link_targets import link_targets
 from pipeline.linking.settle_fields import settle_fields
 from pipeline.plans.content_keys import key_targets, key_tasks
+from pipeline.plans.documents.confidence import explain, score
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import is_conditional
@@ -44,6 +45,7 @@ class PlanRecords:
         sources: its documents.
         candidates: rows of ``raw.link_candidates`` of records made here.
         retired: rows of targets and tasks that another record took the place of.
+        aliases: key of a record that was merged -> table and reference of what it is part of.
     """
 
     plan: Row
@@ -55,6 +57,7 @@ class PlanRecords:
     retired: dict[str, list[Row]] = dataclasses.field(
         default_factory=lambda: {"targets": [], "tasks": []}
     )
+    aliases: dict[str, tuple[str, str]] = dataclasses.field(default_factory=dict)
 
     @property
     def code(self) -> str:
@@ -68,7 +71,7 @@ class PlanRecords:
             for row in getattr(self, table):
                 if row["content_key"] == content_key:
                     return table, row[ref]
-        return None
+        return self.aliases.get(content_key)
 
     def take(self, table: str, ref: str) -> list[Row]:
         """Rows of one record, which no longer is one."""
@@ -122,6 +125,11 @@ def read_target(base: Mapping[str, Any], text: str, level: str | None = None) ->
     ]
 
 
+# Nothing but words says the field: that of a linked indicator is better.
+_GUESSED = {
+    "reading_confidence": score(["field_guessed"]),
+    "reading_doubts": explain(["field_guessed"]),
+}
 # A person saw how it is read, so no doubt is left.
 _SEEN = {"reading_confidence": None, "reading_doubts": None}
 _OF_NUMBERS = (
@@ -192,29 +200,73 @@ def _hang(records: PlanRecords, from_ref: str, to_refs: Sequence[str]) -> None:
         records.hanging[table] = kept + [r | {"task_ref": ref} for ref in to_refs for r in own]
 
 
-def foretell_target(text: str, plan: Mapping[str, Any], field_code: int | None = None) -> list[Row]:
+@dataclasses.dataclass(frozen=True)
+class Context:
+    """What a target has from where it stands, and not from its words.
+
+    Attributes:
+        field_code: of its section, None where only its words say it.
+        due_year: of its heading, None for the last year of the plan.
+        level: administrative level that its heading names.
+    """
+
+    field_code: int | None = None
+    due_year: int | None = None
+    level: str | None = None
+
+
+NO_CONTEXT = Context()
+
+
+def find_context(rows: Sequence[Row]) -> Context:
+    """What the parts of a target have from it.
+
+    Args:
+        rows: of the target, one per number: ``field_code``, ``due_year``, ``scope_level``,
+            ``target_text``.
+    """
+    base = _base_of(rows)
+    return Context(base["field_code"], base["due_year"], _find_heading_level(rows))
+
+
+def foretell_target(text: str, plan: Mapping[str, Any], context: Context = NO_CONTEXT) -> list[Row]:
     """What a text would be read as, were it a target of a plan.
 
     Args:
         text: words of a document.
         plan: ``plan_code``, ``issuer_level`` and ``year_to`` of the plan.
-        field_code: of the target, guessed from the words where None.
+        context: of the record that the words are part of.
 
     Returns:
         Rows of ``raw.targets`` with their links, as ``read_target`` gives them.
     """
     words = cut_sign(text)
-    guessed = guess_field(strip_marks(words).lower())
+    is_guessed = context.field_code is None
     base = {
         "plan_code": plan["plan_code"],
         "target_ref": "",
         "target_no": 0,
-        "field_code": guessed if field_code is None else field_code,
-        "due_year": plan["year_to"],
+        "field_code": guess_field(strip_marks(words).lower()) if is_guessed else context.field_code,
+        "due_year": context.due_year or plan["year_to"],
+        **(_GUESSED if is_guessed else {}),
     }
-    frame = pl.DataFrame(read_target(base, words), infer_schema_length=None)
+    made = read_target(base, words, context.level)
+    frame = pl.DataFrame(made, infer_schema_length=None)
     linked, _ = link_targets(key_targets(shape_frame("targets", frame)), plan["issuer_level"])
     return settle_fields(linked).to_dicts()
+
+
+def loses_number(rows: Sequence[Row], texts: Sequence[str]) -> bool:
+    """Whether a number of a target stands in no text that would take its place.
+
+    The number of a row of a table stands in a cell of its own, which a text does not hold.
+
+    Args:
+        rows: of the targets that would go: ``value``.
+        texts: that would be read in their place.
+    """
+    found = {m.value for text in texts for m in read_measures(text)}
+    return any(r["value"] is not None and r["value"] not in found for r in rows)
 
 
 def _add(records: PlanRecords, decision: Row, number: int) -> str:
@@ -244,6 +296,7 @@ def _base_of_passage(records: PlanRecords, passage: Passage, number: int) -> Row
         "target_no": max((t["target_no"] or 0 for t in records.targets), default=0) + 1,
         "field_code": guess_field(strip_marks(passage.words).lower()),
         "due_year": records.plan["year_to"],
+        **_GUESSED,
     }
 
 
@@ -278,11 +331,14 @@ def _split(records: PlanRecords, decision: Row, _: int) -> str:
     parts = split_words(first[text_name], decision["new_value"] or "")
     if parts is None:
         return "words_differ"
+    own = [r for r in getattr(records, table) if r[ref_name] == ref]
+    if table == "targets" and loses_number(own, parts):
+        return "number_lost"
     rows = records.take(table, ref)
-    refs = [f"{ref}.{number}" for number in range(1, len(parts) + 1)]
+    refs = [f"{ref}/{number}" for number in range(1, len(parts) + 1)]
     if table == "targets":
         level = _find_heading_level(rows)
-        made = []
+        made: list[Row] = []
         for part, own in zip(parts, refs, strict=True):
             base = _base_of(rows) | {"target_ref": own} | _words_near(records, part)
             made += read_target(base, part, level)
@@ -306,11 +362,18 @@ def _merge(records: PlanRecords, decision: Row, _: int) -> str:
     if found is None or other is None or found[0] != other[0] or found == other:
         return "record_unknown"
     table, (text_name, ref_name) = found[0], _names(found[0])
+    if table == "targets":
+        pair = [[r for r in records.targets if r["target_ref"] == x[1]] for x in (found, other)]
+        texts = [" ".join(rows[0]["target_text"] for rows in order) for order in (pair, pair[::-1])]
+        if loses_number([*pair[0], *pair[1]], texts):
+            return "number_lost"
     kept, gone = records.take(*other), records.take(*found)
     order = "target_no" if table == "targets" else "task_no"
     first, second = sorted((kept, gone), key=lambda rows: rows[0][order] or 0)
     text = f"{first[0][text_name]} {second[0][text_name]}"
     ref = f"{first[0][ref_name]}+{second[0][ref_name]}"
+    # Who merges a third one names the record that is gone by now.
+    records.aliases |= {r["content_key"]: (table, ref) for r in (*kept, *gone)}
     spot = _words_near(records, text)
     if len(spot.get("source_quote", "")) > _LONGEST_QUOTE:
         spot = {}
@@ -336,6 +399,26 @@ _ACTIONS: dict[str, Callable[[PlanRecords, Row, int], str]] = {
 }
 
 
+def _act(records: PlanRecords, decision: Row, number: int) -> str:
+    """Apply one decision whole or not at all: no decision may stop a build."""
+    trial = dataclasses.replace(
+        records,
+        hanging={table: list(rows) for table, rows in records.hanging.items()},
+        candidates=list(records.candidates),
+        retired={table: list(rows) for table, rows in records.retired.items()},
+        aliases=dict(records.aliases),
+        targets=list(records.targets),
+        tasks=list(records.tasks),
+    )
+    try:
+        outcome = _ACTIONS[decision["what"]](trial, decision, number)
+    except Exception:  # noqa: BLE001 (named as a finding with the decision's file and row)
+        return "failed"
+    for name in ("targets", "tasks", "hanging", "candidates", "retired", "aliases"):
+        setattr(records, name, getattr(trial, name))
+    return outcome
+
+
 def apply_decisions(records: PlanRecords, decisions: Sequence[Row]) -> list[Row]:
     """Change the records of a plan as people decided.
 
@@ -358,7 +441,7 @@ def apply_decisions(records: PlanRecords, decisions: Sequence[Row]) -> list[Row]
         if not decision["is_standing"]:
             continue
         before = {t: len(rows) for t, rows in records.retired.items()}
-        outcome = _ACTIONS[decision["what"]](records, decision, number)
+        outcome = _act(records, decision, number)
         retired = [r for t, rows in records.retired.items() for r in rows[before[t] :]]
         outcomes.append(
             decision

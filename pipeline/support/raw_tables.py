@@ -204,6 +204,10 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "starts_at": pl.Int64,
         "ends_at": pl.Int64,
         "reason": pl.String,
+        "is_settled": pl.Boolean,
+        "decision": pl.String,
+        "decided_by": pl.String,
+        "decided_at": pl.Datetime("us"),
         **_ORIGIN,
     },
     "review_decisions": {

@@ -125,7 +125,7 @@ def test_a_target_is_added_by_marking_its_sentence_and_taken_back(office_of_hers
     page.locator("mark", has_text="trên 70% kiến nghị").click()
     page.get_by_text("Do người bổ sung từ lời của văn bản.").wait_for(timeout=20_000)
     sign(visitor)
-    press(visitor, "Hoàn tác quyết định gần nhất")
+    press(visitor, "Hoàn tác (bổ sung)")
     rebuild(visitor)
     wait_for(office_of_hers, TARGETS, before)
     assert visitor.faults == []
@@ -217,8 +217,8 @@ def test_a_record_is_split_and_two_are_merged(office_of_hers, serve, visit):
         office_of_hers,
         TARGETS,
         [
-            ("I.1-b1.1", 80.0, "split"),
-            ("I.1-b1.2", 95.0, "split"),
+            ("I.1-b1/1", 80.0, "split"),
+            ("I.1-b1/2", 95.0, "split"),
             ("I.1-b2+I.1-b3", 60.0, "merge"),
         ],
     )
@@ -287,7 +287,7 @@ def test_a_number_that_the_machine_was_sure_of_is_corrected_and_the_correction_u
     wait_for(office_of_hers, query, [(98.0,)])
     page = visitor.open(f"{address}/ke-hoach?plan=xa")
     sign(visitor)
-    press(visitor, "Hoàn tác quyết định gần nhất")
+    press(visitor, "Hoàn tác (giá trị)")
     rebuild(visitor)
     wait_for(office_of_hers, query, [(97.0,)])
     assert visitor.faults == []

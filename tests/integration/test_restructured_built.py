@@ -132,28 +132,28 @@ def test_one_record_is_split_and_two_are_merged(office_with_document):
         ),
     )  # fmt: skip
     assert [r[:6] for r in ask(office, TARGETS)] == [
-        ("I.1-b1.1", "gte", 80, "%", False, "split"),
-        ("I.1-b1.2", "gte", 95, "%", False, "split"),
+        ("I.1-b1/1", "gte", 80, "%", False, "split"),
+        ("I.1-b1/2", "gte", 95, "%", False, "split"),
         ("I.1-b2+I.1-b3", "gte", 60, "%", False, "merge"),
     ]
     tasks = "select task_ref, task_text, lead_agency, due_text, made_as from fct_task order by all"
     assert ask(office, tasks) == [
-        ("II-1.1", "Rà soát hồ sơ tồn đọng", "Văn phòng", "Quý II/2026", "split"),
-        ("II-1.2", "niêm yết thủ tục tại nhà văn hóa.", "Văn phòng", "Quý II/2026", "split"),
+        ("II-1/1", "Rà soát hồ sơ tồn đọng", "Văn phòng", "Quý II/2026", "split"),
+        ("II-1/2", "niêm yết thủ tục tại nhà văn hóa.", "Văn phòng", "Quý II/2026", "split"),
     ]
     dues = "select distinct task_ref, due_on from mart_task_status inner join fct_task "
     dues += "using (task_key) order by all"
-    assert ask(office, dues) == [(f"II-1.{n}", dt.date(2026, 6, 30)) for n in (1, 2)]
+    assert ask(office, dues) == [(f"II-1/{n}", dt.date(2026, 6, 30)) for n in (1, 2)]
     assert {k for k, _ in find_kinds(office)} == {"record_split", "record_merge"}
 
     # Decisions about the new records count like those about any other.
     decide(
         office, 2,
-        Decision(find_keys(office)["I.1-b1.2"], "value", "correct", "95", "96", "Minh"),
+        Decision(find_keys(office)["I.1-b1/2"], "value", "correct", "95", "96", "Minh"),
         Decision(keys["I.1-b3"], "merge", "undo", keys["I.1-b2"], "", "Lan"),
     )  # fmt: skip
     assert [(r[0], r[2]) for r in ask(office, TARGETS)] == [
-        ("I.1-b1.1", 80), ("I.1-b1.2", 96), ("I.1-b2", None), ("I.1-b3", 60),
+        ("I.1-b1/1", 80), ("I.1-b1/2", 96), ("I.1-b2", None), ("I.1-b3", 60),
     ]  # fmt: skip
 
 
@@ -173,3 +173,42 @@ def test_what_fits_nothing_changes_nothing_and_is_said(office_with_document, dec
     decide(office, 1, Decision(key, what, verb, "", new, "Lan"))
     assert ask(office, TARGETS) == before
     assert (kind, "warning") in find_kinds(office)
+
+
+def test_what_was_decided_about_a_record_that_is_split_is_asked_again(office_with_document):
+    office = office_with_document
+    keys = dict(ask(office, "select value, record_key from fct_target where value is not null"))
+    decide(office, 1, Decision(keys[80], "value", "correct", "80", "85", "Minh"))
+    parts = "Tối thiểu 80% hồ sơ được nộp trực tuyến || ít nhất 95% hồ sơ được giải quyết đúng hạn."
+    decide(office, 2, Decision(keys[95], "split", "correct", "", parts, "Lan"))
+    assert ("decision_retired", "warning") in find_kinds(office)
+
+
+def test_three_records_become_one(office_with_document):
+    office = office_with_document
+    keys = find_keys(office)
+    decide(
+        office, 1,
+        Decision(keys["I.1-b2"], "merge", "correct", "", keys["I.1-b1"], "Lan"),
+        Decision(keys["I.1-b3"], "merge", "correct", "", keys["I.1-b1"], "Lan"),
+    )  # fmt: skip
+    found = [(r[0], r[2]) for r in ask(office, TARGETS)]
+    assert found == [("I.1-b1+I.1-b2+I.1-b3", value) for value in (80, 95, 60)]
+
+
+def test_a_number_in_a_cell_of_its_own_is_not_lost(office):
+    table = (
+        "I. CHỈ TIÊU\n| TT | Chỉ tiêu | Đơn vị tính | Năm 2026 |\n"
+        "| 1 | Tỷ lệ hồ sơ nộp qua mạng và hồ sơ đúng hạn | % | 95 |\n"
+        "| 2 | Tỷ lệ văn bản trình đúng hạn | % | 90 |\n"
+    )
+    (office.raw / "plans").mkdir(parents=True, exist_ok=True)
+    head = PLAN[: PLAN.index("I. MỤC TIÊU")]
+    (office.raw / "plans" / f"{CODE}.txt").write_text(head + table, encoding="utf-8")
+    assert build(office, LineReporter()).is_published
+    before = ask(office, TARGETS)
+    key = find_keys(office)["1"]
+    parts = "Tỷ lệ hồ sơ nộp qua mạng || và hồ sơ đúng hạn"
+    decide(office, 1, Decision(key, "split", "correct", "", parts, "Lan"))
+    assert ask(office, TARGETS) == before
+    assert find_kinds(office) == [("decision_number_lost", "warning")]

@@ -136,3 +136,25 @@ def test_levels_of_parts_are_not_those_of_the_whole():
     text = "Đúng hạn đạt từ 98%, trong đó: Hồ sơ tại cấp tỉnh đạt 99%. Hồ sơ tại cấp xã đạt 97%."
     found = [(m.value, m.level, m.is_nested) for m in read_measures(text)]
     assert found == [(98.0, None, False), (99.0, "province", True), (97.0, "commune", True)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Một trăm linh năm phần trăm hồ sơ",
+        "Chín mươi chín phẩy năm phần trăm hồ sơ",
+        "Một trăm hai mươi phần trăm kế hoạch",
+        "Chín trên mười hai xã đạt chuẩn",
+        "Tối thiểu hai trăm xã",
+        "Không quá hai tỷ đồng",
+        "Ít nhất năm trăm lớp",
+        "Tối đa sau khi thẩm định",
+        "Không dưới mười năm kinh nghiệm",
+        "Tối thiểu một số mô hình",
+        "Ít nhất một cửa",
+        "Ít nhất năm nay một hội nghị",
+        "Mười năm thực hiện đề án được tổng kết",
+    ],
+)
+def test_no_number_is_cut_out_of_a_longer_one_or_of_another_word(text):
+    assert read_measures(text) == []

@@ -5,5 +5,9 @@ select
     ends_at::integer as ends_at,
     source_locator as place,
     reason,
+    coalesce(is_settled, false) as is_settled,
+    decision,
+    decided_by,
+    decided_at,
     file_path as source_file
 from {{ source('raw', 'unread_passages') }}

@@ -72,6 +72,7 @@ _LOST_UNIT = re.compile(
     r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b"
     r"|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin) muoi(?: \w+)? (?!phan tram)[a-z]"
     r"|\bmuoi (?:mot|hai|ba|bon|lam|sau|bay|tam|chin) (?!phan tram)[a-z]"
+    r"|\bphan tram\b"
     r"|\b(?:it nhat|toi thieu|hon|tren)\s+\d{1,2}/\d{1,3}\b"
 )
 _SHARE = re.compile(r"\d\s*%")

@@ -16,8 +16,11 @@ _ONES = {
     "tam": 8,
     "chin": 9,
 }
+# Between the parts of a number of more words than are read here.
+_JOINTS = ("muoi", "tram", "nghin", "ngan", "trieu", "ty", "phay", "linh", "le")
 # As they are said behind a ten: "hai mươi mốt", "ba mươi tư", "chín mươi lăm".
-_BEHIND_TEN = _ONES | {"tu": 4, "lam": 5, "nham": 5}
+# "Mười năm" is ten years: fifteen is "mười lăm".
+_BEHIND_TEN = {w: n for w, n in _ONES.items() if w != "nam"} | {"tu": 4, "lam": 5, "nham": 5}
 
 
 @cache
@@ -32,6 +35,15 @@ def list_number_words() -> dict[str, float]:
         words[tens] = begin
         words |= {f"{tens} {word}": begin + ones for word, ones in _BEHIND_TEN.items()}
     return {word: float(value) for word, value in (words | {"mot tram": 100}).items()}
+
+
+def is_cut_off(before: str) -> bool:
+    """Whether words before a number in words belong to it: "một trăm linh | năm".
+
+    Args:
+        before: folded text before it.
+    """
+    return bool(re.search(rf"\b(?:{'|'.join((*_BEHIND_TEN, 'nam', *_JOINTS))})\s+$", before))
 
 
 @cache

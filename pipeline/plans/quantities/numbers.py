@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon.rules import find_rule, load_rules
-from pipeline.plans.quantities.number_words import list_number_words, number_words_pattern
+from pipeline.plans.quantities.number_words import (
+    is_cut_off,
+    list_number_words,
+    number_words_pattern,
+)
 
 # A number may begin here: behind no digit, mark or code, though behind the dash of "15-20".
 _BEGIN = r"(?<![\w/.,:])(?<![a-z]-)(?<![/.]\d-)(?<![/.]\d\d-)"
@@ -226,21 +230,30 @@ def _find_ratios(folded: str) -> list[Number]:
     return [*ratios, *words, *_find_said(folded), *_find_parts_of(folded, ratios)]
 
 
+# No things that are counted: more of the number, a time, a fraction, or another word altogether.
+_NO_NOUN = (
+    r"(?:nam|thang|ngay|tuan|gio|phut|phan|muoi|tram|nghin|ngan|trieu|ty|phay|linh|le|lan|la|ben|so"
+    r"|cua|khi|nay|dau|truoc|sau|con|mat|loat)\b"
+)
+
+
 @cache
 def _said_patterns() -> tuple[re.Pattern[str], ...]:
     word = number_words_pattern()
+    ones = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh|le)\b"
     return (
         re.compile(rf"(?P<part>{word})\s+phan tram\b"),
-        re.compile(rf"(?P<part>{word})\s+tren(?: tong so)?\s+(?P<whole>muoi|mot tram)\b"),
-        # Without its marks a word alone may be another one ("năm 2026", "sau khi").
         re.compile(
-            rf"\b(?:toi thieu|it nhat|khong duoi|toi da|khong qua)\s+(?P<part>{word})"
-            r"(?=\s+(?!nam\b|thang\b|ngay\b|phan\b|muoi\b|lan\b)[a-z])"
+            rf"(?P<part>{word})\s+tren(?: tong so)?\s+(?P<whole>muoi|mot tram)\b(?!\s+{ones})"
+        ),
+        # Without its marks a word alone may be another one ("sau khi", "năm nay").
+        re.compile(
+            r"\b(?:toi thieu|it nhat|khong duoi|toi da|khong qua)\s+(?!(?:sau|nam)\s)"
+            rf"(?P<part>{word})(?=\s+(?!{_NO_NOUN})[a-z])"
         ),
         # At the beginning of a sentence a number of two words or more can be nothing else.
         re.compile(
-            rf"(?:^|[;.:]\s)\W*(?=\w+ muoi|muoi \w)(?P<part>{word})"
-            r"(?=\s+(?!nam\b|thang\b|ngay\b|phan\b|muoi\b|lan\b|la\b|ben\b)[a-z])"
+            rf"(?:^|[;.:]\s)\W*(?=\w+ muoi|muoi \w)(?P<part>{word})(?=\s+(?!{_NO_NOUN})[a-z])"
         ),
     )
 
@@ -258,11 +271,12 @@ def _find_said(folded: str) -> list[Number]:
         for m in ratio.finditer(folded)
         if values[m["part"]] <= values[m["whole"]]
     ]
-    return found + [
+    found += [
         Number(m.start("part"), m.end("part"), values[m["part"]], "count")
         for count in counts
         for m in count.finditer(folded)
     ]
+    return [n for n in found if not is_cut_off(folded[: n.start])]
 
 
 def _find_parts_of(folded: str, ratios: list[Number]) -> list[Number]:

@@ -53,7 +53,9 @@ Frames = dict[str, pl.DataFrame]
 _STAGE_YEARS = 5
 _LONG_QUOTE = 3000
 _LONGEST_UNIT = 25
-_ORDER = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*")
+_ORDER = re.compile(
+    r"\W*(?:[A-ZĐ]{1,4}\d{1,3}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*"
+)
 _UNSURE_VI = {
     "product": "Sản phẩm",
     "lead": "Cơ quan chủ trì",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _MOTTO = re.compile(
     r"cong hoa.{0,60}?viet nam|c.ng h.a x. h.i.{0,40}?nam|doc lap.{0,40}?phuc|[-_=*~]{2,}"
 )
+_NAMELESS = re.compile(r"^uy ban nhan dan (?:xa|phuong|dac khu|thi tran|huyen|quan|thi xa)$")
+_NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam")
 _SIGNS = re.compile(r"^(?:tm|kt|tl|tuq)\.|^(?:thu tuong|bo truong|chu tich|giam doc)\b")
 _ISSUES = re.compile(r"\b(?:ban hanh|xay dung|trien khai|de ra)\s+(?:ke|chuong|lo|de|quyet)\b")
 _SMALL_WORDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")
@@ -170,7 +172,9 @@ def read_issuer(
     """
     rule = find_rule("symbols", symbol.replace(" ", "")) if symbol else None
     levels = rule.says["levels"] if rule else []
-    letterhead = _without_motto(join(head[:title_at] if title_at else ()))
+    # A page of a site repeats the title above the letterhead, which the motto stands in.
+    motto_at = next((n for n, text in enumerate(head) if _NATION.search(text.folded)), -1)
+    letterhead = _without_motto(join(head[: max(title_at, motto_at + 1)]))
     clauses = [c for t in head[title_at:] if (c := _cut_issuer(t))]
     signatures = [t for t in tail[-_TAIL_BLOCKS:] if _SIGNS.match(t.folded)]
     issuer = Issuer()
@@ -223,3 +227,6 @@ def _name_issuer(
         issuer.name = own or None
     else:
         issuer.name = name
+    if issuer.name and _NAMELESS.search(fold(issuer.name)):
+        # "UBND xã ban hành": which one nobody says.
+        issuer.name = None

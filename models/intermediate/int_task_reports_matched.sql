@@ -18,6 +18,39 @@ tasks as (
     where not is_rejected
 ),
 
+-- A report on a task that was split since is one on each of its parts; of what was merged nobody
+-- can tell what a report on one half says of the whole.
+replaced as (
+    select
+        plan_code,
+        unnest(retired_refs) as task_ref,
+        made_refs
+    from {{ ref('stg_reviews__restructured_records') }}
+    where what = 'split' and outcome = 'applied'
+),
+
+parts as (
+    select
+        replaced.plan_code,
+        replaced.task_ref,
+        tasks.task_key
+    from replaced
+    inner join tasks
+        on
+            replaced.plan_code = tasks.plan_code
+            and list_contains(replaced.made_refs, tasks.task_ref)
+),
+
+named as (
+    select
+        plan_code,
+        task_ref,
+        task_key
+    from tasks
+    union all
+    select * from parts
+),
+
 refs as (
     select distinct
         plan_code,
@@ -50,7 +83,7 @@ matched as (
         exact.task_key is null and coalesce(likely.candidate_count = 1, false) as is_matched_by_end,
         likely.candidates
     from reports
-    left join tasks as exact
+    left join named as exact
         on reports.plan_code = exact.plan_code and reports.task_ref = exact.task_ref
     left join likely
         on reports.plan_code = likely.plan_code and reports.task_ref = likely.task_ref

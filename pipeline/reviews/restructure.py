@@ -399,6 +399,10 @@ _ACTIONS: dict[str, Callable[[PlanRecords, Row, int], str]] = {
 }
 
 
+def _ref_of(row: Row) -> str:
+    return row["target_ref"] if "target_ref" in row else row["task_ref"]
+
+
 def _act(records: PlanRecords, decision: Row, number: int) -> str:
     """Apply one decision whole or not at all: no decision may stop a build."""
     trial = dataclasses.replace(
@@ -430,7 +434,8 @@ def apply_decisions(records: PlanRecords, decisions: Sequence[Row]) -> list[Row]
 
     Returns:
         Rows of ``raw.restructured_records``, one per decision that stands: its key and content,
-        ``outcome`` (``applied``, or why not) and the keys that it retired.
+        ``outcome`` (``applied``, or why not), and the keys and references that it retired and
+        made.
     """
     numbers: dict[str, int] = {}
     outcomes = []
@@ -449,6 +454,13 @@ def apply_decisions(records: PlanRecords, decisions: Sequence[Row]) -> list[Row]
                 "plan_code": records.code,
                 "outcome": outcome,
                 "retired_keys": [f"{records.code}#{r['content_key']}" for r in retired],
+                "retired_refs": list(dict.fromkeys(map(_ref_of, retired))),
+                "made_refs": [
+                    _ref_of(r)
+                    for r in (*records.targets, *records.tasks)
+                    if (r.get("made_as"), r.get("made_by"))
+                    == (decision["what"], decision["record_key"])
+                ],
             }
         )
     return outcomes

@@ -231,6 +231,8 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "new_value": pl.String,
         "outcome": pl.String,
         "retired_keys": pl.List(pl.String),
+        "retired_refs": pl.List(pl.String),
+        "made_refs": pl.List(pl.String),
         "decided_by": pl.String,
         "decided_at": pl.Datetime("us"),
         **_ORIGIN,

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from playwright.sync_api import Browser, Page, Playwright
@@ -129,16 +128,6 @@ class Visit:
         self.page.wait_for_selector("h1", timeout=40_000)
         self.settle()
         return self.page
-
-    def open_tabs(self, urls: Sequence[str]) -> list[Visit]:
-        """Open addresses beside each other; what one waits for, the others do not wait for too."""
-        tabs = [Visit(self.page.context.new_page()) for _ in urls]
-        for tab, url in zip(tabs, urls, strict=True):
-            tab.page.goto(url, wait_until="commit")
-        for tab in tabs:
-            tab.page.wait_for_selector("h1", timeout=40_000)
-            tab.settle()
-        return tabs
 
     def settle(self) -> None:
         """Wait until nothing has run for a while and charts are drawn."""

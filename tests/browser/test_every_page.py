@@ -51,8 +51,6 @@ SCREENS = ("", "xu-huong", "so-sanh", "hoan-thanh", "nhiem-vu", "ke-hoach", "ra-
            "chat-luong", "dua-so-lieu", "nguon-so-lieu", "tim-kiem")  # fmt: skip
 
 
-# Pages of one browser that are waited for together.
-TABS = 4
 SIMULATED = re.compile("MÔ PHỎNG|SIMULATED")
 
 
@@ -66,23 +64,20 @@ def look_everywhere(
     """Open every screen in both languages: no fault, and each says what is the matter."""
     for language in ("vi", "en"):
         query = "&".join(f"{k}={v}" for k, v in {"lang": language, **filters}.items())
-        for start in range(0, len(SCREENS), TABS):
-            paths = SCREENS[start : start + TABS]
-            tabs = visitor.open_tabs([f"{address}/{path}?{query}" for path in paths])
-            for path, tab in zip(paths, tabs, strict=True):
-                where = f"/{path} {language}"
-                assert tab.faults == [], where
-                assert tab.outside == [], where
-                assert tab.page.locator("[data-testid=stException]").count() == 0, where
-                if said is not None:
-                    tab.page.get_by_text(said).first.wait_for()
-                assert unsaid is None or tab.page.get_by_text(unsaid).count() == 0, where
-                tab.page.close()
+        for path in SCREENS:
+            page = visitor.open(f"{address}/{path}?{query}")
+            where = f"/{path} {language}"
+            assert visitor.faults == [], where
+            assert visitor.outside == [], where
+            assert page.locator("[data-testid=stException]").count() == 0, where
+            if said is not None:
+                page.get_by_text(said).first.wait_for()
+            assert unsaid is None or page.get_by_text(unsaid).count() == 0, where
 
 
 def test_every_screen_without_a_build(visit, serve, tmp_path):
     # Every page says what to do; the one that does it needs no build.
-    said = re.compile("Chưa có bản dựng nào|No build yet|Mẫu điền sẵn|Prepared forms")
+    said = re.compile("Chưa có bản dựng nào|Nothing has been built yet|Mẫu điền sẵn|Prepared forms")
     look_everywhere(visit(), serve(tmp_path), said)
 
 

@@ -212,3 +212,22 @@ def test_a_number_in_a_cell_of_its_own_is_not_lost(office):
     decide(office, 1, Decision(key, "split", "correct", "", parts, "Lan"))
     assert ask(office, TARGETS) == before
     assert find_kinds(office) == [("decision_number_lost", "warning")]
+
+
+def test_a_report_on_a_task_counts_for_each_part_that_it_is_split_into(office_with_document):
+    office = office_with_document
+    folder = office.raw / "progress" / "2026-07-01"
+    folder.mkdir(parents=True)
+    (folder / "nhiem-vu.csv").write_text(
+        "Mã kế hoạch,Số nhiệm vụ,Ngày số liệu,Trạng thái,Ngày hoàn thành\n"
+        f"{CODE},II-1,2026-06-20,đã hoàn thành,2026-06-20\n",
+        encoding="utf-8",
+    )
+    assert build(office, LineReporter()).is_published
+    states = "select task_ref, state from mart_task_status inner join fct_task using (task_key) "
+    states += "where known_until is null order by all"
+    assert ask(office, states) == [("II-1", "done_on_time")]
+    key = find_keys(office, "fct_task", "task_ref").popitem()[1]
+    parts = "Rà soát hồ sơ tồn đọng || niêm yết thủ tục tại nhà văn hóa."
+    decide(office, 1, Decision(key, "split", "correct", "", parts, "Lan"))
+    assert ask(office, states) == [(f"II-1/{n}", "done_on_time") for n in (1, 2)]

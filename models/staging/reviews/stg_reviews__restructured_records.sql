@@ -6,6 +6,8 @@ select
     new_value,
     outcome,
     retired_keys,
+    retired_refs,
+    made_refs,
     decided_by,
     decided_at,
     file_path as source_file,

@@ -29,7 +29,7 @@ def enter_reviewer(shared: Shared, place: str) -> tuple[str, str]:
     """
     texts, key = shared.texts, f"who-{place}"
     # The name that was typed at one record is there at the next.
-    if key not in st.session_state:
+    if not st.session_state.get(key):
         st.session_state[key] = recall_reviewer()
 
     def keep() -> None:
@@ -38,6 +38,8 @@ def enter_reviewer(shared: Shared, place: str) -> tuple[str, str]:
     left, right = st.columns([1, 2])
     who = left.text_input(texts("review.who"), key=key, on_change=keep).strip()
     reason = right.text_input(texts("review.reason"), key=f"reason-{place}").strip()
+    # The place of the hint stays: what is typed below it must not be drawn anew.
+    hint = st.empty()
     if not who:
-        st.caption(texts("review.who_first"))
+        hint.caption(texts("review.who_first"))
     return who, reason

@@ -99,6 +99,9 @@ class Texts:
         shown = self.number(value, digits + 2 if abs(value) < 1 else digits)
         if unit == "%":
             return f"{shown}%"
+        if unit == "count":
+            # What is counted stands behind it.
+            return shown
         return f"{shown} {self.find(f'unit.{unit}') or unit or ''}".strip()
 
     def date(self, value: Any) -> str:  # noqa: ANN401 (date or None)

@@ -10,6 +10,7 @@ from urllib.parse import quote
 import docx
 import duckdb
 import pytest
+from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
 
 from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
@@ -58,11 +59,16 @@ def sign(visitor) -> None:
     box = visitor.page.get_by_role("textbox", name="Người quyết định").first
     box.fill("Lan")
     box.press("Enter")
+    visitor.page.get_by_text("Ghi tên người quyết định").first.wait_for(state="hidden")
     visitor.settle()
 
 
 def rebuild(visitor) -> None:
-    visitor.page.get_by_text("quyết định chưa vào các trang").wait_for(timeout=30_000)
+    try:
+        visitor.page.get_by_text("quyết định chưa vào các trang").wait_for(timeout=30_000)
+    except PlaywrightTimeoutError:
+        said = visitor.page.get_by_test_id("stMain").inner_text()
+        raise AssertionError(f"không có quyết định nào chờ; trang ghi: {said[-3000:]}") from None
     visitor.settle()
     visitor.page.get_by_role("button", name="Dựng lại").click()
 

@@ -26,6 +26,7 @@ from dashboards.sections.passage_card import (
     draw_judged,
     draw_passage,
     keep_undecided,
+    list_judged,
 )
 from dashboards.sections.plan_choice import read_choice
 from dashboards.sections.plan_document import choose_page, draw_plan_document, open_document
@@ -60,7 +61,8 @@ def main() -> None:
     targets, tasks = ask(read_plan_targets, plan_code=code), ask(read_plan_tasks, plan_code=code)
     findings = ask(read_plan_findings, plan_code=code)
     decisions = read_decisions()
-    unread = keep_undecided(ask(read_unread_passages, plan_code=code), code, decisions)
+    judged = list_judged(decisions, code)
+    unread = keep_undecided(ask(read_unread_passages, plan_code=code), judged)
     waiting = sum(frame.filter("needs_review").height for frame in (targets, tasks))
     draw_jobs(shared)
     note = st.session_state.pop("review-note", None)
@@ -72,7 +74,7 @@ def main() -> None:
     document = _choose_document(code, (targets, tasks, unread), shared)
     if document is not None:
         choose_passage(unread, choice, shared)
-        draw_judged(decisions, code, shared)
+        draw_judged(judged, shared)
     wanted = enter_text(texts("plans.search"), "q", texts("plans.search_help"))
     if document is None:
         st.info(texts("plans.no_document"), icon=":material/note_add:")
@@ -84,7 +86,7 @@ def main() -> None:
         shown = st.container()
     with right:
         if choice.subject == "passage":
-            draw_passage(plan, choice, shared)
+            draw_passage(plan, choice, document, shared)
         draw_lists(plan, (targets, tasks, findings), wanted, choice, document, shared)
     # Last, so that it marks what was chosen in the lists.
     with shown:

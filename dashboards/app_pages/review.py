@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.components.address import choose_many
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.components.review_file import list_decided, read_decisions
+from dashboards.components.reviewer import enter_reviewer, recall_reviewer
 from dashboards.components.tables import Column, draw_table
 from dashboards.data import ask
 from dashboards.queries.review import read_queue
@@ -70,15 +71,6 @@ def _step(waiting: pl.DataFrame, shared: Shared) -> dict[str, Any]:
     return waiting.row(position, named=True)
 
 
-def _enter_person(shared: Shared) -> tuple[str, str]:
-    left, right = st.columns([1, 2])
-    who = left.text_input(shared.texts("review.who"), key="review-who").strip()
-    reason = right.text_input(shared.texts("review.reason"), key="review-reason").strip()
-    if not who:
-        st.info(shared.texts("review.who_first"), icon=":material/badge:")
-    return who, reason
-
-
 def _draw_queue(waiting: pl.DataFrame, shared: Shared) -> None:
     columns = [
         Column("issuer_name", "column.issuer", width="medium"),
@@ -117,7 +109,7 @@ def main() -> None:
         with left:
             draw_card(row, shared)
         with right:
-            who, reason = _enter_person(shared)
+            who, reason = enter_reviewer(shared, "review")
             if row["what"] == "link":
                 draw_link_choice(row, who, reason, shared)
             elif row["what"] == "owner":
@@ -133,7 +125,7 @@ def main() -> None:
                 keys = page["record_key"].to_list()
                 draw_reading_choice(row, keys, who, reason, shared)
         _draw_queue(waiting, shared)
-    draw_pending(decisions, st.session_state.get("review-who", ""), shared)
+    draw_pending(decisions, recall_reviewer(), shared)
     st.caption(texts("review.file_note", count=decisions.height))
 
 

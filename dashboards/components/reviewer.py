@@ -28,8 +28,9 @@ def enter_reviewer(shared: Shared, place: str) -> tuple[str, str]:
         Who, and why; each may be empty. Nothing can be decided without a name.
     """
     texts, key = shared.texts, f"who-{place}"
-    # The name that was typed at one record is there at the next.
-    if not st.session_state.get(key):
+    # One name for the whole session: what was typed at one record is there at the next, and a
+    # colleague who takes over is named everywhere at once.
+    if st.session_state.get(key) != recall_reviewer():
         st.session_state[key] = recall_reviewer()
 
     def keep() -> None:

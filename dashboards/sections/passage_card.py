@@ -13,31 +13,41 @@ from dashboards.sections.foretold import draw_foretold
 from dashboards.sections.record_decision import draw_undo
 from dashboards.sections.review_choice import decide
 from pipeline.reviews.append import Decision
-from pipeline.reviews.passages import are_settled, key_passage
+from pipeline.reviews.passages import Source, are_settled, find_passage, key_passage
+from pipeline.reviews.restructure import cut_sign
 from pipeline.reviews.standing import mark_standing
 from pipeline.support.text import tidy
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
     from dashboards.sections.plan_choice import Choice
+    from dashboards.sections.plan_document import PlanDocument
 
 _SHOWN = 110
 
 
-def keep_undecided(unread: pl.DataFrame, plan_code: str, decisions: pl.DataFrame) -> pl.DataFrame:
-    """Words that nobody decided on since the build.
+def list_judged(decisions: pl.DataFrame, plan_code: str) -> pl.DataFrame:
+    """Decisions that stand about words of a plan.
 
     Args:
-        unread: of ``read_unread_passages``.
-        plan_code: of the plan.
         decisions: all of them, as they were written.
+        plan_code: of the plan.
     """
-    standing = mark_standing(decisions).filter(
+    return mark_standing(decisions).filter(
         pl.col("is_standing"),
         pl.col("what") == "addition",
         pl.col("record_key").str.starts_with(f"{plan_code}#"),
     )
-    decided = standing["new_value"].drop_nulls().to_list()
+
+
+def keep_undecided(unread: pl.DataFrame, judged: pl.DataFrame) -> pl.DataFrame:
+    """Words that nobody decided on since the build.
+
+    Args:
+        unread: of ``read_unread_passages``.
+        judged: of ``list_judged``.
+    """
+    decided = judged["new_value"].drop_nulls().to_list()
     return unread.filter([not are_settled(words, decided) for words in unread["passage_text"]])
 
 
@@ -72,13 +82,13 @@ def choose_passage(unread: pl.DataFrame, choice: Choice, shared: Shared) -> None
     )  # fmt: skip
 
 
-def draw_judged(decisions: pl.DataFrame, plan_code: str, shared: Shared) -> None:
-    """Sentences of the plan that somebody decided on, each to be taken back by that person."""
-    judged = mark_standing(decisions).filter(
-        pl.col("is_standing"),
-        pl.col("what") == "addition",
-        pl.col("record_key").str.starts_with(f"{plan_code}#"),
-    )
+def draw_judged(judged: pl.DataFrame, shared: Shared) -> None:
+    """Sentences of the plan that somebody decided on, each to be taken back by that person.
+
+    Args:
+        judged: of ``list_judged``.
+        shared: language.
+    """
     if judged.is_empty():
         return
     texts = shared.texts
@@ -90,7 +100,9 @@ def draw_judged(decisions: pl.DataFrame, plan_code: str, shared: Shared) -> None
             draw_undo(judged.slice(number, 1), f"judged-{number}", who, shared)
 
 
-def draw_passage(plan: dict[str, Any], choice: Choice, shared: Shared) -> None:
+def draw_passage(
+    plan: dict[str, Any], choice: Choice, document: PlanDocument, shared: Shared
+) -> None:
     """The words that are chosen, what they would be read as, and the decision about them."""
     texts = shared.texts
     with st.container(border=True):
@@ -105,20 +117,26 @@ def draw_passage(plan: dict[str, Any], choice: Choice, shared: Shared) -> None:
         ).strip()  # fmt: skip
         if not words:
             return
-        draw_foretold(words, plan, shared)
+        source = Source(document.file, document.text)
+        is_there = find_passage([source], cut_sign(words)) is not None
+        if is_there:
+            draw_foretold(words, plan, shared)
+        else:
+            st.error(texts("document.not_there"))
         who, reason = enter_reviewer(shared, "passage")
         key = key_passage(plan["plan_code"], words)
         base = {"record_key": key, "what": "addition", "new_value": words}
         base |= {"decided_by": who, "reason": reason}
+        can_decide = bool(who) and is_there
         with st.container(horizontal=True):
             if st.button(
-                texts("document.is_target"), type="primary", key="add-target", disabled=not who,
-                icon=":material/add_task:",
+                texts("document.is_target"), type="primary", key="add-target",
+                disabled=not can_decide, icon=":material/add_task:",
             ):  # fmt: skip
                 choice.close_passage()
                 decide(shared, [Decision(decision="accept", **base)])
             if st.button(
-                texts("document.is_none"), key="no-target", disabled=not who,
+                texts("document.is_none"), key="no-target", disabled=not can_decide,
                 icon=":material/block:",
             ):  # fmt: skip
                 choice.close_passage()

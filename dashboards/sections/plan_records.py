@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.components.quote import escape
+from dashboards.components.review_file import list_decided, read_decisions
 from dashboards.components.reviewer import recall_reviewer
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
@@ -104,9 +106,20 @@ def _with_reading(columns: list[Column], frame: pl.DataFrame) -> list[Column]:
     return [columns[0], *marks, *columns[1:], *_reading_columns(frame)]
 
 
-def _accept_page(rows: pl.DataFrame, page: int, shared: Shared) -> None:
-    """Every record of the page that waits is right: one press for a page that was read."""
-    keys = rows.filter("needs_review")["record_key"].to_list()
+def _accept_page(
+    subject: Subject, rows: pl.DataFrame, page: int, document: PlanDocument, shared: Shared
+) -> None:
+    """Every record of the page that waits is right: one press for a page that was read.
+
+    Those of which nobody knows the page are not among them: nobody saw where they stand.
+    """
+    decided = list_decided(read_decisions())
+    keys = [
+        row["record_key"]
+        for row in rows.filter("needs_review").iter_rows(named=True)
+        if document.find_page(subject, row[f"{subject}_key"]) == page
+        and f"{row['record_key']}|reading" not in decided
+    ]
     who = recall_reviewer()
     if len(keys) < 2:
         return
@@ -134,6 +147,9 @@ def _draw_record(
         _warn_of_field(record, shared)
     with st.container(border=True):
         draw_origin(subject, key, shared, links=False, quote=document is None)
+        if record["reading_doubts"]:
+            doubts = "; ".join(map(escape, record["reading_doubts"]))
+            st.markdown(f"{shared.texts('review_why.reading')} {doubts}")
     draw_record_decision(subject, record, rows, plan, shared)
 
 
@@ -173,8 +189,8 @@ def _draw_records(
         round_no=choice.round_no,
     )  # fmt: skip
     draw_source_note(frame, shared)
-    if choice.page is not None:
-        _accept_page(frame, choice.page, shared)
+    if choice.page is not None and document is not None:
+        _accept_page(subject, frame, choice.page, document, shared)
     keys = frame[f"{subject}_key"].to_list()
     if chosen is not None:
         choice.subject, choice.key = subject, keys[chosen]

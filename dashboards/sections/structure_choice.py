@@ -29,8 +29,9 @@ _SHOWN = 90
 def _rows_of(
     subject: Subject, row: dict[str, Any], rows: Sequence[dict[str, Any]]
 ) -> list[dict[str, Any]]:
-    """All numbers of a record."""
-    return [r for r in rows if r[f"{subject}_ref"] == row[f"{subject}_ref"]]
+    """All numbers of a record, as they were read: a correction stands in no document."""
+    own = [r for r in rows if r[f"{subject}_ref"] == row[f"{subject}_ref"]]
+    return [r | {"value": r["read_value"]} for r in own] if subject == "target" else own
 
 
 def draw_split(
@@ -56,7 +57,7 @@ def draw_split(
         for number, part in enumerate(parts, start=1):
             st.markdown(texts("structure.part", number=number))
             if subject == "target":
-                draw_foretold(part, plan, shared, find_context(own))
+                draw_foretold(part, plan, shared, find_context(own, plan))
     if st.button(
         texts("structure.do_split"), type="primary", key=f"do-split-{subject}",
         disabled=not who or parts is None or is_lost, icon=":material/call_split:",
@@ -108,7 +109,7 @@ def draw_merge(
         if subject == "target":
             joined = [*_rows_of(subject, row, rows), *_rows_of(subject, others[other], rows)]
             is_lost = loses_number(joined, [words])
-            draw_foretold(words, plan, shared, find_context(joined))
+            draw_foretold(words, plan, shared, find_context(joined, plan))
         if is_lost:
             st.error(texts("structure.number_lost"))
     if st.button(

@@ -183,7 +183,8 @@ select
                     'Con số của bản ghi đứng ở ô riêng, không có trong lời, nên không tách hay '
                     || 'gộp được theo quyết định của {}', decided_by
                 )
-        when 'failed' then format('Không áp dụng được quyết định của {}', decided_by)
+        when 'failed'
+            then format('Không áp dụng được quyết định của {} ({})', decided_by, fault)
         else format('Quyết định của {} không khớp bản ghi nào nữa', decided_by)
     end as message
 from restructured

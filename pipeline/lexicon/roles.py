@@ -71,12 +71,14 @@ class ValueColumn:
         year: that its header names, None where it names none.
         level: administrative level that its header names, None where it names none.
         unit: that its header names in brackets, empty where it names none.
+        is_last_mark: it is the last of several columns of parts of the year, taken for the year.
     """
 
     position: int
     year: int | None = None
     level: Level | None = None
     unit: str = ""
+    is_last_mark: bool = False
 
 
 @dataclass(frozen=True)
@@ -198,6 +200,25 @@ def _place_roles(
     return positions, values, ticks
 
 
+def _name_content(
+    headers: Sequence[str], positions: dict[Role, int], values: list[ValueColumn], *, beside: bool
+) -> None:
+    """``Chỉ tiêu phấn đấu`` beside columns of years or quarters names what is to be reached."""
+    if not beside or any(role in positions for role in ("target", "task", "activity")):
+        return
+    for value in values:
+        if value.year is None and names_target(headers[value.position]):
+            values.remove(value)
+            positions["target"] = value.position
+            return
+
+
+def names_target(header: str) -> bool:
+    """Whether a head names targets, whatever else it says."""
+    rule = next(r for r in load_rules("columns") if r.name == "target")
+    return rule.pattern.search(fold_header(header)) is not None
+
+
 def read_columns(headers: Sequence[str]) -> Columns | None:
     """Roles of a header row.
 
@@ -208,6 +229,7 @@ def read_columns(headers: Sequence[str]) -> Columns | None:
         None where too few cells name a role: the row is no header.
     """
     positions, values, ticks = _place_roles(headers)
+    _name_content(headers, positions, values, beside=len(values) > 1 or bool(ticks))
     if "target" not in positions and "task" not in positions and "activity" not in positions:
         return None
     ticks = ticks if len(ticks) >= _FEWEST_TICKS and "time" not in positions else []

@@ -22,6 +22,8 @@ from pipeline.support.text import fold, strip_marks, tidy
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from pipeline.lexicon.levels import Level
+
 Row = dict[str, Any]
 # Contents of decisions that change which records there are.
 STRUCTURAL = ("addition", "split", "merge")
@@ -31,6 +33,15 @@ APPLIED = "applied"
 _LONGEST_QUOTE = 1500
 # Tables whose rows hang on a task.
 HANGING = ("task_dues", "task_evidence")
+
+
+def _names(table: str) -> tuple[str, str]:
+    """Columns that hold the text and the reference of a record."""
+    return ("target_text", "target_ref") if table == "targets" else ("task_text", "task_ref")
+
+
+def _ref_of(row: Row) -> str:
+    return row["target_ref"] if "target_ref" in row else row["task_ref"]
 
 
 @dataclasses.dataclass
@@ -67,23 +78,37 @@ class PlanRecords:
     def find(self, record_key: str) -> tuple[str, str] | None:
         """Table and reference of the record that a key is of."""
         content_key = record_key.removeprefix(f"{self.code}#")
-        for table, ref in (("targets", "target_ref"), ("tasks", "task_ref")):
+        for table in ("targets", "tasks"):
             for row in getattr(self, table):
                 if row["content_key"] == content_key:
-                    return table, row[ref]
+                    return table, _ref_of(row)
         return self.aliases.get(content_key)
+
+    def name(self, table: str, wanted: str) -> str:
+        """A reference that no record of the plan has or had: "BS-1", else "BS-1 (2)"."""
+        name = _names(table)[1]
+        taken = {r[name] for r in (*getattr(self, table), *self.retired[table])}
+        number, ref = 1, wanted
+        while ref in taken:
+            number += 1
+            ref = f"{wanted} ({number})"
+        return ref
+
+    def list_rows(self, table: str, ref: str) -> list[Row]:
+        """Rows of one record."""
+        name = _names(table)[1]
+        return [r for r in getattr(self, table) if r[name] == ref]
 
     def take(self, table: str, ref: str) -> list[Row]:
         """Rows of one record, which no longer is one."""
-        name = "target_ref" if table == "targets" else "task_ref"
-        rows: list[Row] = getattr(self, table)
-        taken = [r for r in rows if r[name] == ref]
-        setattr(self, table, [r for r in rows if r[name] != ref])
+        name = _names(table)[1]
+        taken = self.list_rows(table, ref)
+        setattr(self, table, [r for r in getattr(self, table) if r[name] != ref])
         self.retired[table] += taken
         return taken
 
 
-def read_target(base: Mapping[str, Any], text: str, level: str | None = None) -> list[Row]:
+def read_target(base: Mapping[str, Any], text: str, level: Level | None = None) -> list[Row]:
     """Rows of ``raw.targets`` of a text that a person says is one target.
 
     The numbers are read as those of a document are; that they are right a person has seen, so
@@ -108,19 +133,7 @@ def read_target(base: Mapping[str, Any], text: str, level: str | None = None) ->
     if not measures:
         return [common | {"measure_no": None}]
     return [
-        common
-        | {
-            "measure_no": number,
-            "measure_label": measure.label or None,
-            "measure_clause": measure.clause or None,
-            "comparator": measure.comparator,
-            "value": measure.value,
-            "unit": measure.unit,
-            "scope_level": measure.level or level,
-            "baseline": measure.baseline,
-            "due_year": measure.due_year or base.get("due_year"),
-            "is_nested": measure.is_nested,
-        }
+        common | {"measure_no": number} | measure.to_columns(level, base["due_year"])
         for number, measure in enumerate(measures)
     ]
 
@@ -139,19 +152,19 @@ _OF_NUMBERS = (
 )  # fmt: skip
 
 
-def _find_heading_level(rows: Sequence[Row]) -> str | None:
+def _find_heading_level(rows: Sequence[Row]) -> Level | None:
     """The level that all numbers of a target have without naming it themselves."""
     levels = {r["scope_level"] for r in rows}
     named = {m.level for m in read_measures(rows[0]["target_text"])} - {None}
     return levels.pop() if len(levels) == 1 and not named else None
 
 
-def _base_of(rows: Sequence[Row]) -> Row:
+def _base_of(rows: Sequence[Row], plan: Mapping[str, Any]) -> Row:
     """What a target's parts have from it."""
     years = {r["due_year"] for r in rows}
     base = {name: value for name, value in rows[0].items() if name not in _OF_NUMBERS}
     # A year that only some of its numbers have was said with them.
-    return base | {"due_year": years.pop() if len(years) == 1 else None}
+    return base | {"due_year": (years.pop() if len(years) == 1 else None) or plan["year_to"]}
 
 
 def _words_near(records: PlanRecords, words: str) -> Row:
@@ -212,20 +225,21 @@ class Context:
 
     field_code: int | None = None
     due_year: int | None = None
-    level: str | None = None
+    level: Level | None = None
 
 
 NO_CONTEXT = Context()
 
 
-def find_context(rows: Sequence[Row]) -> Context:
+def find_context(rows: Sequence[Row], plan: Mapping[str, Any]) -> Context:
     """What the parts of a target have from it.
 
     Args:
         rows: of the target, one per number: ``field_code``, ``due_year``, ``scope_level``,
             ``target_text``.
+        plan: ``year_to`` of its plan.
     """
-    base = _base_of(rows)
+    base = _base_of(rows, plan)
     return Context(base["field_code"], base["due_year"], _find_heading_level(rows))
 
 
@@ -292,7 +306,7 @@ def _base_of_passage(records: PlanRecords, passage: Passage, number: int) -> Row
     """What a target has from where it stands: after the records before it, due with the plan."""
     return {
         "plan_code": records.code,
-        "target_ref": f"BS-{number}",
+        "target_ref": records.name("targets", f"BS-{number}"),
         "target_no": max((t["target_no"] or 0 for t in records.targets), default=0) + 1,
         "field_code": guess_field(strip_marks(passage.words).lower()),
         "due_year": records.plan["year_to"],
@@ -326,61 +340,56 @@ def _split(records: PlanRecords, decision: Row, _: int) -> str:
     if found is None:
         return "record_unknown"
     table, ref = found
-    text_name, ref_name = _names(table)
-    first = next(r for r in getattr(records, table) if r[ref_name] == ref)
-    parts = split_words(first[text_name], decision["new_value"] or "")
+    rows = records.list_rows(table, ref)
+    parts = split_words(rows[0][_names(table)[0]], decision["new_value"] or "")
     if parts is None:
         return "words_differ"
-    own = [r for r in getattr(records, table) if r[ref_name] == ref]
-    if table == "targets" and loses_number(own, parts):
+    if table == "targets" and loses_number(rows, parts):
         return "number_lost"
-    rows = records.take(table, ref)
-    refs = [f"{ref}/{number}" for number in range(1, len(parts) + 1)]
+    refs = [records.name(table, f"{ref}/{number}") for number in range(1, len(parts) + 1)]
+    records.take(table, ref)
     if table == "targets":
-        level = _find_heading_level(rows)
+        base, level = _base_of(rows, records.plan), _find_heading_level(rows)
         made: list[Row] = []
-        for part, own in zip(parts, refs, strict=True):
-            base = _base_of(rows) | {"target_ref": own} | _words_near(records, part)
-            made += read_target(base, part, level)
+        for part, name in zip(parts, refs, strict=True):
+            made += read_target(
+                base | {"target_ref": name} | _words_near(records, part), part, level
+            )
         _finish_targets(records, made, decision)
         return APPLIED
-    made = [
-        rows[0] | {"task_ref": own, "task_text": part} | _words_near(records, part)
-        for part, own in zip(parts, refs, strict=True)
-    ]
     _hang(records, ref, refs)
+    made = [
+        rows[0] | {"task_ref": name, "task_text": part} | _words_near(records, part)
+        for part, name in zip(parts, refs, strict=True)
+    ]
     _finish_tasks(records, made, decision)
     return APPLIED
-
-
-def _names(table: str) -> tuple[str, str]:
-    return ("target_text", "target_ref") if table == "targets" else ("task_text", "task_ref")
 
 
 def _merge(records: PlanRecords, decision: Row, _: int) -> str:
     found, other = records.find(decision["record_key"]), records.find(decision["new_value"] or "")
     if found is None or other is None or found[0] != other[0] or found == other:
         return "record_unknown"
-    table, (text_name, ref_name) = found[0], _names(found[0])
-    if table == "targets":
-        pair = [[r for r in records.targets if r["target_ref"] == x[1]] for x in (found, other)]
-        texts = [" ".join(rows[0]["target_text"] for rows in order) for order in (pair, pair[::-1])]
-        if loses_number([*pair[0], *pair[1]], texts):
-            return "number_lost"
-    kept, gone = records.take(*other), records.take(*found)
+    table = found[0]
+    kept, gone = records.list_rows(*other), records.list_rows(*found)
     order = "target_no" if table == "targets" else "task_no"
     first, second = sorted((kept, gone), key=lambda rows: rows[0][order] or 0)
-    text = f"{first[0][text_name]} {second[0][text_name]}"
-    ref = f"{first[0][ref_name]}+{second[0][ref_name]}"
+    text = " ".join(rows[0][_names(table)[0]] for rows in (first, second))
+    if table == "targets" and loses_number([*first, *second], [text]):
+        return "number_lost"
+    ref = records.name(table, f"{_ref_of(first[0])}+{_ref_of(second[0])}")
+    records.take(*other)
+    records.take(*found)
     # Who merges a third one names the record that is gone by now.
     records.aliases |= {r["content_key"]: (table, ref) for r in (*kept, *gone)}
     spot = _words_near(records, text)
     if len(spot.get("source_quote", "")) > _LONGEST_QUOTE:
         spot = {}
     if table == "targets":
-        base = _base_of([*kept, *gone]) | {"target_ref": ref} | spot
-        base |= {n: kept[0][n] or gone[0][n] for n in ("lead_agency", "coord_agency", "due_year")}
-        _finish_targets(records, read_target(base, text, _find_heading_level(kept)), decision)
+        rows = [*kept, *gone]
+        base = _base_of(rows, records.plan) | {"target_ref": ref} | spot
+        base |= {n: kept[0][n] or gone[0][n] for n in ("lead_agency", "coord_agency")}
+        _finish_targets(records, read_target(base, text, _find_heading_level(rows)), decision)
         return APPLIED
     one, two = kept[0], gone[0]
     joined = {n: one[n] or two[n] for n in ("lead_agency", "coord_agency", "due_text")}
@@ -399,10 +408,6 @@ _ACTIONS: dict[str, Callable[[PlanRecords, Row, int], str]] = {
 }
 
 
-def _ref_of(row: Row) -> str:
-    return row["target_ref"] if "target_ref" in row else row["task_ref"]
-
-
 def _act(records: PlanRecords, decision: Row, number: int) -> str:
     """Apply one decision whole or not at all: no decision may stop a build."""
     trial = dataclasses.replace(
@@ -416,7 +421,8 @@ def _act(records: PlanRecords, decision: Row, number: int) -> str:
     )
     try:
         outcome = _ACTIONS[decision["what"]](trial, decision, number)
-    except Exception:  # noqa: BLE001 (named as a finding with the decision's file and row)
+    except Exception as error:  # noqa: BLE001 (a finding with the decision's file and row)
+        decision["fault"] = f"{type(error).__name__}: {error}"
         return "failed"
     for name in ("targets", "tasks", "hanging", "candidates", "retired", "aliases"):
         setattr(records, name, getattr(trial, name))

@@ -230,6 +230,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "decision": pl.String,
         "new_value": pl.String,
         "outcome": pl.String,
+        "fault": pl.String,
         "retired_keys": pl.List(pl.String),
         "retired_refs": pl.List(pl.String),
         "made_refs": pl.List(pl.String),

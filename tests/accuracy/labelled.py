@@ -104,7 +104,8 @@ def list_documents(folder: Path) -> list[Path]:
     ]
 
 
-def _read_lines(path: Path) -> list[dict[str, Any]]:
+def read_lines(path: Path) -> list[dict[str, Any]]:
+    """Labels of a file, one a line."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
@@ -212,8 +213,8 @@ def _list_doubted(frames: dict) -> list[str]:
 def score_plan(path: Path) -> PlanScore:
     """Read a document and compare it with the labels beside it."""
     stem = path.with_suffix("")
-    targets = _read_lines(Path(f"{stem}.targets.jsonl"))
-    tasks = _read_lines(Path(f"{stem}.tasks.jsonl"))
+    targets = read_lines(Path(f"{stem}.targets.jsonl"))
+    tasks = read_lines(Path(f"{stem}.tasks.jsonl"))
     parsed = read_file(path, "plans")
     score = PlanScore(path.name)
     said = fold(" ".join(f"{p.value or ''} {p.message}" for p in parsed.problems))

@@ -189,7 +189,7 @@ def test_a_decision_on_screen_is_written_and_leaves_the_queue(office_with_docume
     assert not app.exception
     assert app.button(key="accept").disabled, "nobody has said who decides"
     before = app.markdown[0].value
-    app.text_input(key="review-who").set_value("Lan").run()
+    app.text_input(key="who-review").set_value("Lan").run()
     app.button(key="accept").click().run()
     assert not app.exception
     (file,) = (office.raw / "reviews").iterdir()
@@ -261,7 +261,7 @@ def test_whose_plan_it_is_is_asked_and_answered_on_screen(office_without_owner, 
     question = next(b for b in app.selectbox if str(b.key).startswith("owner-"))
     assert question.label == "Kế hoạch này của đơn vị nào?"
     assert app.button(key="accept").disabled, "nobody has said who decides, nor which unit"
-    app.text_input(key="review-who").set_value("Phòng CCHC").run()
+    app.text_input(key="who-review").set_value("Phòng CCHC").run()
     assert app.button(key="accept").disabled
     chosen = next(b for b in app.selectbox if str(b.key).startswith("owner-"))
     chosen.set_value("VN34-80").run()
@@ -281,3 +281,24 @@ def test_a_plan_of_nobody_known_breaks_no_page(page, language, marts_without_own
     app = open_page(page, marts_without_owner, monkeypatch, lang=language)
     assert not app.exception
     assert "None" not in texts_of(app)
+
+
+def two_records():
+    from types import SimpleNamespace
+
+    import streamlit as st
+
+    from dashboards.components.reviewer import enter_reviewer
+
+    shared = SimpleNamespace(texts=lambda key: key)
+    st.markdown(" ".join(enter_reviewer(shared, place)[0] for place in ("first", "second")))
+
+
+def test_whoever_decides_is_the_same_person_at_every_record():
+    app = AppTest.from_function(two_records).run()
+    app.text_input(key="who-first").set_value("Lan").run()
+    app.text_input(key="who-second").set_value("Minh").run()
+    assert app.markdown[0].value == "Minh Minh"
+    app.text_input(key="who-first").set_value(" ").run()
+    assert app.markdown[0].value.strip() == ""
+    assert not app.exception

@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 from urllib.parse import quote
 
-import docx
 import duckdb
 import pytest
 from playwright.sync_api import TimeoutError as PlaywrightTimeoutError
@@ -17,7 +16,8 @@ from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 from tests.browser.screens import CHROMIUM
-from tests.integration.test_restructured_built import CODE, MARKED, PLAN
+from tests.browser.test_hand_in import write_plan
+from tests.marked_plan import CODE, MARKED, PLAN
 
 pytestmark = [
     pytest.mark.slow,
@@ -172,6 +172,20 @@ def test_a_sentence_that_is_no_target_is_put_aside_with_the_keyboard_alone(
     assert visitor.faults == []
 
 
+def test_words_that_the_document_does_not_hold_are_refused(office_of_hers, serve, visit):
+    visitor = open_plan(office_of_hers, serve, visit)
+    page = visitor.page
+    page.get_by_role("combobox", name="Câu chưa thành bản ghi").click()
+    page.keyboard.type("Tối thiểu 99% hồ sơ được trả trong ngày.")
+    page.keyboard.press("Enter")
+    page.get_by_text("không đứng liền nhau trong văn bản").wait_for(timeout=20_000)
+    visitor.settle()
+    sign(visitor)
+    for name in ("Là chỉ tiêu, thêm vào", "Không phải chỉ tiêu"):
+        assert page.get_by_role("button", name=name).is_disabled()
+    assert visitor.faults == []
+
+
 def test_a_mark_opens_its_record_by_click_and_by_key(office_of_hers, serve, visit):
     visitor = open_plan(office_of_hers, serve, visit)
     page = visitor.page
@@ -260,26 +274,12 @@ def test_a_scan_is_reviewed_page_by_page(tmp_path, serve, visit):
     assert visitor.faults == []
 
 
-_LINES = (
-    "ỦY BAN NHÂN DÂN",
-    "XÃ ĐÔNG THÀNH",
-    "Số: 12/KH-UBND",
-    "Đông Thành, ngày 09 tháng 01 năm 2026",
-    "KẾ HOẠCH",
-    "Cải cách hành chính năm 2026 của xã Đông Thành",
-    "I. MỤC TIÊU",
-    "- Ít nhất 97% hồ sơ thủ tục hành chính được giải quyết đúng hạn.",
-)
-
-
 def test_a_number_that_the_machine_was_sure_of_is_corrected_and_the_correction_undone(
     office_of_hers, serve, visit
 ):
-    document = docx.Document()
-    for line in _LINES:
-        document.add_paragraph(line)
-    (office_of_hers.raw / "plans" / f"{CODE}.txt").unlink()
-    document.save(str(office_of_hers.raw / "plans" / "xa.docx"))
+    plans = office_of_hers.raw / "plans"
+    (plans / f"{CODE}.txt").unlink()
+    write_plan(plans).rename(plans / "xa.docx")
     build(office_of_hers, LineReporter())
     address = serve(office_of_hers.marts, office_of_hers.raw)
     visitor = visit(1920, 2200)

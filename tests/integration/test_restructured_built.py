@@ -12,33 +12,9 @@ from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.reviews.passages import key_passage
 from pipeline.support.console import LineReporter
+from tests.marked_plan import CODE, MARKED, PLAN
 
 pytestmark = pytest.mark.slow
-
-PLAN = """ỦY BAN NHÂN DÂN
-XÃ SUỐI TRONG
-
-Số: 7/KH-UBND
-
-Suối Trong, ngày 05 tháng 01 năm 2026
-
-KẾ HOẠCH
-Cải cách hành chính năm 2026
-
-I. MỤC TIÊU
-1. Cải cách thủ tục hành chính
-- Tối thiểu 80% hồ sơ được nộp trực tuyến; ít nhất 95% hồ sơ được giải quyết đúng hạn.
-- Nâng số lượt thanh toán qua mạng.
-- Tỷ lệ này đạt từ 60% trở lên.
-II. NHIỆM VỤ
-- Rà soát hồ sơ tồn đọng và niêm yết thủ tục tại nhà văn hóa.
-Đơn vị chủ trì: Văn phòng; Thời gian thực hiện: Quý II/2026
-III. TỔ CHỨC THỰC HIỆN
-Văn phòng theo dõi, bảo đảm mỗi quý có trên 70% kiến nghị được
-trả lời trong 05 ngày.
-Nơi nhận: các ấp.
-"""
-MARKED = "bảo đảm mỗi quý có trên 70% kiến nghị được trả lời trong 05 ngày."
 
 
 def ask(settings, query):
@@ -65,7 +41,6 @@ TARGETS = """
         source_locator
     from fct_target order by target_no, target_ref, measure_no
 """
-CODE = "xa-suoi-trong-2026"
 
 
 def find_keys(settings, table="fct_target", ref="target_ref"):

@@ -166,7 +166,7 @@ def list_questions(tmp_path, body):
     [
         # A table in words that nobody knows, right below a line that demands nothing.
         (
-            "II. Nhiệm vụ\nTT;Phần việc;Ai lo;Bao giờ có\n1;Đặt bàn tiếp dân;Văn phòng UBND xã;"
+            "II. Nhiệm vụ\nTT;Món;Chân chạy;Mốc\n1;Đặt bàn tiếp dân;Văn phòng UBND xã;"
             "Tháng 3/2026\n2;Lập sổ theo dõi;Công chức tư pháp;20/9/2026\n",
             ("Đặt bàn tiếp dân", "Lập sổ theo dõi"),
         ),

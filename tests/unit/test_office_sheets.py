@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import Workbook
 from openpyxl.styles import Font
 
 from pipeline.inputs.reading import read_file
+from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.tables.furniture import is_kind, load_furniture
 from tests.plan_books import write_plan
 from tests.report_books import (
@@ -237,3 +239,29 @@ def test_every_struck_row_is_spoken_of(tmp_path):
     said = [p for p in read_file(path, "progress").problems if p.rule == "struck_cell"]
     assert len(said) == 51
     assert "còn 10 dòng" in said[-1].message
+
+
+def test_two_tables_of_a_plan_on_one_sheet_and_quarters_with_numbers(tmp_path):
+    book = Workbook()
+    for row in (
+        ("ỦY BAN NHÂN DÂN XÃ SUỐI TRONG",),
+        ("KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2026",),
+        ("STT", "Chỉ tiêu phấn đấu", "Đơn vị tính", "Quý I", "Quý II", "Quý III", "Quý IV"),
+        (1, "Hồ sơ gửi qua mạng", "%", 50, 60, 70, 80),
+        (2, "Hồ sơ trả đúng hẹn", "%", 96, 97, 98, 99),
+        (),
+        ("STT", "Tên việc", "Ai gánh", "Xong trước"),
+        (1, "Soát lại giờ trực của quầy", "Văn phòng", "30/4/2026"),
+    ):
+        book.active.append(row)
+    path = tmp_path / "ke-hoach.xlsx"
+    book.save(path)
+    read = read_file(path, "plans")
+    targets = read.frames["targets"].select("target_text", "value", "reading_confidence").rows()
+    assert [t[:2] for t in targets] == [("Hồ sơ gửi qua mạng", 80), ("Hồ sơ trả đúng hẹn", 99)]
+    # A total of the year would be the sum: a person has to see it.
+    assert all(confidence < THRESHOLD for *_, confidence in targets)
+    tasks = read.frames["tasks"].select("task_text", "lead_agency", "due_text").rows()
+    assert tasks == [("Soát lại giờ trực của quầy", "Văn phòng", "30/4/2026")]
+    asked = [p.message for p in read.problems if p.rule == "line_unclaimed"]
+    assert [any(f"{q}" in m for m in asked) for q in (50, 70, 96, 98)] == [True] * 4

@@ -14,8 +14,7 @@ from pipeline.reviews.restructure import (
     loses_number,
     split_words,
 )
-from tests.accuracy.labelled import OWN
-from tests.accuracy.labelled import _read_lines as read_lines
+from tests.accuracy.labelled import OWN, read_lines
 
 PLAN = {"plan_code": "p", "issuer_level": "commune", "year_to": 2026}
 
@@ -82,3 +81,12 @@ def test_a_decision_that_cannot_be_applied_stops_no_build(monkeypatch):
     }  # fmt: skip
     (outcome,) = apply_decisions(records, [decision])
     assert outcome["outcome"] == "failed"
+
+
+def test_a_reference_is_of_one_record_only():
+    rows = [{"target_ref": "BS-1", "content_key": "a", "measure_no": 0}]
+    records = PlanRecords(PLAN, rows, [])
+    assert records.name("targets", "BS-1") == "BS-1 (2)"
+    records.take("targets", "BS-1")
+    assert records.name("targets", "BS-1") == "BS-1 (2)"
+    assert records.name("tasks", "BS-1") == "BS-1"

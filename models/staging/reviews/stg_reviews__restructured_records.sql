@@ -5,6 +5,7 @@ select
     decision,
     new_value,
     outcome,
+    fault,
     retired_keys,
     retired_refs,
     made_refs,

@@ -22,6 +22,7 @@ from pipeline.plans.documents.tasks import TaskReading, find_tasks
 from pipeline.plans.evidence import read_issued_documents
 from pipeline.plans.quantities.demands import names_counted
 from pipeline.plans.quantities.measures import Measure, counts_communes, read_measures
+from pipeline.plans.quantities.number_words import names_number
 from pipeline.plans.quantities.numbers import read_value
 from pipeline.plans.quantities.qualifiers import read_qualifier
 from pipeline.plans.quantities.spans import find_baseline, is_conditional
@@ -72,9 +73,6 @@ _LOST_UNIT = re.compile(
     r"\b(?:toi thieu|it nhat|khong (?:duoi|qua|thap hon|cao hon)|toi da|tren|duoi|dat)\s+"
     r"\d{1,3}(?:[.,]\d+)?\s*(?:[.;,]|$)"
     r"|\b(?:mot nua|phan nua|gap (?:doi|ba|\d+)|(?:mot|hai) phan (?:ba|tu|nam))\b"
-    r"|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin) muoi(?: \w+)? (?!phan tram)[a-z]"
-    r"|\bmuoi (?:mot|hai|ba|bon|lam|sau|bay|tam|chin) (?!phan tram)[a-z]"
-    r"|\bphan tram\b"
     r"|\b(?:it nhat|toi thieu|hon|tren)\s+\d{1,2}/\d{1,3}\b"
 )
 _SHARE = re.compile(r"\d\s*%")
@@ -117,20 +115,8 @@ class _Assembler:
         for position, (measure, text) in enumerate(measures):
             due_year, stage_doubts = self._due_year(statement, measure, first_stage)
             doubts = {*statement.doubts, *measure.doubts, *stage_doubts, *self.shared_doubts}
-            row = base | {
-                "measure_no": position,
-                "measure_label": measure.label or None,
-                "measure_clause": measure.clause or None,
-                "comparator": measure.comparator,
-                "value": measure.value,
-                "unit": measure.unit,
-                "scope_level": measure.level or statement.level,
-                "baseline": measure.baseline,
-                "due_year": due_year,
-                "is_nested": measure.is_nested,
-                "source_quote": self._quote(text, measure),
-            }
-            row |= self._trust(doubts)
+            row = base | measure.to_columns(statement.level, due_year) | self._trust(doubts)
+            row |= {"measure_no": position, "source_quote": self._quote(text, measure)}
             if self._is_valid(row):
                 rows.append(row)
         return rows
@@ -408,6 +394,7 @@ def _holds_number(text: Traced) -> bool:
     count = _COUNT_IN_WORDS.match(text.text)
     return bool(
         _LOST_UNIT.search(text.folded)
+        or names_number(text.folded)
         or _SHARE.search(text.text)
         or (count and names_counted(text.folded[count.end() :]))
     )

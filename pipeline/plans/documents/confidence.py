@@ -28,6 +28,7 @@ DOUBTS: dict[str, tuple[float, str]] = {
     "stage_inferred": (0.9, "năm hoàn thành suy từ các mốc của lộ trình"),
     "column_shifted": (0.7, "các ô bị lệch cột"),
     "text_from_next_column": (0.7, "nội dung lấy từ cột bên cạnh"),
+    "last_of_marks": (0.7, "số của năm lấy từ cột cuối trong các cột mốc"),
     "place_unusual": (0.7, "không đứng dưới mục nào nói về chỉ tiêu"),
     "cells_told_from_text": (0.8, "ranh giới ô suy từ lời, không có kẻ bảng"),
     "columns_told": (0.7, "tiêu đề cột dùng lời lạ, vai trò của cột suy từ các ô"),

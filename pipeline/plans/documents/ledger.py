@@ -27,6 +27,7 @@ Claim = Literal["record", "heading", "table_head", "continuation", "tail", "furn
 
 # A sentence ends at a stop before a space, or at a semicolon; not at the stop of "1.2" or "TP.".
 _END = re.compile(r"(?<=[a-zà-ỹ%)\d])[.;:!?](?=\s+\S)|\n")
+_APART = re.compile(r"\s[-–]\s|[,;:]\s")
 _NUMBER_OR_WORD = re.compile(r"\d|\b(?:mot nua|phan nua|phan (?:ba|tu|hai|tram)|gap (?:doi|ba))\b")
 # A record that says the same already holds the numbers.
 SAID_BEFORE = "said_before"
@@ -322,6 +323,8 @@ def _is_narrative(entry: Entry) -> bool:
     """Running text without a number, an agency or a time: nobody could follow it up."""
     folded = entry.text.folded
     names = any(has_words(topic, folded) for topic in ("agencies", "times", "labels", "owed"))
+    # "... - Tổ hỗ trợ - Quý III": a time that stands apart inside of the line.
+    names = names or any(has_words("times", part) for part in _APART.split(folded)[1:])
     return entry.row is None and not names and not _NUMBER_OR_WORD.search(folded)
 
 

@@ -296,7 +296,11 @@ def _states_target(item: Item, position: Position) -> bool:
     names_field = len(text) < _SHORT_HEADING and find_field(item.text.folded) is not None
     if in_targets and not names_field and text.endswith((".", ";")):
         return True
-    return bool(read_measures(text)) and (in_targets or has_words("demands", item.text.folded))
+    # A title does not end as a sentence does.
+    ends = text.endswith((".", ";"))
+    return bool(read_measures(text)) and (
+        in_targets or ends or has_words("demands", item.text.folded)
+    )
 
 
 def _is_stage_line(text: Traced) -> bool:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
 from pipeline.documents.model import Block, Line, Paragraph, Row
+from pipeline.lexicon.roles import ValueColumn, read_columns
 from pipeline.plans.documents.fields import find_field
 from pipeline.plans.documents.logical_rows import LogicalTable, find_header, gather_rows
 from pipeline.plans.documents.lost_ruling import align_row, read_lost_table
@@ -80,6 +81,55 @@ def _same_columns(a: Columns, b: Columns) -> bool:
     return a.width == b.width and enough and all(a.positions[r] == b.positions[r] for r in shared)
 
 
+def _read_head(row: Row) -> Columns | None:
+    """A row most of whose cells name a role: a task may hold a word or two that do."""
+    texts = [c.text.text for c in row.cells]
+    columns = read_columns(texts)
+    named = len(columns.positions) + len(columns.values) + len(columns.ticks) if columns else 0
+    return columns if 2 * named > sum(bool(text) for text in texts) else None
+
+
+def _split_at_heads(rows: Sequence[Row]) -> list[list[Row]]:
+    """Tables that stand below each other on one sheet, each with a head of its own."""
+    parts: list[list[Row]] = [[]]
+    head: Columns | None = None
+    since = 0
+    for row in rows:
+        columns = _read_head(row)
+        # The second row of a head is no head of another table, and neither is a head repeated
+        # on the next page, whatever blank cells stand behind it.
+        if columns and head and since > 1 and columns.positions != head.positions:
+            parts.append([])
+            head = None
+        if columns and head is None:
+            head, since = columns, 0
+        since += 1
+        parts[-1].append(row)
+    return parts
+
+
+def _take_numbers(columns: Columns, rows: Sequence[Row | Traced]) -> Columns:
+    """Columns of quarters that hold numbers, not ticks: the last is the number of the year.
+
+    That is doubted, since a total over the year would be their sum. Those of the quarters before
+    it are in no record, and are asked about.
+    """
+    if not columns.ticks:
+        return columns
+    positions = [tick.position for tick in columns.ticks]
+    filled = [
+        row.cells[at].text.text
+        for row in rows
+        if isinstance(row, Row) and len(row.cells) == columns.width
+        for at in positions
+        if row.cells[at].text
+    ]
+    if 2 * sum(any(c.isdigit() for c in text) for text in filled) <= len(filled):
+        return columns
+    last = ValueColumn(max(positions), is_last_mark=True)
+    return replace(columns, ticks=(), values=(*columns.values, last))
+
+
 def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
     """Every table that has a header we understand.
 
@@ -91,7 +141,12 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
         one table.
     """
     tables: list[_Open] = []
-    for between, rows in _groups(blocks):
+    groups = [
+        (between if number == 0 else [], part)
+        for between, rows in _groups(blocks)
+        for number, part in enumerate(_split_at_heads(rows))
+    ]
+    for between, rows in groups:
         found = find_header(rows)
         current = tables[-1] if tables else None
         if found is None and (current is None or between):
@@ -105,7 +160,9 @@ def find_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
             )
             if not goes_on:
                 heads = [c.text for row in rows[: position + 1] for c in row.cells]
-                tables.append(_Open(columns, _caption(between), list(rows[position + 1 :]), heads))
+                below: list[Row | Traced] = list(rows[position + 1 :])
+                columns = _take_numbers(columns, below)
+                tables.append(_Open(columns, _caption(between), below, heads))
                 continue
         if current is None:
             continue

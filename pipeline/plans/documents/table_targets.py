@@ -48,6 +48,8 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
         code, doubts = (row.field_code if named is None else named), _told(row)
         if code is None:
             code, doubts = guess_field(text.folded), (*doubts, "field_guessed")
+        if any(column.is_last_mark for column in table.columns.values):
+            doubts = (*doubts, "last_of_marks")
         statement = Statement(
             row.number or str(position),
             code,

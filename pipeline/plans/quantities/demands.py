@@ -26,7 +26,7 @@ def names_count(folded: str) -> bool:
 
 def names_training(folded: str) -> bool:
     """It ends with those who are trained: "bồi dưỡng kỹ năng số cho"."""
-    return any(r.name == "trained" and r.pattern.search(folded) for r in load_rules("demands"))
+    return _names(folded, "trained")
 
 
 def names_counted(folded: str) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pipeline.lexicon.levels import Level, find_levels
 from pipeline.lexicon.rules import has_words
@@ -106,6 +106,25 @@ class Measure:
     start: int = 0
     end: int = 0
     doubts: tuple[str, ...] = field(default=())
+
+    def to_columns(self, level: Level | None, due_year: int | None) -> dict[str, Any]:
+        """Columns of ``raw.targets`` that hold what the number says.
+
+        Args:
+            level: of the heading above, for a number that names none.
+            due_year: for a number that says none itself.
+        """
+        return {
+            "measure_label": self.label or None,
+            "measure_clause": self.clause or None,
+            "comparator": self.comparator,
+            "value": self.value,
+            "unit": self.unit,
+            "scope_level": self.level or level,
+            "baseline": self.baseline,
+            "due_year": self.due_year or due_year,
+            "is_nested": self.is_nested,
+        }
 
 
 @dataclass(frozen=True)

@@ -51,3 +51,23 @@ def number_words_pattern() -> str:
     """A pattern for any of them, the longest first."""
     longest_first = sorted(list_number_words(), key=len, reverse=True)
     return rf"\b(?:{'|'.join(map(re.escape, longest_first))})"
+
+
+@cache
+def _compounds() -> re.Pattern[str]:
+    words = [word for word in list_number_words() if " " in word]
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))}|phan tram)\b")
+
+
+def names_number(folded: str) -> bool:
+    """Whether a text says a share, or a number of two words or more, in words.
+
+    >>> names_number("ba muoi tu tinh"), names_number("ba tinh")
+    (True, False)
+    """
+    return _compounds().search(folded) is not None
+
+
+# A word of ones or a joint behind a number in words goes on with it.
+GOES_ON = rf"(?:{'|'.join((*_BEHIND_TEN, 'nam', *_JOINTS))})\b"

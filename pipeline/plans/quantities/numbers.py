@@ -8,6 +8,7 @@ from functools import cache
 
 from pipeline.lexicon.rules import find_rule, load_rules
 from pipeline.plans.quantities.number_words import (
+    GOES_ON,
     is_cut_off,
     list_number_words,
     number_words_pattern,
@@ -59,6 +60,11 @@ _RATIO = re.compile(
     r"(?<![\w/.,:-])(?P<part>\d{1,3})\s*(?:/|tren(?: tong so)?|trong(?: tong)? so)"
     r"\s*(?P<whole>5|10|100)"
     r"\s+(?!diem|sao)(?=[a-z])"
+)
+# "Cứ 10 hồ sơ thì ít nhất 9 hồ sơ": a share, and no number of its own.
+_PER = re.compile(
+    r"\bcu\s+(?P<whole>\d{1,3})\s+[a-z][a-z ]{1,40}?\s+(?:thi|co)\s+(?:co\s+)?"
+    r"(?:(?:toi thieu|it nhat|tren|hon)\s+)?(?P<part>\d{1,3})\b"
 )
 _PART_OF = re.compile(
     r"(?<![\w/.,:-])(?P<part>\d{1,4})/(?P<whole>\d{1,4})\s+"
@@ -165,9 +171,11 @@ def _find_counts(folded: str, taken: list[Number]) -> list[Number]:
         if (value := read_value(m["digits"])) is not None
         and not _NAMING.search(folded[: m.start()])
     ]
+    wholes = {m.start("whole") for m in _PER.finditer(folded)}
     taken = [*taken, *found]
     for match in _COUNT.finditer(folded):
-        if any(n.start <= match.start() < n.end for n in taken):
+        is_taken = any(n.start <= match.start() < n.end for n in taken)
+        if is_taken or match.start() in wholes:
             continue
         if _names_something(folded[: match.start()]):
             continue
@@ -227,7 +235,13 @@ def _find_ratios(folded: str) -> list[Number]:
         for pattern, value in _WORDED
         for m in pattern.finditer(folded)
     ]
-    return [*ratios, *words, *_find_said(folded), *_find_parts_of(folded, ratios)]
+    per = [
+        Number(m.start("part"), m.end("part"), 100 * int(m["part"]) / int(m["whole"]), "%",
+               in_words=True)
+        for m in _PER.finditer(folded)
+        if 0 < int(m["part"]) <= int(m["whole"])
+    ]  # fmt: skip
+    return [*ratios, *words, *per, *_find_said(folded), *_find_parts_of(folded, ratios)]
 
 
 # No things that are counted: more of the number, a time, a fraction, or another word altogether.
@@ -240,11 +254,10 @@ _NO_NOUN = (
 @cache
 def _said_patterns() -> tuple[re.Pattern[str], ...]:
     word = number_words_pattern()
-    ones = r"(?:mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|linh|le)\b"
     return (
         re.compile(rf"(?P<part>{word})\s+phan tram\b"),
         re.compile(
-            rf"(?P<part>{word})\s+tren(?: tong so)?\s+(?P<whole>muoi|mot tram)\b(?!\s+{ones})"
+            rf"(?P<part>{word})\s+tren(?: tong so)?\s+(?P<whole>muoi|mot tram)\b(?!\s+{GOES_ON})"
         ),
         # Without its marks a word alone may be another one ("sau khi", "năm nay").
         re.compile(

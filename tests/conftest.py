@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -35,6 +36,14 @@ def _parsed_models(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CCHC_DBT_FOLDER", str(tmp_path_factory.getbasetemp() / "dbt"))
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_main_module():
+    """A page run by AppTest takes the name ``__main__``; processes started later would run it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 def _build_once(tmp_path_factory, worker_id, name: str, *, is_demo: bool) -> Path:

@@ -55,6 +55,7 @@ def test_analysts_who_write_at_once_lose_nothing(tmp_path):
         worker.start()
     for worker in workers:
         worker.join()
+    assert [worker.exitcode for worker in workers] == [0, 0, 0]
     frame, problems = read_decisions(tmp_path)
     assert problems == []
     assert frame.height == 180

@@ -46,16 +46,3 @@
 {% macro of_last_row(column) -%}
     {{ latest_by(column, 'row(source_file, source_row, source_locator)') }}
 {%- endmacro %}
-
-{#- A sentence of seeds/doubt_kinds.csv with its blanks filled from the row. -#}
-{% macro fill_sentence(template) -%}
-    {%- set blanks = ['value', 'target', 'percent', 'previous', 'day', 'count'] -%}
-    {%- for _ in blanks %}replace({% endfor -%}
-    replace(replace({{ template }}, '{unit}', coalesce(unit, '')), '{period}', coalesce(period_code, ''))
-    {%- for blank in blanks %}, '{{ '{' ~ blank ~ '}' }}', coalesce(said_{{ blank }}, '')){% endfor -%}
-{%- endmacro %}
-
-{#- A list of numbers as Vietnamese writes it. -#}
-{% macro say_list(list) -%}
-    array_to_string(list_transform({{ list }}, lambda item : {{ say_number('item') }}), '; ')
-{%- endmacro %}

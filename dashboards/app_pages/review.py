@@ -79,7 +79,7 @@ def _draw_queue(waiting: pl.DataFrame, shared: Shared) -> None:
         Column("record_text", "column.text", width="large"),
         Column("value", "column.value", kind="number"),
         Column("confidence", "review.confidence", kind="number"),
-        Column("reasons", "column.reading_doubts", kind="list", width="large"),
+        Column("reasons", "column.reading_doubts", kind="remarks", width="large"),
         Column("source_quote", "column.quote", width="large"),
         Column("quote_file", "column.quote_file"),
         Column("quote_locator", "column.quote_locator"),

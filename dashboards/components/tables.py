@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-Kind = Literal["text", "number", "year", "date", "flag", "list", "code"]
+Kind = Literal["text", "number", "year", "date", "flag", "list", "code", "said", "remarks"]
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,8 @@ class Column:
     Attributes:
         name: column of the frame.
         text_key: key of its heading.
-        kind: how it is shown; ``code`` values are looked up in the texts under ``codes``.
+        kind: how it is shown; ``code`` values are looked up in the texts under ``codes``,
+            ``said`` has a column for each language, ``remarks`` are codes of dim_sentence.
         codes: prefix of the texts for codes.
         width: Streamlit width.
         heading: heading itself, where it is no fixed text (a year, say).
@@ -65,9 +66,18 @@ def shape_table(frame: pl.DataFrame, columns: Sequence[Column], shared: Shared) 
     Returns:
         Frame whose column names are the headings.
     """
-    shaped = []
+    shaped: list[pl.Expr | pl.Series] = []
     for column in columns:
-        expr = _translate(frame, column, shared) if column.kind == "code" else pl.col(column.name)
+        if column.kind == "remarks":
+            words = [
+                "; ".join(shared.texts.remarks(r)) or None for r in frame[column.name].to_list()
+            ]
+            shaped.append(pl.Series(column.title(shared), words, pl.String))
+            continue
+        is_said = column.kind == "said"
+        expr = pl.col(shared.texts.said_column(column.name) if is_said else column.name)
+        if column.kind == "code":
+            expr = _translate(frame, column, shared)
         if column.kind == "list":
             expr = expr.list.join("; ")
         if column.kind == "year":

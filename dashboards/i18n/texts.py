@@ -5,9 +5,13 @@ from __future__ import annotations
 import tomllib
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.support.reference import read_seed
+from pipeline.support.sentences import say_remark
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LANGUAGES = {"vi": "Tiếng Việt", "en": "English"}
 DEFAULT_LANGUAGE = "vi"
@@ -63,6 +67,14 @@ class Texts:
     def find(self, key: str) -> str | None:
         """The text of a key, or None; for keys that come from data."""
         return self._texts.get(key)
+
+    def said_column(self, name: str) -> str:
+        """The column of a sentence in this language: ``message`` or ``message_en``."""
+        return name if self.language == DEFAULT_LANGUAGE else f"{name}_{self.language}"
+
+    def remarks(self, remarks: Sequence[str] | None) -> list[str]:
+        """Remarks of a list in the tables as sentences."""
+        return [say_remark(remark, self.language) for remark in remarks or ()]
 
     @property
     def name_column(self) -> str:

@@ -134,11 +134,11 @@ def read_plan_tasks(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.Dat
 
 
 def read_plan_findings(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
-    """Findings about a plan: finding_kind, severity, place, message."""
+    """Findings about a plan: finding_kind, severity, place, message, message_en."""
     return select(
         cursor,
         """
-        select finding_kind, severity, place, message
+        select finding_kind, severity, place, message, message_en
         from mart_data_quality
         where plan_code = $plan_code
         order by finding_no

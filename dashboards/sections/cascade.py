@@ -85,7 +85,7 @@ def draw_cascade_view(shared: Shared) -> None:
         Column("cascade_class", "column.cascade", kind="code", codes="cascade"),
         Column("ambition_points", "column.points", kind="number"),
         Column("comparability", "column.comparability", kind="code", codes="comparability"),
-        Column("note", "column.note", width="large"),
+        Column("note", "column.note", kind="said", width="large"),
         Column("from_place", "column.parent_place", width="medium"),
         Column("to_place", "column.child_place", width="medium"),
         Column("indicator_code", "column.indicator_code"),

@@ -24,6 +24,7 @@ from pipeline.handins.identify import AMBIGUOUS, DOCUMENT, Identity, identify_fi
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
 from pipeline.progress.own_form import LAYOUT as OWN_FORM
+from pipeline.support.problems import say_problem
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -72,7 +73,8 @@ def _draw_problems(identity: Identity, shared: Shared) -> None:
             shared.texts("handin.row", row=problem["row_no"]) if problem["row_no"] else ""
         )
         where = f"{escape(place)}: " if place else ""
-        st.markdown(f"- {where}{escape(problem['message'])} → {escape(problem['remedy'])}")
+        message, remedy = map(escape, say_problem(problem, shared.texts.language))
+        st.markdown(f"- {where}{message} → {remedy}" if remedy else f"- {where}{message}")
     if len(told) > _PROBLEMS_SHOWN:
         st.caption(shared.texts("handin.more_problems", count=len(told) - _PROBLEMS_SHOWN))
 

@@ -52,8 +52,8 @@ def _draw_file(file: dict[str, Any], shared: Shared) -> None:
             columns = [
                 Column("severity", "column.severity", kind="code", codes="severity"),
                 Column("place", "column.where", width="medium"),
-                Column("message", "column.message", width="large"),
-                Column("remedy", "quality.remedy", width="large"),
+                Column("message", "column.message", kind="said", width="large"),
+                Column("remedy", "quality.remedy", kind="said", width="large"),
             ]
             frame = pl.DataFrame(file["findings"], infer_schema_length=None)
             st.markdown(texts("handin.findings", count=frame.height))
@@ -93,7 +93,7 @@ def _draw_changes(told: dict[str, Any], shared: Shared) -> None:
     rows = [
         {
             "what": c["what"],
-            "name": c["name"],
+            "name": c.get(texts.said_column("name")) or c["name"],
             "before": _say_values(c["values_before"], shared) or texts("handin.was_not"),
             "after": _say_values(c["values_after"], shared) or texts("handin.will_not"),
         }

@@ -86,7 +86,7 @@ def draw_findings(findings: pl.DataFrame, shared: Shared) -> None:
         Column("severity", "column.severity", kind="code", codes="severity"),
         Column("finding_kind", "column.finding", kind="code", codes="finding"),
         Column("place", "column.where", width="medium"),
-        Column("message", "column.message", width="large"),
+        Column("message", "column.message", kind="said", width="large"),
     ]
     draw_table(findings, columns, shared, "can-xem-lai")
 
@@ -113,5 +113,5 @@ def draw_facts(plan: dict[str, Any], waiting: int, shared: Shared) -> None:
         _draw_declared(plan, shared)
         if waiting:
             st.warning(texts("plans.waiting_review", count=waiting))
-        if plan["note"]:
-            st.info(f"**{texts('plans.note')}.** {escape(plan['note'])}")
+        if note := plan[texts.said_column("note")]:
+            st.info(f"**{texts('plans.note')}.** {escape(note)}")

@@ -76,7 +76,7 @@ def _task_columns(shared: Shared) -> list[Column]:
         Column("budget_million_vnd", "column.budget", kind="number"),
         Column("budget_note", "column.budget_note"),
         Column("evidence", "column.evidence", kind="list", width="medium"),
-        Column("unsure", "column.unsure", kind="list"),
+        Column("unsure", "column.unsure", kind="remarks"),
         Column("document_place", "column.document_place", width="medium"),
         Column("source_locator", "column.locator"),
     ]
@@ -87,7 +87,7 @@ def _reading_columns(frame: pl.DataFrame) -> list[Column]:
     columns = []
     if frame["reading_doubts"].list.len().fill_null(0).sum():
         columns.append(
-            Column("reading_doubts", "column.reading_doubts", kind="list", width="medium")
+            Column("reading_doubts", "column.reading_doubts", kind="remarks", width="medium")
         )
     if frame["source_quote"].is_not_null().any():
         columns += [
@@ -148,7 +148,7 @@ def _draw_record(
     with st.container(border=True):
         draw_origin(subject, key, shared, links=False, quote=document is None)
         if record["reading_doubts"]:
-            doubts = "; ".join(map(escape, record["reading_doubts"]))
+            doubts = "; ".join(map(escape, shared.texts.remarks(record["reading_doubts"])))
             st.markdown(f"{shared.texts('review_why.reading')} {doubts}")
     draw_record_decision(subject, record, rows, plan, shared)
 

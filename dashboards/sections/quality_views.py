@@ -113,8 +113,8 @@ def draw_findings(shared: Shared) -> None:
         Column("finding_kind", "column.finding", kind="code", codes="finding"),
         Column("source_file", "column.file", width="medium"),
         Column("place", "column.where", width="medium"),
-        Column("message", "column.message", width="large"),
-        Column("remedy", "quality.remedy", width="large"),
+        Column("message", "column.message", kind="said", width="large"),
+        Column("remedy", "quality.remedy", kind="said", width="large"),
         Column("plan_code", "column.code"),
     ]
     draw_table(rows, columns, shared, "phat-hien", height=520)

@@ -37,9 +37,11 @@ def _draw_reading(row: dict[str, Any], shared: Shared) -> None:
         st.markdown(f"{texts('review.read_as')} " + " · ".join(parts))
     if row["reasons"]:
         label = texts("review_why." + row["what"])
-        st.markdown(f"{label} " + "; ".join(escape(r) for r in row["reasons"]))
+        st.markdown(f"{label} " + "; ".join(map(escape, texts.remarks(row["reasons"]))))
     if row["unsure"]:
-        st.markdown(f"{texts('column.unsure')}: " + ", ".join(escape(u) for u in row["unsure"]))
+        st.markdown(
+            f"{texts('column.unsure')}: " + "; ".join(map(escape, texts.remarks(row["unsure"])))
+        )
 
 
 def draw_card(row: dict[str, Any], shared: Shared) -> None:

@@ -66,7 +66,9 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
         return f"{names[code][texts.name_column]} ({texts.number(candidates[code]['score'], 2)})"
 
     options = [*[c for c in candidates if c in names][:5], _OTHER]
-    captions = [escape("; ".join(candidates[c]["reasons"])) for c in options[:-1]] + [""]
+    captions = [
+        *(escape("; ".join(texts.remarks(candidates[c]["reasons"]))) for c in options[:-1]), "",
+    ]  # fmt: skip
     code = st.radio(
         texts("review.candidates"), options, format_func=show, captions=captions,
         key=f"candidate-{row['queue_key']}",

@@ -31,7 +31,7 @@ def _table_columns(pair: dict[str, Any], shared: Shared) -> list[Column]:
         Column("national_plan", "column.national_plan"),
         Column("change_class", "column.change", kind="code", codes="change"),
         Column("comparability", "column.comparability", kind="code", codes="comparability"),
-        Column("note" if language == "vi" else "note_en", "column.note", width="large"),
+        Column("note", "column.note", kind="said", width="large"),
         Column("from_place", "column.from_place", width="medium"),
         Column("to_place", "column.to_place", width="medium"),
         Column("indicator_code", "column.indicator_code"),

@@ -47,7 +47,7 @@ answered as (
         measures.value as child_value,
         measures.comparator as child_comparator,
         measures.comparability as child_comparability,
-        measures.comparability_note as child_note,
+        measures.comparability_notes as child_notes,
         coalesce(wanted.indicator_code <> measures.indicator_code, false) as is_successor,
         row_number() over (
             partition by wanted.nest_key, wanted.parent_target_key

@@ -18,7 +18,7 @@ with stored as (
 answers as (
     select
         progress_key,
-        {{ say_list("list_sort(list(distinct value))") }} as said_values,
+        list_sort(list(distinct value) filter (where value is not null)) as said_values,
         count(distinct value) as value_count
     from {{ ref('int_results_doubled') }}
     group by progress_key
@@ -60,51 +60,40 @@ series as (
 doubts as (
     select
         doubt,
-        unit_code,
-        indicator_code,
         source_file,
         place,
-        {{ say_number('doubted_value') }} as said_value,
-        unit,
-        strftime(as_of_date, '%d/%m/%Y') as said_day,
-        period_code
+        {{ parameters({
+            'indicator': 'indicator_code', 'owner': 'unit_code', 'value': 'doubted_value',
+            'unit': 'unit', 'day': "strftime(as_of_date, '%d/%m/%Y')", 'period': 'period_code'
+        }) }} as parameters
     from stored
-    union all by name
+    union all
     select
         doubt,
-        unit_code,
-        indicator_code,
         source_file,
         place,
-        said_values as said_value,
-        value_count::varchar as said_count
+        {{ parameters({
+            'indicator': 'indicator_code', 'owner': 'unit_code', 'value': 'said_values',
+            'count': 'value_count'
+        }) }} as parameters
     from doubled
-    union all by name
+    union all
     select
         doubt,
-        unit_code,
-        indicator_code,
         source_file,
         place,
-        {{ say_number('doubted_value') }} as said_value,
-        {{ say_number('demanded') }} as said_target,
-        {{ say_number('100 * doubted_value') }} as said_percent,
-        {{ say_number('value_before') }} as said_previous
+        {{ parameters({
+            'indicator': 'indicator_code', 'owner': 'unit_code', 'value': 'doubted_value',
+            'target': 'demanded', 'percent': '100 * doubted_value', 'previous': 'value_before'
+        }) }} as parameters
     from series
-),
-
-kinds as (
-    select * from {{ ref('doubt_kinds') }}
 )
 
 select
-    doubts.doubt as finding_kind,
+    doubt as finding_kind,
     'warning' as severity,
     null as plan_code,
-    doubts.source_file,
-    doubts.place,
-    doubts.indicator_code || ' của ' || doubts.unit_code || ': '
-    || {{ fill_sentence('kinds.message_vi') }} as message,
-    {{ fill_sentence('kinds.remedy_vi') }} as remedy
+    source_file,
+    place,
+    parameters
 from doubts
-inner join kinds on doubts.doubt = kinds.doubt

@@ -34,8 +34,8 @@ select
         case when row_no is not null then 'dòng ' || row_no end,
         case when column_name is not null then 'cột ' || column_name end
     ) as place,
-    message,
-    remedy,
+    sentence_code,
+    parameters,
     plans.plan_code
 from {{ ref('stg_files__rejects') }} as rejects
 left join plans on rejects.file_path = plans.source_file
@@ -51,11 +51,11 @@ select
     'error' as severity,
     file_path as source_file,
     'cả tệp' as place,
-    format(
-        'Đọc {} dòng nhưng dùng {}, loại {}, bỏ qua có lý do {}: có dòng chưa rõ đi đâu',
-        rows_read, rows_loaded, rows_rejected, rows_ignored
-    ) as message,
-    'gửi tệp này cho người phụ trách kỹ thuật' as remedy,
+    'rows_unaccounted' as sentence_code,
+    {{ parameters({
+        'read': 'rows_read', 'used': 'rows_loaded', 'rejected': 'rows_rejected',
+        'ignored': 'rows_ignored'
+    }) }} as parameters,
     null as plan_code
 from {{ ref('stg_files__files') }}
 where is_loaded and rows_read <> rows_loaded + rows_rejected + rows_ignored

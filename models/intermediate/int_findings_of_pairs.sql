@@ -43,52 +43,44 @@ sides as (
     left join exported on pairs.target_key = exported.target_key
 ),
 
+-- Of what only one of the two has, its value and unit stand in the places of the two sides.
 differences as (
     select
         sides.plan_code,
         coalesce(sides.document_locator, sides.document_place) as place,
         sides.document_file as source_file,
-        'Chỉ tiêu ' || sides.target_ref as subject,
+        'target' as record,
+        sides.target_ref as ref,
         unnest([
             case
-                when not sides.is_in_document then
-                    'chỉ bảng nhập có '
-                    || coalesce(
-                        {{ say_number('sides.value') }} || ' ' || sides.unit, 'chỉ tiêu này'
-                    )
+                when not sides.is_in_document then {
+                    'what': 'only_export',
+                    'export': coalesce(to_json(sides.value), to_json('@record.this_target')),
+                    'document': to_json(coalesce(sides.unit, ''))
+                }
             end,
             case
-                when not sides.is_in_export then
-                    'chỉ văn bản có '
-                    || coalesce(
-                        {{ say_number('sides.document_value') }} || ' ' || sides.document_unit,
-                        'chỉ tiêu này'
-                    )
+                when not sides.is_in_export then {
+                    'what': 'only_document',
+                    'export': coalesce(
+                        to_json(sides.document_value), to_json('@record.this_target')
+                    ),
+                    'document': to_json(coalesce(sides.document_unit, ''))
+                }
             end,
-            case
-                when
-                    sides.is_in_document and sides.is_in_export
-                    and sides.value is distinct from sides.document_value
-                    then format(
-                        'con số: bảng nhập {}, văn bản {}',
-                        coalesce({{ say_number('sides.value') }}, 'không có'),
-                        coalesce({{ say_number('sides.document_value') }}, 'không có')
-                    )
-            end,
-            {% for column, name in [
-                ('comparator', 'mức so sánh'), ('unit', 'đơn vị tính'), ('scope_level', 'cấp'),
-                ('due_year', 'thời hạn'), ('baseline', 'mốc so sánh'),
-                ('field_code', 'lĩnh vực'), ('is_nested', 'là phần của con số khác')
+            {% for column in [
+                'value', 'comparator', 'unit', 'scope_level', 'due_year', 'baseline', 'field_code',
+                'is_nested'
             ] %}
                 case
                     when
                         sides.is_in_document and sides.is_in_export
                         and sides.{{ column }} is distinct from sides.document_{{ column }}
-                        then format(
-                            '{{ name }}: bảng nhập {}, văn bản {}',
-                            coalesce(sides.{{ column }}::varchar, 'không có'),
-                            coalesce(sides.document_{{ column }}::varchar, 'không có')
-                        )
+                        then {
+                            'what': '{{ column }}',
+                            'export': to_json(sides.{{ column }}),
+                            'document': to_json(sides.document_{{ column }})
+                        }
                 end{{ "," if not loop.last }}
             {% endfor %}
         ]) as difference
@@ -98,20 +90,20 @@ differences as (
         plan_code,
         document_locator as place,
         document_file as source_file,
-        'Nhiệm vụ ' || task_ref as subject,
+        'task' as record,
+        task_ref as ref,
         unnest([
-            {% for column, name in [
-                ('lead_agency', 'cơ quan chủ trì'), ('coord_agency', 'cơ quan phối hợp'),
-                ('products', 'sản phẩm'), ('due_text', 'thời gian'),
-                ('budget_million_vnd', 'kinh phí'), ('field_code', 'lĩnh vực')
+            {% for column in [
+                'lead_agency', 'coord_agency', 'products', 'due_text', 'budget_million_vnd',
+                'field_code'
             ] %}
                 case
                     when {{ column }}_differs
-                        then format(
-                            '{{ name }}: bảng nhập {}, văn bản {}',
-                            coalesce({{ column }}::varchar, 'không có'),
-                            document_{{ column }}
-                        )
+                        then {
+                            'what': '{{ column }}',
+                            'export': to_json({{ column }}),
+                            'document': to_json(document_{{ column }})
+                        }
                 end{{ "," if not loop.last }}
             {% endfor %}
         ]) as difference
@@ -121,8 +113,11 @@ differences as (
         tasks.plan_code,
         tasks.document_place as place,
         paired_plans.source_file,
-        'Nhiệm vụ ' || tasks.task_ref as subject,
-        'chỉ bảng nhập có' as difference
+        'task' as record,
+        tasks.task_ref as ref,
+        {
+            'what': 'only_export', 'export': to_json('@record.this_task'), 'document': to_json('')
+        } as difference
     from tasks
     inner join paired_plans on tasks.plan_code = paired_plans.plan_code
     anti join document_tasks
@@ -132,11 +127,24 @@ differences as (
         document_tasks.plan_code,
         document_tasks.source_locator as place,
         document_tasks.source_file,
-        'Nhiệm vụ ' || document_tasks.task_ref as subject,
-        'chỉ văn bản có' as difference
+        'task' as record,
+        document_tasks.task_ref as ref,
+        {
+            'what': 'only_document', 'export': to_json('@record.this_task'), 'document': to_json('')
+        } as difference
     from document_tasks
     anti join tasks
         on document_tasks.plan_code = tasks.plan_code and document_tasks.task_ref = tasks.task_ref
+),
+
+told as (
+    select
+        * exclude (difference),
+        struct_extract(difference, 'what') as what,
+        struct_extract(difference, 'export') as export,
+        struct_extract(difference, 'document') as document
+    from differences
+    where difference is not null
 )
 
 select
@@ -145,7 +153,10 @@ select
     plan_code,
     source_file,
     place,
-    subject || ': ' || difference as message,
-    'mở văn bản ở chỗ này; số của bảng nhập đang được dùng, sửa bảng nhập nếu nó sai' as remedy
-from differences
-where difference is not null
+    'export_and_document_differ' || case when what like 'only_%' then '.' || what else '' end
+        as sentence_code,
+    {{ parameters({
+        'record': "'@record.' || record", 'ref': 'ref', 'what': "'@column.' || what",
+        'export': 'export', 'document': 'document'
+    }) }} as parameters
+from told

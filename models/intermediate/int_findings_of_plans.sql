@@ -38,10 +38,7 @@ select
     plan_code,
     source_file,
     json_extract_string(document_places, '$.declared_targets') as place,
-    format(
-        'Văn bản công bố {} chỉ tiêu, đọc được {} chỉ tiêu đánh số',
-        declared_targets, numbered_targets
-    ) as message
+    {{ parameters({'declared': 'declared_targets', 'found': 'numbered_targets'}) }} as parameters
 from counts
 where declared_targets <> numbered_targets
 union all by name
@@ -51,7 +48,7 @@ select
     plan_code,
     source_file,
     json_extract_string(document_places, '$.declared_tasks') as place,
-    format('Văn bản công bố {} nhiệm vụ, đọc được {}', declared_tasks, found_tasks) as message
+    {{ parameters({'declared': 'declared_tasks', 'found': 'found_tasks'}) }} as parameters
 from counts
 where declared_tasks <> found_tasks
 union all by name
@@ -61,7 +58,7 @@ select
     plan_code,
     source_file,
     'STT ' || target_number as place,
-    format('Không có chỉ tiêu số {} trong dãy đánh số', target_number) as message
+    {{ parameters({'number': 'target_number'}) }} as parameters
 from missing_numbers
 union all by name
 select
@@ -70,7 +67,7 @@ select
     measures.plan_code,
     targets.source_file,
     targets.document_place as place,
-    format('Cùng một chỉ số {} mà hai chỗ đòi hai con số', measures.indicator_code) as message
+    {{ parameters({'indicator': 'measures.indicator_code'}) }} as parameters
 from measures
 inner join targets on measures.target_key = targets.target_key
 where measures.has_conflict
@@ -80,8 +77,7 @@ select
     'info' as severity,
     plan_code,
     source_file,
-    document_place as place,
-    'Con số chưa gắn với chỉ số nào nên không so sánh được' as message
+    document_place as place
 from targets
 where kind = 'quantitative' and indicator_code is null
 union all by name
@@ -91,7 +87,7 @@ select
     plan_code,
     source_file,
     document_place as place,
-    'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
+    {{ parameters({'cells': "list_transform(unsure, lambda cell : '@' || cell)"}) }} as parameters
 from tasks
 where len(unsure) > 0
 union all by name
@@ -101,7 +97,7 @@ select
     plan_code,
     source_file,
     document_place as place,
-    'Không đọc chắc được: ' || array_to_string(unsure, ', ') as message
+    {{ parameters({'cells': "list_transform(unsure, lambda cell : '@' || cell)"}) }} as parameters
 from targets
 where len(unsure) > 0
 union all by name
@@ -111,8 +107,7 @@ select
     tasks.plan_code,
     tasks.source_file,
     tasks.document_place as place,
-    format('Thời hạn trở lại «{}» không cho ngày nào', tasks.due_text) as message,
-    'kiểm tra những năm và ngày ban hành của kế hoạch' as remedy
+    {{ parameters({'text': 'tasks.due_text'}) }} as parameters
 from tasks
 inner join unspread on tasks.task_key = unspread.task_key
 union all by name
@@ -121,9 +116,7 @@ select
     'error' as severity,
     plan_code,
     source_file,
-    province_name as place,
-    'Không biết kế hoạch ban hành theo địa giới nào (63 hay 34 tỉnh): thiếu ngày ban hành'
-        as message
+    province_name as place
 from plans
 where province_code is null and province_name is not null
 union all by name
@@ -132,8 +125,6 @@ select
     'warning' as severity,
     plan_code,
     source_file,
-    coalesce(issuer_name, plan_title) as place,
-    'Chưa rõ kế hoạch này của đơn vị nào nên số liệu báo cáo chưa gắn vào được' as message,
-    'trả lời ở trang Rà soát, hoặc ghi mã đơn vị' as remedy
+    coalesce(issuer_name, plan_title) as place
 from plans
 where unit_code is null and owner_match = 'none'

@@ -82,12 +82,13 @@ select
     null as plan_code,
     suspects.source_file,
     {{ first_place('suspects.source_locator') }} as place,
-    format('Không có đơn vị «{}»; {} dòng không được dùng', suspects.unit_code, count(*))
-        as message,
-    'sửa mã đơn vị, hoặc khai đơn vị trong một bảng data/raw/units'
-    || coalesce(
-        '; gần giống: ' || nullif(array_to_string(any_value(aliases.candidates), ', '), ''), ''
-    ) as remedy
+    case
+        when len(any_value(aliases.candidates)) > 0 then 'unit_unknown.similar' else 'unit_unknown'
+    end as sentence_code,
+    {{ parameters({
+        'unit': 'suspects.unit_code', 'count': 'count(*)',
+        'similar': 'any_value(aliases.candidates)'
+    }) }} as parameters
 from suspects
 left join aliases on suspects.stated_unit = aliases.stated_unit
 where not suspects.is_known
@@ -99,8 +100,9 @@ select
     null as plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format('«{}» được hiểu là đơn vị {}; {} dòng', stated_unit, unit_code, count(*)) as message,
-    'ghi mã đơn vị nếu hiểu như vậy là sai' as remedy
+    'unit_named' as sentence_code,
+    {{ parameters({'stated': 'stated_unit', 'unit': 'unit_code', 'count': 'count(*)'}) }}
+        as parameters
 from suspects
 where is_named and is_known
 group by source_file, stated_unit, unit_code
@@ -111,12 +113,12 @@ select
     null as plan_code,
     source_file,
     place,
-    format(
-        '{} ({}) đã kết thúc ngày {}; {} số liệu của ngày sau đó vẫn tính cho kế hoạch của chính '
-        'đơn vị này', unit_name, unit_code, strftime(valid_to, '%d/%m/%Y'), reading_count
-    ) as message,
-    'nếu số liệu là của đơn vị kế tục thì ghi mã '
-    || coalesce(successor_unit_code, 'của đơn vị đó') as remedy
+    case when successor_unit_code is null then 'unit_ended' else 'unit_ended.successor' end
+        as sentence_code,
+    {{ parameters({
+        'name': 'unit_name', 'unit': 'unit_code', 'day': "strftime(valid_to, '%d/%m/%Y')",
+        'count': 'reading_count', 'successor': 'successor_unit_code'
+    }) }} as parameters
 from ended
 union all
 select
@@ -125,9 +127,8 @@ select
     null as plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format('Không có kế hoạch mã {}; {} dòng không được dùng', reports.plan_code, count(*))
-        as message,
-    'nạp tệp kế hoạch (xem nó có bị loại không), hoặc sửa mã kế hoạch' as remedy
+    'plan_unknown' as sentence_code,
+    {{ parameters({'plan': 'reports.plan_code', 'count': 'count(*)'}) }} as parameters
 from reports
 anti join plans on reports.plan_code = plans.plan_code
 group by source_file, reports.plan_code
@@ -138,14 +139,13 @@ select
     reports.plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format(
-        'Kế hoạch {} không có nhiệm vụ {}; {} dòng không được dùng',
-        reports.plan_code, task_ref, count(*)
-    ) as message,
-    coalesce(
-        'ghi rõ một trong: ' || array_to_string(any_value(reports.candidates), ', '),
-        'sửa số nhiệm vụ cho khớp với kế hoạch'
-    ) as remedy
+    case
+        when any_value(reports.candidates) is null then 'task_unknown' else 'task_unknown.similar'
+    end as sentence_code,
+    {{ parameters({
+        'plan': 'reports.plan_code', 'task': 'task_ref', 'count': 'count(*)',
+        'similar': 'any_value(reports.candidates)'
+    }) }} as parameters
 from reports
 semi join plans on reports.plan_code = plans.plan_code
 where not reports.is_known
@@ -157,8 +157,8 @@ select
     plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format('Nhiệm vụ «{}» được hiểu là {}', task_ref, any_value(task_key)) as message,
-    'ghi đủ số nhiệm vụ nếu hiểu như vậy là sai' as remedy
+    'task_ref_completed' as sentence_code,
+    {{ parameters({'stated': 'task_ref', 'task': 'any_value(task_key)'}) }} as parameters
 from reports
 where is_matched_by_end
 group by source_file, plan_code, task_ref
@@ -169,11 +169,9 @@ select
     plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
-    format(
-        'Số liệu ghi theo {} nhưng chỉ tiêu tính bằng {}; {} dòng không đánh giá được',
-        actual_unit, unit, count(*)
-    ) as message,
-    'ghi số liệu theo đúng đơn vị của chỉ tiêu' as remedy
+    'unit_of_measure_differs' as sentence_code,
+    {{ parameters({'actual_unit': 'actual_unit', 'unit': 'unit', 'count': 'count(*)'}) }}
+        as parameters
 from mismatched
 group by plan_code, source_file, actual_unit, unit
 union all
@@ -183,11 +181,11 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format(
-        'Giá trị ghi {} khác tỷ lệ {:.2f} tính từ {} trên {}', {{ say_number('stated_value') }},
-        counted_value, {{ say_number('numerator') }}, {{ say_number('denominator') }}
-    ) as message,
-    'sửa số nào sai; khi chưa sửa thì dùng tỷ lệ tính từ tử số và mẫu số' as remedy
+    'value_counts_differ' as sentence_code,
+    {{ parameters({
+        'stated': 'stated_value', 'counted': 'round(counted_value, 2)', 'numerator': 'numerator',
+        'denominator': 'denominator'
+    }) }} as parameters
 from suspects
 where has_other_share
 union all
@@ -197,13 +195,11 @@ select
     plan_code,
     source_file,
     source_locator as place,
-    format(
-        'Tệp ghi {} nhưng {} trên {} là {}: so với mức {} thì kết luận khác hẳn ({})',
-        {{ say_number('stated_value') }}, {{ say_number('numerator') }},
-        {{ say_number('denominator') }}, {{ say_number('round(actual, 6)') }},
-        {{ say_number('target') }}, target_key
-    ) as message,
-    'kết luận theo tỷ lệ tính từ tử số và mẫu số, không theo số đã làm tròn' as remedy
+    'verdict_by_rounding' as sentence_code,
+    {{ parameters({
+        'stated': 'stated_value', 'numerator': 'numerator', 'denominator': 'denominator',
+        'actual': 'round(actual, 6)', 'target': 'target', 'target_key': 'target_key'
+    }) }} as parameters
 from rounded
 union all
 select
@@ -212,11 +208,8 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format(
-        'Tử số {} và mẫu số {} không cho một tỷ lệ nào', {{ say_number('numerator') }},
-        {{ say_number('denominator') }}
-    ) as message,
-    'kiểm tra lại hai số' as remedy
+    'impossible_counts' as sentence_code,
+    {{ parameters({'numerator': 'numerator', 'denominator': 'denominator'}) }} as parameters
 from suspects
 where is_impossible
 union all
@@ -226,8 +219,8 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    'Tử số và mẫu số đều bằng 0 nên không có tỷ lệ' as message,
-    'nếu không phát sinh, ghi lý do thiếu là không áp dụng' as remedy
+    'nothing_counted' as sentence_code,
+    null as parameters
 from suspects
 where is_nothing
 union all
@@ -237,9 +230,8 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format('Có tử số và mẫu số nhưng đơn vị tính là {} nên không suy ra được giá trị', unit)
-        as message,
-    'điền giá trị' as remedy
+    'counts_without_value' as sentence_code,
+    {{ parameters({'unit': 'unit'}) }} as parameters
 from suspects
 where is_no_share
 union all
@@ -249,11 +241,8 @@ select
     null as plan_code,
     max(source_file) as source_file,
     {{ of_last_row('source_locator') }} as place,
-    format(
-        'Cùng đơn vị, chỉ số, kỳ và ngày nhận mà có {} dòng ({} giá trị); lấy dòng cuối',
-        count(*), count(distinct value)
-    ) as message,
-    'giữ lại một dòng' as remedy
+    'duplicate_fact' as sentence_code,
+    {{ parameters({'count': 'count(*)', 'values': 'count(distinct value)'}) }} as parameters
 from doubled
 group by progress_key
 having count(*) > 1 and min(value) is not distinct from max(value)
@@ -264,8 +253,8 @@ select
     max(plan_code) as plan_code,
     max(source_file) as source_file,
     {{ of_last_row('source_locator') }} as place,
-    format('Cùng nhiệm vụ, ngày và ngày nhận mà có {} dòng; lấy dòng cuối', count(*)) as message,
-    'giữ lại một dòng' as remedy
+    'duplicate_report' as sentence_code,
+    {{ parameters({'count': 'count(*)'}) }} as parameters
 from reports
 where is_known
 group by report_key
@@ -277,11 +266,11 @@ select
     null as plan_code,
     null as source_file,
     unit_code as place,
-    format(
-        'Đơn vị {} nêu đơn vị cấp trên hoặc kế tục không có trong danh mục: {}',
-        unit_name, concat_ws(', ', stated_parent_unit_code, stated_successor_unit_code)
-    ) as message,
-    'thêm đơn vị đó, hoặc sửa mã' as remedy
+    'unit_relative_unknown' as sentence_code,
+    {{ parameters({
+        'name': 'unit_name',
+        'relatives': "concat_ws(', ', stated_parent_unit_code, stated_successor_unit_code)"
+    }) }} as parameters
 from units
 where
     stated_parent_unit_code is distinct from parent_unit_code

@@ -92,10 +92,8 @@ select
     null as plan_code,
     decisions.source_file,
     decisions.source_locator as place,
-    format(
-        'Quyết định của {} về {} không khớp bản ghi nào nữa', decisions.decided_by,
-        decisions.record_key
-    ) as message
+    {{ parameters({'who': 'decisions.decided_by', 'record': 'decisions.record_key'}) }}
+        as parameters
 from decisions
 anti join known on decisions.record_key = known.record_key
 union all
@@ -105,10 +103,7 @@ select
     plans.plan_code,
     decisions.source_file,
     decisions.source_locator as place,
-    format(
-        'Quyết định của {}: không có đơn vị «{}» nên kế hoạch vẫn chưa rõ của ai',
-        decisions.decided_by, decisions.new_value
-    ) as message
+    {{ parameters({'who': 'decisions.decided_by', 'unit': 'decisions.new_value'}) }} as parameters
 from decisions
 inner join plans on decisions.record_key = plans.record_key
 where
@@ -120,9 +115,8 @@ select
     null as plan_code,
     source_file,
     source_locator as place,
-    format(
-        'Quyết định của {} về {} đã được {} thay', decided_by, record_key, overruled_by
-    ) as message
+    {{ parameters({'who': 'decided_by', 'record': 'record_key', 'by': 'overruled_by'}) }}
+        as parameters
 from overruled
 union all
 select
@@ -131,7 +125,7 @@ select
     plan_code,
     source_file,
     place,
-    format('Bị loại theo quyết định của {}', decided_by) as message
+    {{ parameters({'who': 'decided_by'}) }} as parameters
 from struck
 union all
 select
@@ -140,7 +134,7 @@ select
     plan_code,
     source_file,
     coalesce(document_place, source_locator) as place,
-    format('Được gắn {} nhưng luật của danh mục khớp {}', indicator_code, linked_code) as message
+    {{ parameters({'linked': 'indicator_code', 'proposed': 'linked_code'}) }} as parameters
 from targets
 where link_status = 'reviewed' and linked_code <> indicator_code
 union all
@@ -151,12 +145,7 @@ select
     plan_code,
     source_file,
     source_locator as place,
-    case
-        when decision = 'reject' then format('Theo {}, câu này không phải chỉ tiêu', decided_by)
-        when what = 'addition' then format('Chỉ tiêu do {} bổ sung từ lời của văn bản', decided_by)
-        when what = 'split' then format('Bản ghi do {} tách từ một câu', decided_by)
-        else format('Bản ghi do {} gộp từ hai câu', decided_by)
-    end as message
+    {{ parameters({'who': 'decided_by'}) }} as parameters
 from restructured
 where outcome = 'applied'
 union all
@@ -167,26 +156,7 @@ select
     plan_code,
     source_file,
     source_locator as place,
-    case outcome
-        when 'words_not_found'
-            then format('Không tìm thấy trong văn bản câu mà {} bổ sung', decided_by)
-        when 'words_differ'
-            then
-                format(
-                    'Các phần mà {} tách không phải lời của bản ghi, hoặc chỉ có một phần',
-                    decided_by
-                )
-        when 'already_there' then format('Câu mà {} bổ sung nay đã là một chỉ tiêu', decided_by)
-        when 'number_lost'
-            then
-                format(
-                    'Con số của bản ghi đứng ở ô riêng, không có trong lời, nên không tách hay '
-                    || 'gộp được theo quyết định của {}', decided_by
-                )
-        when 'failed'
-            then format('Không áp dụng được quyết định của {} ({})', decided_by, fault)
-        else format('Quyết định của {} không khớp bản ghi nào nữa', decided_by)
-    end as message
+    {{ parameters({'who': 'decided_by', 'record': 'record_key', 'fault': 'fault'}) }} as parameters
 from restructured
 where outcome <> 'applied'
 union all
@@ -197,10 +167,7 @@ select
     replaced.plan_code,
     decisions.source_file,
     decisions.source_locator as place,
-    format(
-        'Bản ghi mà {} quyết định đã bị tách hay gộp; điều ấy phải quyết định lại ở bản ghi mới',
-        decisions.decided_by
-    ) as message
+    {{ parameters({'who': 'decisions.decided_by'}) }} as parameters
 from decisions
 inner join replaced on decisions.record_key = replaced.record_key
 where decisions.what not in ('split', 'merge')

@@ -82,12 +82,12 @@ select
     null as plan_code,
     stepped.source_file,
     stepped.source_locator as place,
-    format(
-        '{} của {}: từ {} ngày {} sang {} ngày {}', stepped.indicator_code, stepped.unit_code,
-        {{ say_number('stepped.previous_value') }}, strftime(stepped.previous_date, '%d/%m/%Y'),
-        {{ say_number('stepped.value') }}, strftime(stepped.as_of_date, '%d/%m/%Y')
-    ) as message,
-    'hỏi lại đơn vị, có thể gõ nhầm hoặc đổi cách tính' as remedy
+    {{ parameters({
+        'indicator': 'stepped.indicator_code', 'unit': 'stepped.unit_code',
+        'before': 'stepped.previous_value',
+        'day_before': "strftime(stepped.previous_date, '%d/%m/%Y')", 'after': 'stepped.value',
+        'day': "strftime(stepped.as_of_date, '%d/%m/%Y')"
+    }) }} as parameters
 from stepped
 cross join thresholds
 where
@@ -100,11 +100,10 @@ select
     targets.plan_code,
     null as source_file,
     last_words.unit_code as place,
-    format(
-        '{} của {} không có số mới từ {}', last_words.indicator_code, last_words.unit_code,
-        strftime(last_words.last_date, '%d/%m/%Y')
-    ) as message,
-    'nhắc đơn vị báo cáo' as remedy
+    {{ parameters({
+        'indicator': 'last_words.indicator_code', 'unit': 'last_words.unit_code',
+        'day': "strftime(last_words.last_date, '%d/%m/%Y')"
+    }) }} as parameters
 from last_words
 inner join targets
     on
@@ -123,13 +122,12 @@ select
     null as plan_code,
     sources.source_file,
     sources.source_locator as place,
-    format(
-        '{} của {} ngày {}: {} nguồn ({}) lệch nhau từ {} đến {}', sources.indicator_code,
-        sources.unit_code, strftime(sources.as_of_date, '%d/%m/%Y'), len(sources.data_kinds),
-        array_to_string(sources.data_kinds, ', '), {{ say_number('sources.least_value') }},
-        {{ say_number('sources.greatest_value') }}
-    ) as message,
-    'đối chiếu hai nguồn; khi chưa rõ, số nhận sau được dùng' as remedy
+    {{ parameters({
+        'indicator': 'sources.indicator_code', 'unit': 'sources.unit_code',
+        'day': "strftime(sources.as_of_date, '%d/%m/%Y')", 'count': 'len(sources.data_kinds)',
+        'kinds': 'sources.data_kinds', 'least': 'sources.least_value',
+        'greatest': 'sources.greatest_value'
+    }) }} as parameters
 from sources
 cross join thresholds
 where sources.greatest_value - sources.least_value > thresholds.source_gap_points
@@ -140,11 +138,11 @@ select
     null as plan_code,
     max(facts.source_file) as source_file,
     {{ first_place(cell_place('facts')) }} as place,
-    format(
-        '{} dòng ghi kỳ {} nhưng nhận ngày {}, trước ngày chốt {}', count(*), facts.period_code,
-        strftime(facts.received_on, '%d/%m/%Y'), strftime(periods.ends_on, '%d/%m/%Y')
-    ) as message,
-    'số của kỳ chưa khép, có thể còn đổi' as remedy
+    {{ parameters({
+        'count': 'count(*)', 'period': 'facts.period_code',
+        'received': "strftime(facts.received_on, '%d/%m/%Y')",
+        'ends': "strftime(periods.ends_on, '%d/%m/%Y')"
+    }) }} as parameters
 from {{ ref('int_readings_stored') }} as facts
 inner join periods on facts.period_code = periods.period_code
 where

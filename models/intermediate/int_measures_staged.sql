@@ -30,7 +30,7 @@ select
     targets.due_year,
     targets.scope_level,
     targets.comparability,
-    targets.comparability_note,
+    targets.comparability_notes,
     targets.lead_agency,
     plans.issuer_level,
     plans.issuer_name,

@@ -41,7 +41,7 @@ select
     'not_comparable' as change_class,
     false as crosses_boundary,
     ['lone_plan'] as note_codes,
-    measures.comparability_note as link_note,
+    coalesce(measures.comparability_notes, []) as link_notes,
     measures.target_key as to_target_key
 from measures
 anti join paired

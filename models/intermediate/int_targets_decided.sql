@@ -20,7 +20,7 @@ joined as (
         targets.*,
         decisions.* exclude (record_key),
         chosen.comparability as chosen_comparability,
-        chosen.comparability_note as chosen_note
+        chosen.comparability_notes as chosen_notes
     from targets
     left join decisions on targets.record_key = decisions.record_key
     left join chosen
@@ -57,8 +57,10 @@ select
     end as link_status,
     coalesce(chosen_comparability, comparability, link_comparability) as comparability,
     case
-        when link_code is not null then chosen_note
-        when comparability is not null then comparability_note
-        else link_note
-    end as comparability_note
+        when link_code is not null then chosen_notes
+        -- What a person wrote in a workbook is no code and is said as it stands.
+        when comparability is not null
+            then case when comparability_note is not null then [comparability_note] end
+        else link_notes
+    end as comparability_notes
 from joined

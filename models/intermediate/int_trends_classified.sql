@@ -44,8 +44,8 @@ joined as (
         earlier.measure_family <> 'level' as is_change_target,
         earlier.comparability as from_comparability,
         later.comparability as to_comparability,
-        earlier.comparability_note as from_note,
-        later.comparability_note as to_note,
+        earlier.comparability_notes as from_notes,
+        later.comparability_notes as to_notes,
         coalesce(later.sign, earlier.sign) as sign
     from matched
     inner join pairs on matched.pair_key = pairs.pair_key

@@ -1,6 +1,6 @@
 -- One row per row of int_trends_explained, of int_trends_of_words and of int_stages_alone, with
 -- the reasons why a comparison is not plain, as codes; their sentences stand in
--- seeds/comparison_notes.csv.
+-- seeds/sentences.csv.
 with trends as (
     select * from {{ ref('int_trends_explained') }}
 ),
@@ -68,9 +68,10 @@ coded as (
             ],
             lambda code: code is not null
         ) as note_codes,
-        concat_ws(
-            ' ', from_note, case when to_note is distinct from from_note then to_note end
-        ) as link_note
+        list_concat(
+            coalesce(from_notes, []),
+            case when to_notes is distinct from from_notes then coalesce(to_notes, []) else [] end
+        ) as link_notes
     from trends
 )
 
@@ -99,7 +100,7 @@ select
     comparability,
     crosses_boundary,
     note_codes,
-    link_note,
+    link_notes,
     from_target_key,
     to_target_key
 from coded

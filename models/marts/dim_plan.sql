@@ -1,5 +1,9 @@
 with plans as (
     select * from {{ ref('int_plans_located') }}
+),
+
+spoken as (
+    {{ spoken() }}
 )
 
 select
@@ -24,7 +28,8 @@ select
     declared_targets,
     declared_tasks,
     is_partial,
-    note,
+    {{ say_remarks('notes', 'vi', ' ') }} as note,
+    {{ say_remarks('notes', 'en', ' ') }} as note_en,
     document_places,
     source_document,
     source_file,
@@ -32,3 +37,4 @@ select
     source_kind,
     source_locator
 from plans
+cross join spoken

@@ -12,6 +12,10 @@ paired as (
         document_locator as paired_locator
     from {{ ref('int_targets_paired') }}
     where is_in_document and is_in_export
+),
+
+spoken as (
+    {{ spoken() }}
 )
 
 select
@@ -32,7 +36,9 @@ select
     coalesce(targets.link_decision = 'reject', false) as is_link_rejected,
     case when targets.indicator_code is not null then coalesce(targets.comparability, 'same') end
         as comparability,
-    targets.comparability_note,
+    {{ say_remarks('targets.comparability_notes', 'vi', ' ') }} as comparability_note,
+    {{ say_remarks('targets.comparability_notes', 'en', ' ') }} as comparability_note_en,
+    targets.comparability_notes,
     targets.value,
     targets.read_value,
     targets.unit,
@@ -70,5 +76,6 @@ select
     targets.decided_at,
     targets.decision_reason
 from targets
+cross join spoken
 cross join {{ ref('int_thresholds_pivoted') }} as thresholds
 left join paired on targets.target_key = paired.target_key

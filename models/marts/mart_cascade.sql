@@ -1,5 +1,9 @@
 with cascade as (
     select * from {{ ref('int_cascade_compared') }}
+),
+
+spoken as (
+    {{ spoken() }}
 )
 
 select
@@ -28,7 +32,9 @@ select
         when is_successor or child_comparability = 'definition' then 'definition'
         else 'level'
     end as comparability,
-    child_note as note,
+    {{ say_remarks('child_notes', 'vi', ' ') }} as note,
+    {{ say_remarks('child_notes', 'en', ' ') }} as note_en,
     parent_target_key,
     child_target_key
 from cascade
+cross join spoken

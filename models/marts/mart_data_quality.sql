@@ -33,13 +33,24 @@ with findings as (
         *,
         'progress' as subject
     from {{ ref('int_findings_of_doubts') }}
+),
+
+named as (
+    select
+        * exclude (sentence_code),
+        coalesce(sentence_code, finding_kind) as sentence_code
+    from findings
+),
+
+spoken as (
+    {{ spoken() }}
 )
 
 select
     row_number() over (
         order by
             case severity when 'error' then 1 when 'warning' then 2 else 3 end,
-            finding_kind, source_file, place, message
+            finding_kind, source_file, place, sentence_code, parameters
     )::integer as finding_no,
     subject,
     finding_kind,
@@ -47,7 +58,12 @@ select
     plan_code,
     source_file,
     place,
-    -- A sentence that lacks one of its figures is still a finding.
-    coalesce(message, finding_kind) as message,
-    remedy
-from findings
+    sentence_code,
+    parameters,
+    -- A finding whose sentence is missing is still a finding.
+    coalesce({{ say('message', 'vi') }}, finding_kind) as message,  -- noqa: PRS
+    coalesce({{ say('message', 'en') }}, finding_kind) as message_en,  -- noqa: PRS
+    nullif({{ say('remedy', 'vi') }}, '') as remedy,  -- noqa: PRS
+    nullif({{ say('remedy', 'en') }}, '') as remedy_en  -- noqa: PRS
+from named
+cross join spoken

@@ -20,6 +20,10 @@ ranked as (
             partition by
                 boundary_frame, chain_code, stage_year, measure_family, unit, effective_scope
         )
+),
+
+spoken as (
+    {{ spoken() }}
 )
 
 select
@@ -39,7 +43,8 @@ select
     ranked.unit,
     ranked.comparator,
     ranked.comparability,
-    ranked.comparability_note,
+    {{ say_remarks('ranked.comparability_notes', 'vi', ' ') }} as comparability_note,
+    {{ say_remarks('ranked.comparability_notes', 'en', ' ') }} as comparability_note_en,
     ranked.place_in_peers::integer as place_in_peers,
     ranked.peer_count::integer as peer_count,
     ranked.peer_median,
@@ -54,6 +59,7 @@ select
     ranked.target_key,
     ranked.target_keys
 from ranked
+cross join spoken
 left join nationals
     on
         ranked.indicator_code = nationals.indicator_code

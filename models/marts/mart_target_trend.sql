@@ -2,31 +2,12 @@ with trends as (
     select * from {{ ref('int_trends_noted') }}
 ),
 
-texts as (
-    select * from {{ ref('comparison_notes') }}
-),
-
 nationals as (
     select * from {{ ref('mart_national_line') }}
 ),
 
-codes as (
-    select distinct note_codes
-    from trends
-),
-
-sentences as (
-    select
-        codes.note_codes,
-        string_agg(
-            texts.sentence_vi, ' ' order by list_position(codes.note_codes, texts.note_code)
-        ) as sentences_vi,
-        string_agg(
-            texts.sentence_en, ' ' order by list_position(codes.note_codes, texts.note_code)
-        ) as sentences_en
-    from codes
-    inner join texts on list_contains(codes.note_codes, texts.note_code)
-    group by codes.note_codes
+spoken as (
+    {{ spoken() }}
 )
 
 select
@@ -62,13 +43,13 @@ select
     trends.note_codes,
     trends.from_target_key,
     trends.to_target_key,
-    nullif(concat_ws(' ', sentences.sentences_vi, nullif(trends.link_note, '')), '') as note,
-    sentences.sentences_en as note_en,
+    {{ say_remarks('list_concat(trends.note_codes, trends.link_notes)', 'vi', ' ') }} as note,
+    {{ say_remarks('list_concat(trends.note_codes, trends.link_notes)', 'en', ' ') }} as note_en,
     nationals.value as national_value,
     nationals.due_year as national_due_year,
     nationals.plan_code as national_plan
 from trends
-left join sentences on trends.note_codes = sentences.note_codes
+cross join spoken
 left join nationals
     on
         trends.indicator_code = nationals.indicator_code

@@ -53,31 +53,15 @@ class LoadPlan:
 
 
 def _duplicate(first: str) -> Problem:
-    return Problem(
-        "duplicate_file",
-        f"nội dung giống hệt tệp {first}",
-        "xóa một trong hai tệp; số liệu chỉ tính một lần",
-        severity="warning",
-    )
+    return Problem("duplicate_file", "warning", {"first": first})
 
 
 def _plan_taken(code: str, first: str) -> Problem:
-    return Problem(
-        "duplicate_plan",
-        f"kế hoạch «{code}» đã có trong tệp {first}",
-        "giữ một tệp cho mỗi kế hoạch, hoặc đổi mã kế hoạch",
-        severity="file",
-    )
+    return Problem("duplicate_plan", "file", {"code": code, "first": first})
 
 
 def _recoded(code: str, new_code: str, first: str) -> Problem:
-    return Problem(
-        "plan_recoded",
-        f"mã kế hoạch «{code}» lấy từ tên tệp đã dùng cho kế hoạch khác trong tệp {first}; "
-        f"kế hoạch này mang mã «{new_code}»",
-        "đổi tên tệp, hoặc ghi plan_code vào tệp kèm",
-        severity="warning",
-    )
+    return Problem("plan_recoded", "warning", {"code": code, "first": first, "new_code": new_code})
 
 
 def _plan_row(cached: CachedFile) -> dict | None:

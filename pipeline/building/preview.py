@@ -73,7 +73,8 @@ _READ_TARGETS = """
     order by target.plan_code, target.target_no, target.measure_no
 """
 _FINDINGS = """
-    select finding_kind, severity, source_file, place, message, message as name
+    select finding_kind, severity, source_file, place, message, message as name,
+        message_en as name_en
     from {database}.main.mart_data_quality
     where severity <> 'info'
 """
@@ -89,6 +90,7 @@ class Change:
         before: what stands published, None where nothing does.
         after: what would stand, None where it would be gone.
         name: of the record, for people.
+        name_en: the same in English, where it is a sentence of ours.
         values_before: the same, column by column.
         values_after: the same, column by column.
     """
@@ -98,6 +100,7 @@ class Change:
     before: str | None
     after: str | None
     name: str = ""
+    name_en: str | None = None
     values_before: dict[str, Any] | None = None
     values_after: dict[str, Any] | None = None
 
@@ -235,8 +238,9 @@ def _compare(
     for found in sorted({*before, *after}):
         (old, old_values), (new, new_values) = take(before.get(found)), take(after.get(found))
         if old != new:
-            name = (after.get(found) or before[found])["name"]
-            changes.append(Change(what, found, old, new, name, old_values, new_values))
+            row = after.get(found) or before[found]
+            names = row["name"], row.get("name_en")
+            changes.append(Change(what, found, old, new, *names, old_values, new_values))
     return changes
 
 

@@ -18,6 +18,7 @@ from pipeline.handins.run import hand_in, rebuild, recover, undo_last
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
 from pipeline.inputs.entries import FOLDERS
+from pipeline.support.problems import say_problem
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _prepare(
     identity = identify_file(path, settings)
     found = folder or identity.folder
     if found is None:
-        said = "; ".join(p["message"] for p in identity.problems[:2])
+        said = "; ".join(say_problem(p)[0] for p in identity.problems[:2])
         raise click.UsageError(f"Không biết {path.name} là gì ({said}); dùng --as để nói rõ")
     console.print(f"{path.name}: {name_layout(identity.layout) or found}")
     received = day if found == "progress" else None

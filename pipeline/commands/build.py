@@ -23,6 +23,7 @@ from pipeline.publish.folders import MartsFolderError
 from pipeline.publish.manifest import describe_rows, describe_tests
 from pipeline.publish.unanswered import count_unanswered
 from pipeline.support.console import choose_reporter
+from pipeline.support.problems import say_problem
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -93,7 +94,7 @@ def _list_problems(report: BuildReport) -> list[str]:
             row["column_name"] and f"cột «{row['column_name'][:60]}»",
         )
         place = ", ".join(str(p) for p in places if p) or "cả tệp"
-        said.append(f"{row['file_path']} ({place}): {row['message']} → {row['remedy']}")
+        said.append(f"{row['file_path']} ({place}): {' → '.join(filter(None, say_problem(row)))}")
     return said
 
 

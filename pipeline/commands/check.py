@@ -21,6 +21,7 @@ from pipeline.plans.documents.confidence import THRESHOLD
 from pipeline.publish.folders import MartsFolderError
 from pipeline.support.console import choose_reporter
 from pipeline.support.raw_tables import RAW_TABLES
+from pipeline.support.sentences import say_remark
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -95,7 +96,7 @@ def _show_doubts(row: dict) -> Text:
     if row["reading_confidence"] is None or not row["reading_doubts"]:
         return Text("")
     mark = "* " if row["reading_confidence"] < THRESHOLD else ""
-    return Text(mark + "; ".join(row["reading_doubts"]))
+    return Text(mark + "; ".join(map(say_remark, row["reading_doubts"])))
 
 
 def _tabulate_tasks(tasks: pl.DataFrame) -> Table:
@@ -103,7 +104,7 @@ def _tabulate_tasks(tasks: pl.DataFrame) -> Table:
     for name in ("STT", "Nhiệm vụ", "Chủ trì", "Thời gian", "Vị trí", "Chưa chắc vì"):
         table.add_column(name, overflow="fold")
     for row in tasks.iter_rows(named=True):
-        unsure = f"; chưa rõ: {', '.join(row['unsure'])}" if row["unsure"] else ""
+        unsure = f"; chưa rõ: {', '.join(map(say_remark, row['unsure']))}" if row["unsure"] else ""
         table.add_row(
             *(Text(row[name] or "–") for name in _TASK_COLUMNS),
             Text((_show_doubts(row).plain + unsure).strip("; ")),
@@ -188,7 +189,8 @@ def _print_file(console: Console, path: Path, preview: Preview) -> bool:
     )
     aside = preview.report.load_plan.set_aside if preview.report.load_plan else {}
     if name in aside:
-        console.print(f"Để riêng: {aside[name].message} → {aside[name].remedy}")
+        said = " → ".join(filter(None, (aside[name].message, aside[name].remedy)))
+        console.print(f"Để riêng: {said}")
     _print_problems(console, preview, cached)
     return summary["is_loaded"] and not summary["rows_rejected"] and name not in aside
 

@@ -33,7 +33,7 @@ class _Writer:
     def take_sheet(self, table: RawTable) -> None:
         """Write one sheet; what of it is not read is a problem of the document."""
         if table.is_hidden:
-            self._note("hidden_sheet", "trang bị ẩn nên không được đọc", table.sheet)
+            self._note("hidden_sheet.document", table.sheet)
             return
         self.table_no += 1
         written: dict[tuple[int, int], Cell] = {}
@@ -41,7 +41,7 @@ class _Writer:
             if not any(table.rows[r]):
                 continue
             if r in table.hidden_rows:
-                self._note("hidden_row", "dòng bị ẩn nên không được đọc", table.sheet, r + 1)
+                self._note("hidden_row.document", table.sheet, r + 1)
                 continue
             self._take_row(table, r, written)
         self._name_rest(table)
@@ -60,24 +60,20 @@ class _Writer:
         """Rows behind the limit and struck cells."""
         rest = sum(1 for row in table.rows[MAX_ROWS:] if any(row))
         if rest:
-            message = f"trang dài hơn {MAX_ROWS} dòng; {rest} dòng cuối không được đọc"
-            self._note("rows_cut", message, table.sheet, MAX_ROWS + 1)
+            self._note("rows_cut", table.sheet, MAX_ROWS + 1, limit=MAX_ROWS, count=rest)
         for row, column in sorted(table.struck)[:_NAMED]:
-            place = (
-                f"chữ bị gạch ngang ở ô {get_column_letter(column + 1)}{row + 1}, không được đọc"
-            )
-            self._note("struck_cell", place, table.sheet, row + 1)
+            cell = f"{get_column_letter(column + 1)}{row + 1}"
+            self._note("struck_cell.document", table.sheet, row + 1, cell=cell)
 
-    def _note(self, rule: str, message: str, sheet: str, row_no: int | None = None) -> None:
+    def _note(self, code: str, sheet: str, row_no: int | None = None, **parameters: object) -> None:
         self.builder.document.problems.append(
             Problem(
-                rule,
-                message,
-                "bỏ ẩn, bỏ gạch ngang hoặc tách trang nếu nội dung cần được đọc",
+                code,
                 "warning",
+                parameters,
                 sheet=sheet,
                 row_no=row_no,
-                ignored_rows=1 if rule == "hidden_row" else 0,
+                ignored_rows=1 if code == "hidden_row.document" else 0,
             )
         )
 

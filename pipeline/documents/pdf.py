@@ -51,28 +51,23 @@ def read_pdf(path: Path) -> Document:
             return _read_pages(turned, deadline)
     except (PdfminerException, PDFPasswordIncorrect) as error:
         if "Password" in repr(error):
-            raise reject_file(
-                "password_protected",
-                "tệp PDF có mật khẩu",
-                "bỏ mật khẩu (in lại thành PDF) rồi đưa vào lại",
-            ) from error
-        raise reject_file(
-            "corrupt_file", "tệp PDF hỏng, không mở được", "xuất lại thành PDF rồi đưa vào lại"
-        ) from error
+            raise reject_file("password_protected.pdf") from error
+        raise reject_file("corrupt_file.pdf") from error
 
 
 def _name_unread(page: Any, number: int, *, is_empty: bool) -> list[Problem]:  # noqa: ANN401
     """A page, or a part of one, that gave nothing says so."""
-    if askew := count_askew(page):
-        message = f"trang {number} có {askew} chữ nằm nghiêng hoặc nằm ngang, chưa đọc được"
+    askew = count_askew(page)
+    if askew:
+        code = "page_unread.askew"
     elif is_empty and page.images:
-        message = f"trang {number} là ảnh, chưa đọc được"
+        code = "page_unread.picture"
     elif is_empty:
-        message = f"trang {number} không có chữ nào"
+        code = "page_unread.empty"
     else:
         return []
-    remedy = "xoay trang cho đúng chiều, hoặc quét lại cả văn bản thành một tệp ảnh quét"
-    return [Problem("page_unread", message, remedy, "warning", place=f"trang {number}")]
+    said = {"page": number, "count": askew}
+    return [Problem(code, "warning", said, place=f"trang {number}")]
 
 
 def _read_pages(pdf: Any, deadline: Deadline) -> Document:  # noqa: ANN401

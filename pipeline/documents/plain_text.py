@@ -78,16 +78,8 @@ def read_text_file(path: Path) -> Document:
         UnreadableFileError: too large, or the bytes are not UTF-8.
     """
     if path.stat().st_size > MAX_BYTES:
-        raise reject_file(
-            "too_large",
-            f"tệp văn bản lớn hơn {MAX_BYTES // 2**20} MB",
-            "kiểm tra lại tệp; văn bản kế hoạch thường dưới 1 MB",
-        )
+        raise reject_file("too_large.text", {"limit": MAX_BYTES // 2**20})
     try:
         return read_text(path.read_text(encoding="utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise reject_file(
-            "not_utf8",
-            "tệp không phải UTF-8, chữ Việt sẽ sai",
-            "mở bằng Notepad, chọn Lưu thành, mã hóa UTF-8, rồi đưa vào lại",
-        ) from error
+        raise reject_file("not_utf8.text") from error

@@ -28,7 +28,7 @@ def read_document(path: Path) -> Document:
     """
     suffix = path.suffix.lower()
     if suffix in SUFFIXES and path.stat().st_size == 0:
-        raise reject_file("empty_file", "tệp không có dữ liệu", "kiểm tra lại tệp đã gửi")
+        raise reject_file("empty_file")
     if suffix == ".docx":
         from pipeline.documents.word import read_word as read
     elif suffix == ".pdf":
@@ -40,13 +40,9 @@ def read_document(path: Path) -> Document:
     elif suffix == ".csv":
         from pipeline.documents.free_sheet import read_free_csv as read
     else:
-        raise reject_file(
-            "unknown_kind",
-            f"chưa đọc được loại tệp {suffix or '(không có đuôi)'}",
-            f"lưu thành một trong các loại: {', '.join(SUFFIXES)}",
-        )
+        raise reject_file("unknown_kind", {"suffix": suffix or None, "kinds": ", ".join(SUFFIXES)})
     document = read(path)
     refuse_legacy(document.text)
     if not document.blocks:
-        raise reject_file("empty_file", "tệp không có chữ nào", "kiểm tra lại tệp đã gửi")
+        raise reject_file("empty_file.no_words")
     return document

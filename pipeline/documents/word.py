@@ -262,8 +262,6 @@ def _skipped_columns(row: Any) -> int:  # noqa: ANN401
 def _unread_row(table_no: int, number: int, error: Exception) -> Problem:
     return Problem(
         "row_unread",
-        "cấu trúc hàng hỏng nên không đọc được",
-        "mở bằng Word, lưu thành tệp mới; hoặc nhập tay hàng này",
         "row",
         place=f"bảng {table_no}, hàng {number}",
         value=f"{type(error).__name__}: {error}",
@@ -273,7 +271,7 @@ def _unread_row(table_no: int, number: int, error: Exception) -> Problem:
 def _shorten(texts: list[str]) -> str:
     """The first words of each text left out."""
     shown = [" ".join(t.split())[:60] for t in texts if t.strip()]
-    more = f" và {len(shown) - 5} chỗ nữa" if len(shown) > 5 else ""
+    more = f"; … (+{len(shown) - 5})" if len(shown) > 5 else ""
     return "; ".join(f"«{t}»" for t in shown[:5]) + more
 
 
@@ -281,27 +279,10 @@ def _describe_unseen(seen: Seen) -> list[Problem]:
     """Warnings on what was left out, or taken as if it were final."""
     problems = []
     if seen.has_changes:
-        problems.append(
-            Problem(
-                "changes_pending",
-                "văn bản còn sửa đổi chưa chấp nhận; đọc như đã chấp nhận hết",
-                "trong Word chọn Xem lại, Chấp nhận hoặc Từ chối mọi thay đổi, lưu rồi đưa vào lại",
-                "warning",
-            )
-        )
-    for rule, texts, how in (
-        ("hidden_text", seen.hidden, "bị ẩn"),
-        ("struck_text", seen.struck, "bị gạch ngang"),
-    ):
+        problems.append(Problem("changes_pending", "warning"))
+    for code, texts in (("hidden_text", seen.hidden), ("struck_text", seen.struck)):
         if any(t.strip() for t in texts):
-            problems.append(
-                Problem(
-                    rule,
-                    f"chữ {how} nên không được đọc: {_shorten(texts)}",
-                    "xóa hẳn nếu không còn dùng, hoặc bỏ ẩn, bỏ gạch ngang nếu cần được đọc",
-                    "warning",
-                )
-            )
+            problems.append(Problem(code, "warning", {"words": _shorten(texts)}))
     return problems
 
 
@@ -334,9 +315,5 @@ def read_word(path: Path) -> Document:
         source = docx.Document(str(path))
     except Exception as error:
         # python-docx raises KeyError, ValueError, xml errors and more on broken content.
-        raise reject_file(
-            "corrupt_file",
-            "tệp Word hỏng, không mở được",
-            "mở lại bằng Word, lưu thành tệp .docx mới rồi đưa vào lại",
-        ) from error
+        raise reject_file("corrupt_file.word") from error
     return _Reader(source).read()

@@ -27,6 +27,11 @@ _CHANGES_KEPT = 300
 _LONGEST_SECONDS = 1800
 
 
+_FINDING = (
+    "finding_kind", "severity", "place", "message", "message_en", "remedy", "remedy_en",
+)  # fmt: skip
+
+
 class ForetellError(Exception):
     """The preview could not be made; the sentence says why."""
 
@@ -39,11 +44,7 @@ def _describe_file(name: str, given: str, outcome: Preview) -> dict[str, Any]:
     listed = {f["file_path"]: f for f in outcome.report.list_files()}
     summary: dict[str, Any] = listed.get(name, {"layout": None, "is_loaded": False})
     keys = ("rows_read", "rows_loaded", "rows_rejected", "rows_ignored")
-    findings = [
-        {k: f[k] for k in ("finding_kind", "severity", "place", "message", "remedy")}
-        for f in outcome.findings
-        if f["source_file"] == name
-    ]
+    findings = [{k: f[k] for k in _FINDING} for f in outcome.findings if f["source_file"] == name]
     return {
         "given": given,
         "file": name,

@@ -44,7 +44,7 @@ class Identity:
             ``unknown``.
         rows: raw table -> rows that it gave.
         plan: facts of the plan, empty where it is none.
-        problems: code, message, remedy, place and severity of everything wrong with it.
+        problems: rule, sentence_code, parameters, place and severity of everything wrong with it.
         sha256: of its content.
     """
 
@@ -77,7 +77,7 @@ def name_layout(codes: str | None) -> str | None:
 
 def _read(found: CachedFile) -> tuple[dict[str, int], dict[str, Any], list[dict[str, Any]]]:
     rejects = pl.read_parquet(found.folder / "rejects.parquet")
-    wanted = ("rule", "severity", "message", "remedy", "place", "sheet", "row_no")
+    wanted = ("rule", "severity", "sentence_code", "parameters", "place", "sheet", "row_no")
     problems = rejects.select(wanted).to_dicts()
     rows, plan = {}, {}
     for path in sorted(found.folder.glob("*.parquet")):

@@ -150,12 +150,7 @@ def _write(raw: RawFile, parsed: ParsedFile, folder: Path) -> None:
 
 
 def _still_written() -> Problem:
-    return Problem(
-        "file_changing",
-        "tệp đổi trong lúc đọc, có lẽ đang được chép hoặc ghi",
-        "chờ chép xong rồi chạy lại cchc build",
-        severity="file",
-    )
+    return Problem("file_changing", "file")
 
 
 class CacheFolderError(Exception):

@@ -37,41 +37,6 @@ DEMO_MARK = ".ban-trinh-dien"
 _LEFTOVERS = (
     "~$", ".~", "._", ".DS_Store", "Thumbs.db", "desktop.ini", ".gitkeep", ".gitignore", DEMO_MARK,
 )  # fmt: skip
-# State -> what is wrong and what to do.
-_STATES = {
-    "broken_link": ("liên kết hỏng, tệp đích không còn", "chép tệp thật vào thư mục này"),
-    "outside_link": (
-        "liên kết dẫn ra ngoài thư mục dữ liệu thô nên không được theo",
-        "chép tệp thật vào thư mục này",
-    ),
-    "linked_folder": (
-        "liên kết tới một thư mục không được theo",
-        "chép các tệp của thư mục đó vào đây",
-    ),
-    "no_file": (
-        "không phải tệp thường (ống, ổ cắm hoặc thiết bị)",
-        "xóa mục này; đưa tệp số liệu thật vào",
-    ),
-    "folder_named_file": (
-        "là thư mục mang tên như tệp",
-        "đổi tên thư mục; các tệp bên trong vẫn được đọc",
-    ),
-    "bad_name": (
-        "tên có byte không phải UTF-8 nên không ghi lại được",
-        "đổi tên tệp bằng chữ Unicode",
-    ),
-    "vanished": ("tệp biến mất trong lúc liệt kê", "đưa tệp vào lại rồi chạy lại cchc build"),
-    "no_permission": ("không có quyền đọc", "cấp quyền đọc cho người chạy chương trình"),
-    "hidden": ("tệp ẩn nên không được đọc", "bỏ dấu chấm ở đầu tên nếu tệp cần được đọc"),
-    "unknown_folder": (
-        "nằm ngoài các thư mục được đọc",
-        f"chuyển vào một trong: {', '.join(FOLDERS)}",
-    ),
-    "orphan_sidecar": (
-        "tệp kèm không có tệp chính bên cạnh",
-        f"đặt tên <tên tệp>{SIDECAR_SUFFIX} đúng theo tệp chính, hoặc xóa đi",
-    ),
-}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -84,8 +49,8 @@ class RawFile:
             stands there as its number.
         sha256: of its content; empty where it cannot be read.
         stamp: taken before the content was read; None for a file changed just now.
-        state: ``readable``, or a code that says why the entry is not read.
-        fault: for a state that needs more words than its code: what is wrong, and what to do.
+        state: ``readable``, or a code of seeds/sentences.csv that says why it is not read.
+        fault: for a state that needs more words than its code: the problem itself.
     """
 
     path: Path
@@ -93,7 +58,7 @@ class RawFile:
     sha256: str
     stamp: Stamp | None = None
     state: str = READABLE
-    fault: tuple[str, str] | None = None
+    fault: Problem | None = None
 
     @property
     def folder(self) -> str:
@@ -111,7 +76,7 @@ class RawFile:
 
         A scan that waited for the recogniser is read once that is installed.
         """
-        extra = b"" if self.is_readable else f"{self.state}{self.fault}".encode()
+        extra = b"" if self.is_readable else f"{self.describe_state()}".encode()
         sidecar = find_sidecar(self.path)
         if self.is_readable and sidecar.is_file():
             try:
@@ -135,8 +100,9 @@ class RawFile:
 
     def describe_state(self) -> Problem:
         """What is wrong with an entry that is not read."""
-        message, remedy = self.fault or _STATES[self.state]
-        return Problem(self.state, message, remedy, severity="file")
+        return self.fault or Problem(
+            self.state, "file", {"folders": list(FOLDERS), "ending": SIDECAR_SUFFIX}
+        )
 
 
 def hash_file(path: Path) -> str:
@@ -243,7 +209,7 @@ def _take_sidecar(path: Path, name: str, state: str) -> RawFile | None:
     """A sidecar as an entry of its own, None where nothing is wrong with it."""
     main = path.with_name(path.name.removesuffix(SIDECAR_SUFFIX))
     if state == "folder_named_file":
-        fault = ("tệp kèm là một thư mục", "xóa thư mục; tệp kèm là tệp chữ dạng TOML")
+        fault = Problem("bad_sidecar.folder", "file")
         return RawFile(path, name, "", state="bad_sidecar", fault=fault)
     if state != READABLE:
         return RawFile(path, name, "", state=state)
@@ -252,9 +218,7 @@ def _take_sidecar(path: Path, name: str, state: str) -> RawFile | None:
     try:
         check_sidecar(main)
     except UnreadableFileError as error:
-        problem = error.problems[0]
-        fault = (problem.message, problem.remedy)
-        return RawFile(path, name, "", state="bad_sidecar", fault=fault)
+        return RawFile(path, name, "", state="bad_sidecar", fault=error.problems[0])
     return None
 
 
@@ -263,9 +227,7 @@ def _take_mapping(path: Path, name: str) -> RawFile | None:
     try:
         read_mapping(path)
     except UnreadableFileError as error:
-        problem = error.problems[0]
-        fault = (problem.message, problem.remedy)
-        return RawFile(path, name, "", state="bad_mapping", fault=fault)
+        return RawFile(path, name, "", state="bad_mapping", fault=error.problems[0])
     return None
 
 
@@ -274,8 +236,7 @@ def _take_words(path: Path, name: str) -> RawFile | None:
     try:
         check_office_file(path)
     except UnreadableFileError as error:
-        problem = error.problems[0]
-        return RawFile(path, name, "", state="bad_lexicon", fault=(problem.message, problem.remedy))
+        return RawFile(path, name, "", state="bad_lexicon", fault=error.problems[0])
     return None
 
 

@@ -173,21 +173,9 @@ def _read_own_form(path: Path, tables: list[RawTable]) -> ParsedFile | None:
 
 def _unexpected(error: BaseException) -> Problem:
     if isinstance(error, MemoryError):
-        return Problem(
-            "too_much_memory",
-            "tệp cần nhiều bộ nhớ hơn mức cho phép",
-            "tách thành nhiều tệp nhỏ hơn, hoặc đặt CCHC_READ_MEMORY_MB lớn hơn",
-            severity="file",
-        )
+        return Problem("too_much_memory", "file")
     # The library's own words are English and for an engineer: they stand in the value.
-    return Problem(
-        "unexpected_error",
-        "chương trình không đọc được nội dung tệp, có lẽ tệp hỏng hoặc có cấu trúc lạ",
-        "mở tệp bằng phần mềm đã tạo ra nó, lưu thành tệp mới rồi đưa vào lại; nếu vẫn vậy, gửi "
-        "tệp cho người phụ trách kỹ thuật",
-        severity="file",
-        value=f"{type(error).__name__}: {error}",
-    )
+    return Problem("unexpected_error", "file", value=f"{type(error).__name__}: {error}")
 
 
 def read_file(path: Path, folder: str) -> ParsedFile:

@@ -63,28 +63,15 @@ class ChildEndedError(Exception):
 
 def _explain(error: ChildEndedError, limits: ReadLimits) -> Problem:
     if error.reason == "time":
-        return Problem(
-            "too_slow",
-            f"đọc quá {limits.seconds:g} giây nên đã dừng",
-            "tách thành nhiều tệp nhỏ hơn, hoặc đặt CCHC_READ_SECONDS lớn hơn",
-            severity="file",
-        )
+        return Problem("too_slow", "file", {"seconds": f"{limits.seconds:g}"})
     if error.reason == "memory":
         return Problem(
-            "too_much_memory",
-            f"tệp cần hơn {limits.memory_mb} MB bộ nhớ nên đã dừng",
-            "tách thành nhiều tệp nhỏ hơn, hoặc đặt CCHC_READ_MEMORY_MB lớn hơn",
-            severity="file",
+            "too_much_memory.limit",
+            "file",
+            {"limit": limits.memory_mb},
             value=error.last_words[-200:] or None,
         )
-    return Problem(
-        "reader_crashed",
-        "chương trình đọc dừng đột ngột khi gặp tệp này; các tệp khác không bị ảnh hưởng",
-        "mở tệp bằng phần mềm đã tạo ra nó, lưu thành tệp mới rồi đưa vào lại; nếu vẫn vậy, gửi "
-        "tệp cho người phụ trách kỹ thuật",
-        severity="file",
-        value=error.last_words[-200:] or None,
-    )
+    return Problem("reader_crashed", "file", value=error.last_words[-200:] or None)
 
 
 class Child:

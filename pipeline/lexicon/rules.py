@@ -55,12 +55,7 @@ def _read(name: str, content: str) -> tuple[Rule, ...]:
         raw = tomllib.loads(content)
         return tuple(_make_rule(Path(name).stem, entry) for entry in raw.get("rule", []))
     except (tomllib.TOMLDecodeError, re.error, KeyError, TypeError) as error:
-        raise reject_file(
-            "bad_lexicon",
-            f"tệp từ điển {Path(name).name} sai: {error}",
-            "mỗi mục [[rule]] cần name, pattern (biểu thức chính quy, chữ thường không dấu) và "
-            "examples; xem pipeline/lexicon",
-        ) from error
+        raise reject_file("bad_lexicon", {"file": Path(name).name, "error": error}) from error
 
 
 def _make_rule(topic: str, entry: dict[str, Any]) -> Rule:
@@ -132,19 +127,11 @@ def check_office_file(path: Path) -> None:
     """
     topics = list_topics()
     if path.suffix != ".toml" or path.stem not in topics:
-        raise reject_file(
-            "bad_lexicon",
-            f"tệp từ điển {path.name} không thuộc chủ đề nào",
-            f"đặt tên <chủ đề>.toml theo một trong các chủ đề: {', '.join(topics)}",
-        )
+        raise reject_file("bad_lexicon.topic", {"file": path.name, "topics": ", ".join(topics)})
     try:
         content = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise reject_file(
-            "bad_lexicon",
-            f"tệp từ điển {path.name} không đọc được",
-            "lưu lại bằng mã hóa UTF-8, kiểm tra quyền đọc",
-        ) from error
+        raise reject_file("bad_lexicon.unreadable", {"file": path.name}) from error
     _read(path.name, content)
 
 

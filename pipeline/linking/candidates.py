@@ -11,6 +11,7 @@ from rapidfuzz import fuzz
 from pipeline.linking.catalogue import Indicator, load_indicators, load_narrowing_cues
 from pipeline.linking.wording import find_cue, normalise
 from pipeline.plans.quantities.clauses import NUMBER_MARK
+from pipeline.support.sentences import remark
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,7 +67,7 @@ class Candidate:
         code: of the indicator.
         score: 0 to 1.
         is_certain: every rule of the catalogue holds.
-        reasons: in Vietnamese, what speaks for and against it.
+        reasons: what speaks for and against it, as remarks of seeds/sentences.csv.
     """
 
     code: str
@@ -159,10 +160,10 @@ def _explain(
     there = [g.words for g in groups if g.presence]
     near = [g.words for g in groups if g.is_near]
     missing = [g.words for g in groups if not g.presence and not g.is_near]
-    reasons = [f"có «{'», «'.join(there)}»"] if there else []
-    reasons += [f"chỉ có ở vế khác: «{'», «'.join(near)}»"] if near else []
-    reasons += [f"không có «{'», «'.join(missing)}»"] if missing else []
-    reasons += [f"nhưng có «{words}»" for words in excluded]
+    reasons = [remark("has_words", there)] if there else []
+    reasons += [remark("has_words_beside", near)] if near else []
+    reasons += [remark("lacks_words", missing)] if missing else []
+    reasons += [remark("excluding_words", [words]) for words in excluded]
     return reasons + list(narrowing)
 
 
@@ -185,11 +186,11 @@ def _score(indicator: Indicator, wording: Wording, texts: _Texts) -> Candidate:
     is_ceiling = wording.comparator == "lte" and indicator.direction == "higher"
     reasons = _explain(groups, excluded, narrowing)
     is_other_thing = bool(texts.head) and texts.head[0] not in indicator.words
-    reasons += [f"con số đếm «{' '.join(texts.head)}»"] if is_other_thing else []
-    reasons += ["là mức trần, chỉ số thì càng cao càng tốt"] if is_ceiling else []
-    reasons += [] if same_demand else ["một bên đòi mức tăng giảm, một bên đòi mức đạt"]
-    reasons += [] if same_unit else ["khác đơn vị tính"]
-    reasons += ["cùng lĩnh vực"] if same_field else []
+    reasons += [remark("counts_words", [" ".join(texts.head)])] if is_other_thing else []
+    reasons += ["is_ceiling"] if is_ceiling else []
+    reasons += [] if same_demand else ["other_demand"]
+    reasons += [] if same_unit else ["other_unit"]
+    reasons += ["same_field"] if same_field else []
     is_certain = (
         score >= _CERTAIN_SCORE
         and all(g.presence for g in groups)

@@ -95,4 +95,4 @@ def load_indicators() -> tuple[Indicator, ...]:
 def load_narrowing_cues() -> tuple[tuple[str, str], ...]:
     """Words that cut a measure down to a part of its indicator, with what they say."""
     rows = read_seed("narrowing_cues")
-    return tuple((normalise_cue(row["cue"]), row["reason_vi"]) for row in rows)
+    return tuple((normalise_cue(row["cue"]), row["remark_code"]) for row in rows)

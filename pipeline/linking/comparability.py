@@ -19,7 +19,7 @@ class _Rule:
     cues: tuple[str, ...]
     absent_cues: tuple[str, ...]
     comparability: str
-    note_vi: str
+    note_code: str
 
     def holds(self, code: str, issuer_level: str, clause: str) -> bool:
         if self.indicator_code and self.indicator_code != code:
@@ -43,13 +43,13 @@ def _load_rules() -> tuple[_Rule, ...]:
             cues=_split(row["cues"]),
             absent_cues=_split(row["absent_cues"]),
             comparability=row["comparability"],
-            note_vi=row["note_vi"],
+            note_code=row["note_code"],
         )
         for row in read_seed("comparability_rules")
     )
 
 
-def judge_comparability(code: str, issuer_level: str, clause: str) -> tuple[str, str | None]:
+def judge_comparability(code: str, issuer_level: str, clause: str) -> tuple[str, list[str]]:
     """The gravest rule that holds, with the notes of all that do.
 
     Args:
@@ -58,10 +58,11 @@ def judge_comparability(code: str, issuer_level: str, clause: str) -> tuple[str,
         clause: words of the measure.
 
     Returns:
-        ``same``, ``wording``, ``definition`` or ``level``, and a note in Vietnamese or None.
+        ``same``, ``wording``, ``definition`` or ``level``, and the codes of notes
+        (seeds/sentences.csv).
     """
     normal = normalise(clause)
     held = [rule for rule in _load_rules() if rule.holds(code, issuer_level, normal)]
     held.sort(key=lambda rule: _GRADES.index(rule.comparability))
     grade = held[0].comparability if held else "same"
-    return grade, " ".join(rule.note_vi for rule in held) or None
+    return grade, list(dict.fromkeys(rule.note_code for rule in held))

@@ -56,7 +56,7 @@ def decide(candidates: Sequence[Candidate], *, is_damaged: bool) -> Link:
         return Link("auto", shown, margin)
     if first.is_certain and is_damaged and first.score - rivals[0].score >= _DAMAGED_MARGIN:
         return Link("auto", shown, margin)
-    objections = ("có chỉ số khác cũng khớp",) if first.is_certain else ()
+    objections = ("rival_fits",) if first.is_certain else ()
     status: LinkStatus = "suggested" if first.score >= _SUGGESTED_SCORE else "none"
     return Link(status, shown, margin, objections)
 

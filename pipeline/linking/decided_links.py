@@ -40,13 +40,13 @@ def judge_decided_links(connection: duckdb.DuckDBPyConnection) -> pl.DataFrame:
     rows = []
     for row in connection.cursor().sql(_CHOSEN).pl().iter_rows(named=True):
         code = row["indicator_code"]
-        grade, note = judge_comparability(code, row["issuer_level"], word_for_rules(row))
+        grade, notes = judge_comparability(code, row["issuer_level"], word_for_rules(row))
         rows.append(
             {
                 "record_key": row["record_key"],
                 "indicator_code": code,
                 "comparability": grade,
-                "comparability_note": note,
+                "comparability_notes": notes or None,
             }
         )
     return shape_frame("decided_links", pl.DataFrame(rows, infer_schema_length=None))

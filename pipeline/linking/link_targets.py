@@ -9,13 +9,12 @@ import polars as pl
 from pipeline.linking.candidates import Wording, find_candidates
 from pipeline.linking.comparability import judge_comparability
 from pipeline.linking.decide import Link, Place, decide, settle_siblings
-from pipeline.plans.documents.confidence import DOUBTS
 from pipeline.support.raw_tables import empty_frame, shape_frame
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_DAMAGE = frozenset(DOUBTS[code][1] for code in ("text_damaged", "from_scan"))
+_DAMAGE = frozenset(("text_damaged", "from_scan"))
 
 
 def _is_damaged(row: dict[str, Any]) -> bool:
@@ -61,8 +60,8 @@ def _link_columns(row: dict[str, Any], link: Link, issuer_level: str) -> dict[st
         "link_reasons": [*link.objections, *link.candidates[0].reasons],
     }
     if code := row["indicator_code"] or link.code:
-        grade, note = judge_comparability(code, issuer_level, word_for_rules(row))
-        columns |= {"link_comparability": grade, "link_note": note}
+        grade, notes = judge_comparability(code, issuer_level, word_for_rules(row))
+        columns |= {"link_comparability": grade, "link_notes": notes or None}
     return columns
 
 

@@ -32,16 +32,16 @@ def _settle(row: dict[str, Any], linked: int | None) -> dict[str, Any]:
     if linked is None or row["reading_confidence"] is None:
         return row
     doubts: list[str] = list(row["reading_doubts"] or [])
-    share = DOUBTS[_GUESSED][0]
-    if DOUBTS[_GUESSED][1] in doubts:
+    share = DOUBTS[_GUESSED]
+    if _GUESSED in doubts:
         # Nothing but its words said what field it is of: the indicator says it better.
-        doubts.remove(DOUBTS[_GUESSED][1])
+        doubts.remove(_GUESSED)
         confidence = round(row["reading_confidence"] / share, 3)
         changed = {"field_code": linked, "reading_confidence": confidence}
     elif linked not in (row["field_code"], OTHER_FIELD):
         # (an index of everything contradicts no section)
-        doubts.append(DOUBTS[_DIFFERS][1])
-        changed = {"reading_confidence": round(row["reading_confidence"] * DOUBTS[_DIFFERS][0], 3)}
+        doubts.append(_DIFFERS)
+        changed = {"reading_confidence": round(row["reading_confidence"] * DOUBTS[_DIFFERS], 3)}
     else:
         return row
     return row | changed | {"reading_doubts": doubts or None}

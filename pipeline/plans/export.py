@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +13,6 @@ from pydantic import BaseModel, ValidationError
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.evidence import read_issued_document
 from pipeline.plans.records import (
-    WANTED_FACTS,
     PlanRecord,
     TargetRecord,
     TaskRecord,
@@ -23,12 +23,13 @@ from pipeline.plans.records import (
 from pipeline.support.problems import Problem, UnreadableFileError, reject_file
 from pipeline.support.raw_tables import shape_frame
 from pipeline.support.reference import load_reference
+from pipeline.support.sentences import load_sentences, say
 from pipeline.support.text import fold
 from pipeline.tables.measure_units import normalise_unit
 from pipeline.tables.parse import parse_facts, parse_sheet
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from pipeline.layouts.model import SheetLayout
     from pipeline.tables.recognise import RecognisedSheet
@@ -46,14 +47,13 @@ class _Sheet:
     rows: list[Row]
     problems: list[Problem] = dataclasses.field(default_factory=list)
 
-    def reject(self, row: Row, rule: str, column: str, message: str, remedy: str) -> None:
+    def reject(self, row: Row, code: str, column: str, parameters: Mapping[str, object]) -> None:
         """Send one row to the rejects."""
         header = next((c.header for c in self.layout.columns if c.name == column), column)
         self.problems.append(
             Problem(
-                rule,
-                message,
-                remedy,
+                code,
+                parameters=parameters,
                 sheet=self.name,
                 row_no=row["row_no"],
                 column_name=header,
@@ -78,9 +78,21 @@ def _attach_fields(sheet: _Sheet) -> None:
                 row,
                 "unknown_field",
                 "field_name",
-                f"không có lĩnh vực «{row['field_name']}»",
-                "ghi tên lĩnh vực như trong seeds/fields.csv, hoặc số 0 đến 7",
+                {"name": row["field_name"]},
             )
+
+
+def _code_unsure(sheet: _Sheet) -> None:
+    """Cells that a person calls unsure by their names, as the codes that documents give them."""
+    for row in sheet.rows:
+        if row["unsure"]:
+            row["unsure"] = [_list_roles().get(fold(word), word) for word in row["unsure"]]
+
+
+@cache
+def _list_roles() -> dict[str, str]:
+    roles = [code for code in load_sentences() if code.startswith("role.")]
+    return {fold(say(code)): code for code in roles}
 
 
 def _validate_rows(sheet: _Sheet, model: type[BaseModel]) -> None:
@@ -112,8 +124,7 @@ def _number_measures(rows: list[Row]) -> None:
 def _reject_repeats(
     sheet: _Sheet,
     key_columns: Sequence[str],
-    column: str,
-    message: str,
+    code: str,
     *,
     only_words: bool = False,
 ) -> None:
@@ -125,10 +136,9 @@ def _reject_repeats(
         if key in seen:
             sheet.reject(
                 row,
-                "duplicate_row",
-                column,
-                f"{message} (đã có ở dòng {seen[key]})",
-                "xóa dòng lặp, hoặc sửa STT nếu là nội dung khác",
+                code,
+                key_columns[0],
+                {"row": seen[key]},
             )
         else:
             seen[key] = row["row_no"]
@@ -144,8 +154,7 @@ def _reject_ref_clashes(sheet: _Sheet) -> None:
                 row,
                 "ref_clash",
                 "target_ref",
-                f"STT {row['target_ref']} đã dùng cho chỉ tiêu khác ở dòng {first[1]}",
-                "đổi STT, hoặc ghi cùng nội dung chỉ tiêu",
+                {"ref": row["target_ref"], "row": first[1]},
             )
 
 
@@ -153,6 +162,7 @@ def _read_targets(recognised: RecognisedSheet) -> _Sheet:
     sheet = _open_sheet(recognised)
     _number_measures(sheet.rows)
     _attach_fields(sheet)
+    _code_unsure(sheet)
     _validate_rows(sheet, TargetRecord)
     _reject_ref_clashes(sheet)
     identity = (
@@ -165,9 +175,9 @@ def _read_targets(recognised: RecognisedSheet) -> _Sheet:
         "baseline",
         "due_year",
     )
-    _reject_repeats(sheet, identity, "target_ref", "chỉ tiêu lặp lại")
+    _reject_repeats(sheet, identity, "duplicate_row.target")
     # One target in words has one row, whatever else its rows say.
-    _reject_repeats(sheet, ("target_ref",), "target_ref", "chỉ tiêu lặp lại", only_words=True)
+    _reject_repeats(sheet, ("target_ref",), "duplicate_row.target", only_words=True)
     return sheet
 
 
@@ -176,8 +186,9 @@ def _read_tasks(recognised: RecognisedSheet) -> _Sheet:
     for number, row in enumerate(sheet.rows, start=1):
         row["task_ref"], row["task_no"] = _clean_ref(row["task_ref"]), number
     _attach_fields(sheet)
+    _code_unsure(sheet)
     _validate_rows(sheet, TaskRecord)
-    _reject_repeats(sheet, ("task_ref",), "task_ref", "nhiệm vụ trùng số")
+    _reject_repeats(sheet, ("task_ref",), "duplicate_row.task")
     return sheet
 
 
@@ -195,19 +206,13 @@ def _read_plan(recognised: RecognisedSheet) -> tuple[PlanRecord, list[Problem]]:
     softened = [dataclasses.replace(p, severity="warning") for p in problems]
     plan, doubted = keep_sound_facts(facts)
     headers = {c.name: c.header for c in recognised.layout.columns}
-    for rule, column, message, remedy in doubted:
-        if column in ("plan_code", "plan_title"):
-            raise reject_file(
-                rule, message, remedy, recognised.table.sheet, headers.get(column, column)
-            )
+    for rule in doubted:
+        sheet, header = recognised.table.sheet, headers.get(rule.column, rule.column)
+        if rule.column in ("plan_code", "plan_title"):
+            raise reject_file(rule.code, rule.parameters, sheet, header)
         softened.append(
             Problem(
-                rule,
-                f"{message}; để trống khi nạp",
-                remedy,
-                "warning",
-                sheet=recognised.table.sheet,
-                column_name=headers.get(column, column),
+                f"{rule.code}.left_empty", "warning", rule.parameters, sheet, column_name=header
             )
         )
     said = {p.column_name for p in softened}
@@ -222,9 +227,8 @@ def _name_unknown(
     return [
         Problem(
             "plan_facts_missing",
-            f"chưa rõ {WANTED_FACTS[name]}; kế hoạch vẫn được nạp nhưng không đem so sánh",
-            "điền vào bảng; đơn vị của kế hoạch cũng trả lời được ở trang Rà soát",
             "warning",
+            {"fact": f"@fact.{name}"},
             sheet=recognised.table.sheet,
             column_name=headers[name],
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt  # noqa: TC003 (pydantic needs the types at run time)
-from typing import TYPE_CHECKING, Literal, LiteralString
+from typing import TYPE_CHECKING, Literal, LiteralString, NamedTuple
 
 from pydantic import (
     BaseModel,
@@ -31,10 +31,9 @@ IssuerLevel = Literal[
 Comparator = Literal["eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte"]
 
 
-def broken(rule: LiteralString, column: str, message: str, remedy: str) -> PydanticCustomError:
-    """A broken rule that names its column and its remedy, in Vietnamese."""
-    context = {"column": column, "message": message, "remedy": remedy}
-    return PydanticCustomError(rule, "{message}", context)
+def broken(code: LiteralString, column: str, /, **parameters: object) -> PydanticCustomError:
+    """A broken rule that names its column and fills its sentence of seeds/sentences.csv."""
+    return PydanticCustomError(code, code, {"column": column, "parameters": parameters})
 
 
 def _reference(info: ValidationInfo) -> Reference:
@@ -45,10 +44,8 @@ def _check_indicator(code: str | None, info: ValidationInfo) -> str | None:
     reference = _reference(info)
     if code is None or code in reference.indicators:
         return code
-    near = ", ".join(reference.suggest_indicators(code)) or "danh mục seeds/indicators.csv"
-    raise broken(
-        "unknown_indicator", "indicator_code", f"không có chỉ số mã «{code}»", f"xem {near}"
-    )
+    near = reference.suggest_indicators(code) or ["seeds/indicators.csv"]
+    raise broken("unknown_indicator", "indicator_code", code=code, near=near)
 
 
 class PlanRecord(BaseModel):
@@ -79,47 +76,26 @@ class PlanRecord(BaseModel):
     @classmethod
     def _check_code(cls, code: str) -> str:
         if not code.replace("-", "").isalnum() or code != code.lower() or not code.isascii():
-            raise broken(
-                "bad_plan_code",
-                "plan_code",
-                f"mã «{code}» sai dạng",
-                "chỉ dùng chữ thường không dấu, số và gạch nối, ví dụ so-noi-vu-2026",
-            )
+            raise broken("bad_plan_code", "plan_code", code=code)
         return code
 
     @field_validator("province_name")
     @classmethod
     def _check_province(cls, name: str | None, info: ValidationInfo) -> str | None:
         if name is not None and fold(name) not in _reference(info).provinces:
-            raise broken(
-                "unknown_province",
-                "province_name",
-                f"không có tỉnh, thành phố «{name}»",
-                "ghi tên như trong seeds/provinces.csv",
-            )
+            raise broken("unknown_province", "province_name", name=name)
         return name
 
     @model_validator(mode="after")
     def _check_years(self) -> PlanRecord:
         years = self.year_from, self.year_to
         if years[0] is not None and years[1] is not None and years[1] < years[0]:
-            raise broken(
-                "years_reversed",
-                "year_to",
-                f"đến năm {years[1]} sớm hơn từ năm {years[0]}",
-                "sửa lại hai năm",
-            )
+            raise broken("years_reversed", "year_to", first=years[0], last=years[1])
         return self
 
 
-# Facts that comparisons need, as they are called in messages.
-WANTED_FACTS = {
-    "issuer_name": "cơ quan ban hành",
-    "issuer_level": "cấp ban hành",
-    "province_name": "tỉnh, thành phố",
-    "year_from": "năm bắt đầu",
-    "year_to": "năm kết thúc",
-}
+# Facts that comparisons need.
+WANTED_FACTS = ("issuer_name", "issuer_level", "province_name", "year_from", "year_to")
 # Levels whose papers hold for the whole country.
 CENTRAL_LEVELS = ("government", "ministry")
 
@@ -136,15 +112,15 @@ def list_unknown_facts(plan: PlanRecord) -> list[str]:
 
 def keep_sound_facts(
     facts: dict[str, object],
-) -> tuple[PlanRecord, list[tuple[str, str, str, str]]]:
+) -> tuple[PlanRecord, list[BrokenRule]]:
     """A plan of the facts that hold; those that break a rule are left out and named.
 
     Args:
         facts: column of raw.plans -> value.
 
     Returns:
-        The plan, and rule, column, message and remedy of each fact left out. A plan whose code
-        or title is left out carries a placeholder there, which its reader must not use.
+        The plan, and the rule that each fact left out breaks. A plan whose code or title is
+        left out carries a placeholder there, which its reader must not use.
     """
     kept, broken_rules = dict(facts), []
     context = {"reference": load_reference()}
@@ -153,13 +129,13 @@ def keep_sound_facts(
             return PlanRecord.model_validate(kept, context=context), broken_rules
         except ValidationError as error:
             for found in error.errors():
-                rule, column, message, remedy = find_context(found)
-                broken_rules.append((rule, column, message, remedy))
-                if column in ("plan_code", "plan_title"):
-                    kept[column] = "khong-ro"
+                rule = find_context(found)
+                broken_rules.append(rule)
+                if rule.column in ("plan_code", "plan_title"):
+                    kept[rule.column] = "khong-ro"
                 else:
-                    kept.pop(column, None)
-                if rule == "years_reversed":
+                    kept.pop(rule.column, None)
+                if rule.code == "years_reversed":
                     kept.pop("year_from", None)
 
 
@@ -195,30 +171,15 @@ class TargetRecord(BaseModel):
 
     def _check_qualitative(self) -> None:
         if self.comparator or self.unit or self.measure_label:
-            raise broken(
-                "value_missing",
-                "value",
-                "có nội dung đo nhưng không có giá trị",
-                "điền giá trị, hoặc bỏ trống nội dung đo, so sánh và đơn vị tính",
-            )
+            raise broken("value_missing", "value")
 
     def _check_quantitative(self) -> None:
         if self.comparator is None or self.unit is None:
-            raise broken(
-                "measure_incomplete",
-                "value",
-                "có giá trị nhưng thiếu so sánh hoặc đơn vị",
-                "điền đủ hai cột So sánh, Đơn vị tính",
-            )
+            raise broken("measure_incomplete", "value")
         top = 1000 if self.comparator == "increase_gte" else 100
         if self.unit == "%" and self.value is not None and not 0 <= self.value <= top:
             shown = f"{self.value:g}".replace(".", ",")
-            raise broken(
-                "bad_percentage",
-                "value",
-                f"tỷ lệ {shown}% không thể có",
-                f"kiểm tra lại con số; tỷ lệ nằm trong 0 đến {top}",
-            )
+            raise broken("bad_percentage.target", "value", value=shown, top=top)
 
 
 class TaskRecord(BaseModel):
@@ -231,17 +192,22 @@ class TaskRecord(BaseModel):
     task_text: str
 
 
-def find_context(error: ErrorDetails) -> tuple[str, str, str, str]:
-    """Rule, column, message and remedy of one pydantic error.
+class BrokenRule(NamedTuple):
+    """A rule that a record breaks: code in seeds/sentences.csv, its column, what fills it."""
+
+    code: str
+    column: str
+    parameters: dict[str, object]
+
+
+def find_context(error: ErrorDetails) -> BrokenRule:
+    """The broken rule of one pydantic error; for errors of pydantic itself a general one.
 
     Args:
         error: item of ``ValidationError.errors()``.
-
-    Returns:
-        Texts for a problem; for errors of pydantic itself a general Vietnamese wording.
     """
     context = error.get("ctx", {})
     column = context.get("column") or (str(error["loc"][0]) if error["loc"] else "")
-    if "remedy" in context:
-        return error["type"], column, error["msg"], context["remedy"]
-    return f"bad_{error['type']}", column, "giá trị không hợp lệ hoặc còn thiếu", "xem lại ô này"
+    if "parameters" in context:
+        return BrokenRule(error["type"], column, context["parameters"])
+    return BrokenRule("bad_value", column, {"kind": error["type"]})

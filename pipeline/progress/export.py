@@ -130,13 +130,7 @@ def _name_empty_rows(
     named = {p.row_no for p in problems if p.severity == "row"} | list_left_out(sheet)
     return [
         Problem(
-            "ignored_no_figure",
-            "dòng không có số liệu nào",
-            "",
-            "ignored",
-            sheet=sheet.table.sheet,
-            row_no=row_no,
-            ignored_rows=1,
+            "ignored_no_figure", "ignored", sheet=sheet.table.sheet, row_no=row_no, ignored_rows=1
         )
         for row_no in list_filled_rows(sheet)
         if row_no not in loaded and row_no not in named

@@ -47,7 +47,6 @@ _UP_TO = re.compile(r"\b(?:tinh den|den ngay|den het|so lieu den|thoi diem|den)\
 _LETTER = re.compile(r"\b(?:so \d+|can cu|kem theo)\b")
 _BARE_NUMBER = re.compile(r"[\d.,\s]+")
 _LEVELS = {"province": "tỉnh", "district": "huyện", "commune": "xã"}
-_EXAMPLE = "đưa tệp ấy vào lại ở trang Đưa số liệu vào để lập lại mẫu"
 
 
 @dataclass(frozen=True)
@@ -125,12 +124,11 @@ def read_mapping(path: Path) -> Mapping:
             str(said["name"]), head, columns, str(said["plan_code"]), str(said["unit_code"]), rows
         )
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise reject_file("bad_mapping", "mẫu riêng không đọc được", _EXAMPLE) from error
+        raise reject_file("bad_mapping.unreadable") from error
     except (KeyError, TypeError, AttributeError) as error:
-        said_missing = f"mẫu riêng thiếu hoặc sai mục {error}"
-        raise reject_file("bad_mapping", said_missing, _EXAMPLE) from error
+        raise reject_file("bad_mapping", {"entry": error}) from error
     if "words" not in columns or not head or not {"value", "numerator"} & set(columns):
-        raise reject_file("bad_mapping", "mẫu riêng không nêu cột chỉ tiêu hay cột số", _EXAMPLE)
+        raise reject_file("bad_mapping.columns")
     return mapping
 
 
@@ -233,19 +231,10 @@ def choose_form(
         return None
     if len(fitting) > 1:
         names = ", ".join(f"«{mapping.name}»" for _, _, mapping in fitting)
-        raise reject_file(
-            "own_form_ambiguous",
-            f"tiêu đề khớp {len(fitting)} mẫu riêng: {names}",
-            "đưa vào lại ở trang Đưa số liệu vào và chọn mẫu",
-        )
+        raise reject_file("own_form_ambiguous", {"count": len(fitting), "names": names})
     table, header, mapping = fitting[0]
     if twice := find_twice(header, mapping):
-        raise reject_file(
-            "own_form_column_twice",
-            f"tiêu đề có hai cột «{twice}» (không kể chữ số), không rõ cột nào",
-            "đổi tên một cột, hoặc bỏ cột không dùng",
-            sheet=table.sheet,
-        )
+        raise reject_file("own_form_column_twice", {"twice": twice}, sheet=table.sheet)
     return fitting[0]
 
 
@@ -352,31 +341,20 @@ def find_as_of(table: RawTable, header: Header, value: int | None) -> dt.date | 
 
 def _name_unmatched(table: RawTable, row_no: int, words: str) -> Problem:
     return Problem(
-        "own_form_row_unmatched",
-        f"dòng «{words[:80]}» chưa gắn với chỉ tiêu nào của kế hoạch",
-        "gắn ở trang Đưa số liệu vào, hoặc ghi là không phải chỉ tiêu",
-        sheet=table.sheet,
-        row_no=row_no,
+        "own_form_row_unmatched", parameters={"words": words[:80]}, sheet=table.sheet, row_no=row_no
     )
 
 
 def _name_left_out(
     table: RawTable,
     row_no: int,
-    rule: str = "own_form_row_left_out",
-    message: str = "dòng không phải chỉ tiêu theo mẫu riêng",
+    code: str = "own_form_row_left_out",
 ) -> Problem:
-    return Problem(rule, message, "", "ignored", sheet=table.sheet, row_no=row_no, ignored_rows=1)
+    return Problem(code, "ignored", sheet=table.sheet, row_no=row_no, ignored_rows=1)
 
 
 def _name_assumed_day(table: RawTable, day: dt.date) -> Problem:
-    return Problem(
-        "own_form_day_assumed",
-        f"tệp không nêu số liệu của ngày nào; lấy ngày nhận {day:%d/%m/%Y}",
-        "ghi ngày vào tiêu đề cột kết quả, hoặc đưa vào lại và chọn ngày",
-        severity="warning",
-        sheet=table.sheet,
-    )
+    return Problem("own_form_day_assumed", "warning", {"day": f"{day:%d/%m/%Y}"}, sheet=table.sheet)
 
 
 def _explain_row(
@@ -386,7 +364,7 @@ def _explain_row(
     if not any(cells):
         return []
     if row_no - 1 in table.hidden_rows:
-        return [_name_left_out(table, row_no, "hidden_row", "dòng bị ẩn nên không được đọc")]
+        return [_name_left_out(table, row_no, "hidden_row")]
     if is_lost:
         shown = words or "; ".join(cell for cell in cells if cell)
         return [_name_unmatched(table, row_no, shown)]

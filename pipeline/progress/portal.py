@@ -70,9 +70,8 @@ def _find_units(frame: pl.DataFrame, provenance: Provenance) -> pl.DataFrame:
 def _unknown_units(frame: pl.DataFrame, sheet: str) -> list[Problem]:
     return [
         Problem(
-            "unknown_province",
-            f"không biết «{row['unit_name']}» thuộc tỉnh nào",
-            "tên đơn vị cần kết thúc bằng «- tỉnh ...» hoặc «- thành phố ...»",
+            "unknown_province.unit",
+            parameters={"unit": row["unit_name"]},
             sheet=sheet,
             row_no=row["row_no"],
             column_name="TEN",
@@ -206,15 +205,5 @@ def read_trend(
 def _bad_trend(row: dict, sheet: str, period: str | None) -> Problem:
     raw_row: dict[str, str | None] = {k: str(v) for k, v in row.items() if v is not None}
     if period is None:
-        return Problem(
-            "bad_period", "không hiểu tháng hoặc quý", "ghi số tháng 1-12 hoặc quý 1-4",
-            sheet=sheet, row_no=row["row_no"], raw_row=raw_row,
-        )  # fmt: skip
-    return Problem(
-        "unit_not_stated",
-        "trang xu hướng không nói điểm của đơn vị nào",
-        'ghi vào tệp kèm <tên tệp>.meta.toml dòng: unit_code = "VN34-..."',
-        sheet=sheet,
-        row_no=row["row_no"],
-        raw_row=raw_row,
-    )
+        return Problem("bad_period.portal", sheet=sheet, row_no=row["row_no"], raw_row=raw_row)
+    return Problem("unit_not_stated", sheet=sheet, row_no=row["row_no"], raw_row=raw_row)

@@ -24,8 +24,6 @@ class Rule:
     code: str
     column: str
     broken: pl.Expr
-    message: str
-    remedy: str
     severity: Severity = "row"
 
 
@@ -47,26 +45,12 @@ def result_rules() -> list[Rule]:
     )
     return [
         Rule(
-            "unknown_indicator",
+            "unknown_indicator.result",
             "indicator_code",
             ~pl.col("indicator_code").is_in(list(reference.indicators)),
-            "không có chỉ số mã này",
-            "xem danh mục seeds/indicators.csv",
         ),
-        Rule(
-            "bad_percentage",
-            "value",
-            _bad_share(reference),
-            "tỷ lệ phải nằm trong 0 đến 100%",
-            "kiểm tra lại con số hoặc đơn vị tính",
-        ),
-        Rule(
-            "nothing_reported",
-            "value",
-            nothing,
-            "không có giá trị, tử số và mẫu số, thứ hạng hay lý do thiếu",
-            "điền một trong các ô đó",
-        ),
+        Rule("bad_percentage", "value", _bad_share(reference)),
+        Rule("nothing_reported", "value", nothing),
         Rule(
             "value_and_missing",
             "missing_reason",
@@ -75,16 +59,8 @@ def result_rules() -> list[Rule]:
                 pl.col("value").is_not_null()
                 | (pl.col("numerator").is_not_null() & pl.col("denominator").is_not_null())
             ),
-            "vừa có số liệu vừa có lý do thiếu",
-            "bỏ một trong hai",
         ),
-        Rule(
-            "bad_period",
-            "period_code",
-            pl.col("period_code").is_not_null() & ~_is_period(),
-            "không hiểu kỳ báo cáo",
-            "ghi như 2025, 2025-Q3, 2025-H1, 2025-09, 2025-W23 hoặc Quý III/2025",
-        ),
+        Rule("bad_period", "period_code", pl.col("period_code").is_not_null() & ~_is_period()),
         *_time_rules(),
     ]
 
@@ -97,20 +73,8 @@ def _is_period() -> pl.Expr:
 
 def _time_rules() -> list[Rule]:
     return [
-        Rule(
-            "not_dated",
-            "received_on",
-            pl.col("received_on").is_null(),
-            "không biết ngày nhận số liệu",
-            "đặt tệp vào thư mục tên ngày như progress/2025-10-16/, hoặc điền cột Ngày nhận",
-        ),
-        Rule(
-            "received_too_early",
-            "received_on",
-            pl.col("received_on") < pl.col("as_of_date"),
-            "ngày nhận sớm hơn ngày số liệu",
-            "kiểm tra lại hai ngày",
-        ),
+        Rule("not_dated", "received_on", pl.col("received_on").is_null()),
+        Rule("received_too_early", "received_on", pl.col("received_on") < pl.col("as_of_date")),
     ]
 
 
@@ -118,11 +82,7 @@ def status_rules() -> list[Rule]:
     """Rules of task status reports."""
     return [
         Rule(
-            "done_later_than_known",
-            "completed_on",
-            pl.col("completed_on") > pl.col("as_of_date"),
-            "ngày hoàn thành sau ngày số liệu",
-            "kiểm tra lại hai ngày",
+            "done_later_than_known", "completed_on", pl.col("completed_on") > pl.col("as_of_date")
         ),
         *_time_rules(),
     ]
@@ -154,14 +114,12 @@ def check_rules(
         problems.append(
             Problem(
                 rule.code,
-                rule.message,
-                rule.remedy,
                 rule.severity,
-                sheet_name,
-                row["row_no"],
-                headers[rule.column],
-                None if shown is None else str(shown),
-                {k: str(v) for k, v in row.items() if v is not None and k != "row_no"},
+                sheet=sheet_name,
+                row_no=row["row_no"],
+                column_name=headers[rule.column],
+                value=None if shown is None else str(shown),
+                raw_row={k: str(v) for k, v in row.items() if v is not None and k != "row_no"},
             )
         )
     return problems

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 def _unread(row: dict, column: str, sheet: str) -> Problem:
     return Problem(
         "bad_number",
-        f"«{row['text']}» không phải số",
-        "chỉ ghi số, ví dụ 80 hoặc 92,5; để trống nếu chưa có",
+        parameters={"text": row["text"]},
         sheet=sheet,
         row_no=row["row_no"],
         column_name=column,
@@ -92,9 +91,8 @@ def _read_cells(dtype: pl.DataType) -> list[pl.Expr]:
 def _turned(header: str, code: str, sheet: str) -> Problem:
     return Problem(
         "period_turned",
-        f"tiêu đề «{header}» là một ngày do Excel đổi, được hiểu là kỳ {code}",
-        "định dạng ô tiêu đề là Văn bản rồi gõ lại, ví dụ 09/2025",
         "warning",
+        {"header": header, "code": code},
         sheet=sheet,
         column_name=header,
     )
@@ -137,9 +135,8 @@ def read_papi(
     ]
     problems += [
         Problem(
-            "unknown_province",
-            f"mã {row['province_code']} không phải của «{row['province_name']}» (địa giới 63)",
-            "sửa mã hoặc tên tỉnh",
+            "unknown_province.code",
+            parameters={"code": row["province_code"], "province": row["province_name"]},
             sheet=name,
             row_no=row["row_no"],
             column_name="old_code",

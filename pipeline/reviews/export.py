@@ -68,37 +68,19 @@ def decision_rules() -> list[Rule]:
     corrects = pl.col("decision") == "correct"
     judges = pl.col("decision").is_in(["accept", "reject"])
     return [
+        Rule("bad_moment", "decided_at", pl.col("_moment").is_null()),
         Rule(
-            "bad_moment",
-            "decided_at",
-            pl.col("_moment").is_null(),
-            "không hiểu thời điểm quyết định",
-            "ghi như 2026-11-22 09:30 hoặc 22/11/2026",
-        ),
-        Rule(
-            "unknown_indicator",
+            "unknown_indicator.link",
             "new_value",
             links & ~pl.col("new_value").is_in(codes).fill_null(value=False),
-            "gắn liên kết thì cần một mã chỉ số có trong danh mục",
-            "điền mã chỉ số vào cột Giá trị mới, xem seeds/indicators.csv",
         ),
         Rule(
             "decision_mismatch",
             "decision",
             (corrects & pl.col("what").is_in(_JUDGED))
             | (judges & ~pl.col("what").is_in(["link", *_JUDGED])),
-            "quyết định này không hợp với nội dung",
-            "«đọc» và «liên kết» thì chấp nhận hoặc từ chối; các nội dung khác thì sửa",
         ),
-        Rule(
-            "bad_correction",
-            "new_value",
-            _bad_correction(),
-            "giá trị mới không hợp lệ với nội dung sửa",
-            "giá trị là số, không có dấu ngăn hàng nghìn (1600, 92,5); thời hạn là năm; "
-            "lĩnh vực từ 0 đến 7; so sánh và cấp ghi như mã trong "
-            "fct_target",
-        ),
+        Rule("bad_correction", "new_value", _bad_correction()),
     ]
 
 

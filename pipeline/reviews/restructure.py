@@ -11,7 +11,7 @@ import polars as pl
 from pipeline.linking.link_targets import link_targets
 from pipeline.linking.settle_fields import settle_fields
 from pipeline.plans.content_keys import key_targets, key_tasks
-from pipeline.plans.documents.confidence import explain, score
+from pipeline.plans.documents.confidence import score, sort_doubts
 from pipeline.plans.documents.fields import guess_field
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import is_conditional
@@ -141,14 +141,14 @@ def read_target(base: Mapping[str, Any], text: str, level: Level | None = None) 
 # Nothing but words says the field: that of a linked indicator is better.
 _GUESSED = {
     "reading_confidence": score(["field_guessed"]),
-    "reading_doubts": explain(["field_guessed"]),
+    "reading_doubts": sort_doubts(["field_guessed"]),
 }
 # A person saw how it is read, so no doubt is left.
 _SEEN = {"reading_confidence": None, "reading_doubts": None}
 _OF_NUMBERS = (
     "measure_label", "measure_clause", "comparator", "value", "unit", "scope_level", "baseline",
     "indicator_code", "comparability", "comparability_note", "content_key", "linked_code",
-    "link_status", "link_score", "link_margin", "link_reasons", "link_comparability", "link_note",
+    "link_status", "link_score", "link_margin", "link_reasons", "link_comparability", "link_notes",
 )  # fmt: skip
 
 

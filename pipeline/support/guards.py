@@ -42,9 +42,7 @@ class Deadline:
         """
         if time.monotonic() > self.ends_at:
             raise reject_file(
-                "too_slow",
-                f"đọc quá {MAX_SECONDS / 60:.0f} phút, mới tới trang {page}",
-                "tách văn bản thành nhiều tệp nhỏ hơn",
+                "too_slow.pages", {"minutes": f"{MAX_SECONDS / 60:.0f}", "page": page}
             )
 
 
@@ -57,9 +55,7 @@ def check_size(path: Path) -> None:
     size = path.stat().st_size
     if size > MAX_FILE_BYTES:
         raise reject_file(
-            "too_large",
-            f"tệp {size // _MEGABYTE} MB, quá giới hạn {MAX_FILE_BYTES // _MEGABYTE} MB",
-            "giảm độ phân giải bản quét, hoặc tách thành nhiều tệp",
+            "too_large", {"size": size // _MEGABYTE, "limit": MAX_FILE_BYTES // _MEGABYTE}
         )
 
 
@@ -72,26 +68,18 @@ def check_office_file(path: Path) -> None:
     check_size(path)
     with path.open("rb") as file:
         if file.read(8) == _OLE_MAGIC:
-            raise reject_file(
-                "password_protected",
-                "tệp có mật khẩu hoặc là định dạng cũ (.doc, .xls)",
-                "bỏ mật khẩu hoặc lưu lại thành .docx, .xlsx rồi đưa vào lại",
-            )
+            raise reject_file("password_protected")
     try:
         with zipfile.ZipFile(path) as archive:
             members = archive.infolist()
     except (zipfile.BadZipFile, OSError) as error:
-        raise reject_file(
-            "corrupt_file", "tệp hỏng, không mở được", "mở lại, lưu thành tệp mới rồi đưa vào lại"
-        ) from error
+        raise reject_file("corrupt_file") from error
     unpacked = sum(m.file_size for m in members)
     packed = max(1, sum(m.compress_size for m in members))
     is_bomb = unpacked > 50 * _MEGABYTE and unpacked / packed > MAX_RATIO
     if len(members) > MAX_MEMBERS or unpacked > MAX_UNPACKED_BYTES or is_bomb:
         raise reject_file(
-            "too_large",
-            f"tệp bung ra {unpacked // _MEGABYTE} MB từ {packed // _MEGABYTE} MB, không an toàn",
-            "kiểm tra nguồn gốc tệp; lưu lại nội dung thành tệp mới",
+            "too_large.unpacked", {"unpacked": unpacked // _MEGABYTE, "packed": packed // _MEGABYTE}
         )
 
 
@@ -102,8 +90,4 @@ def check_pages(count: int) -> None:
         UnreadableFileError: too many.
     """
     if count > MAX_PAGES:
-        raise reject_file(
-            "too_many_pages",
-            f"tệp có {count} trang, quá giới hạn {MAX_PAGES} trang",
-            "chỉ giữ kế hoạch và phụ lục, tách phần còn lại ra",
-        )
+        raise reject_file("too_many_pages", {"count": count, "limit": MAX_PAGES})

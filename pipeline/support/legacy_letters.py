@@ -60,9 +60,4 @@ def refuse_legacy(text: str, known: str | None = None) -> None:
     if name is None:
         return
     fonts = {"TCVN3": "TCVN3 (.VnTime, .VnArial...)", "VNI": "VNI (VNI-Times...)"}[name]
-    raise reject_file(
-        "legacy_letters",
-        f"văn bản dùng bảng mã cũ {fonts}, không phải Unicode, nên chữ sẽ sai",
-        "trong UniKey chọn Công cụ, chuyển từ bảng mã đó sang Unicode, đổi phông Times New Roman, "
-        "rồi đưa vào lại",
-    )
+    raise reject_file("legacy_letters", {"fonts": fonts})

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from pipeline.support.sentences import say
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 Severity = Literal["file", "row", "warning", "ignored"]
 
@@ -22,8 +24,8 @@ SCHEMA = {
     "severity": pl.String,
     "rule": pl.String,
     "value": pl.String,
-    "message": pl.String,
-    "remedy": pl.String,
+    "sentence_code": pl.String,
+    "parameters": pl.String,
     "raw_row": pl.String,
 }
 
@@ -33,21 +35,20 @@ class Problem:
     """One broken rule at one place of one file.
 
     Attributes:
-        rule: stable code, for counting and tests.
-        message: what is wrong, in Vietnamese.
-        remedy: what to do about it, in Vietnamese.
+        sentence_code: what is wrong and what to do about it, in seeds/sentences.csv: the code of
+            the rule, and behind a point a variant of its sentence (``corrupt_file.pdf``).
         severity: ``file`` (nothing of the file is loaded), ``row`` (this row is not loaded),
             ``warning`` (look at it) or ``ignored`` (no record: a total, a note, a signature).
+        parameters: what fills the blanks of the sentence.
         value: the offending text, shortened.
         raw_row: the whole row as it stood, so that nothing is lost.
         place: where in a document (``trang 2, dòng 5``), which has no rows and columns.
         ignored_rows: how many rows this problem says are no records and were left out.
     """
 
-    rule: str
-    message: str
-    remedy: str
+    sentence_code: str
     severity: Severity = "row"
+    parameters: Mapping[str, object] = field(default_factory=dict)
     sheet: str | None = None
     row_no: int | None = None
     column_name: str | None = None
@@ -55,6 +56,21 @@ class Problem:
     raw_row: dict[str, str | None] = field(default_factory=dict)
     ignored_rows: int = 0
     place: str | None = None
+
+    @property
+    def rule(self) -> str:
+        """Stable code, for counting and tests."""
+        return self.sentence_code.partition(".")[0]
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in Vietnamese."""
+        return say(self.sentence_code, self.parameters)
+
+    @property
+    def remedy(self) -> str:
+        """What to do about it, in Vietnamese."""
+        return say(self.sentence_code, self.parameters, part="remedy")
 
     def describe(self, file_name: str) -> str:
         """One line: file, place, what is wrong, what to do."""
@@ -67,7 +83,8 @@ class Problem:
             place.append(f"dòng {self.row_no}")
         if self.column_name:
             place.append(f"cột «{self.column_name}»")
-        return f"{', '.join(place)}: {self.message} → {self.remedy}"
+        said = f"{', '.join(place)}: {self.message}"
+        return f"{said} → {self.remedy}" if self.remedy else said
 
 
 class UnreadableFileError(Exception):
@@ -83,15 +100,23 @@ class UnreadableFileError(Exception):
 
 
 def reject_file(
-    rule: str,
-    message: str,
-    remedy: str,
+    sentence_code: str,
+    parameters: Mapping[str, object] | None = None,
     sheet: str | None = None,
     column_name: str | None = None,
 ) -> UnreadableFileError:
     """Build the error that sends a whole file to the rejects."""
     return UnreadableFileError(
-        Problem(rule, message, remedy, "file", sheet=sheet, column_name=column_name)
+        Problem(sentence_code, "file", parameters or {}, sheet=sheet, column_name=column_name)
+    )
+
+
+def say_problem(row: Mapping[str, Any], language: str = "vi") -> tuple[str, str]:
+    """Message and remedy of a row of ``raw.rejects``."""
+    parameters = json.loads(row["parameters"])
+    return (
+        say(row["sentence_code"], parameters, language),
+        say(row["sentence_code"], parameters, language, "remedy"),
     )
 
 
@@ -115,8 +140,8 @@ def tabulate_problems(problems: Iterable[Problem], file_path: str) -> pl.DataFra
             "severity": p.severity,
             "rule": p.rule,
             "value": p.value[:200] if p.value else p.value,
-            "message": p.message,
-            "remedy": p.remedy,
+            "sentence_code": p.sentence_code,
+            "parameters": json.dumps(p.parameters, ensure_ascii=False, default=str),
             "raw_row": json.dumps(p.raw_row, ensure_ascii=False) if p.raw_row else None,
         }
         for p in problems

@@ -28,7 +28,7 @@ _LINK = {
     "link_margin": pl.Float64,
     "link_reasons": pl.List(pl.String),
     "link_comparability": pl.String,
-    "link_note": pl.String,
+    "link_notes": pl.List(pl.String),
 }
 
 RAW_TABLES: dict[str, dict[str, Any]] = {
@@ -65,6 +65,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "is_partial": pl.Boolean,
         "source_document": pl.String,
         "note": pl.String,
+        "note_codes": pl.List(pl.String),
         "document_places": pl.String,
         "source_kind": pl.String,
         "file_sha256": pl.String,
@@ -242,7 +243,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "record_key": pl.String,
         "indicator_code": pl.String,
         "comparability": pl.String,
-        "comparability_note": pl.String,
+        "comparability_notes": pl.List(pl.String),
     },
     "indicator_results": {
         "unit_code": pl.String,

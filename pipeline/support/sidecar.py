@@ -17,7 +17,6 @@ DATA_KINDS = ("official", "self_reported", "published", "derived", "simulated")
 # A sidecar is some lines long; anything larger is another file under its name.
 _MAX_BYTES = 1 << 16
 _YEARS = (2000, 2100)
-_EXAMPLE = 'ghi từng dòng như: received_on = 2025-10-16, data_kind = "official"'
 _KINDS: dict[str, tuple[type, ...]] = {
     "received_on": (dt.date,),
     "as_of_date": (dt.date,),
@@ -44,10 +43,10 @@ _PLAN_KINDS: dict[str, tuple[type, ...]] = {
     "replaces_doc_no": (str,),
 }
 _SAID: dict[type, str] = {
-    dt.date: "ngày, ví dụ 2025-10-16",
-    str: "chữ trong ngoặc kép",
-    int: "số",
-    dict: "bảng",
+    dt.date: "@toml.date",
+    str: "@toml.text",
+    int: "@toml.number",
+    dict: "@toml.table",
 }
 
 
@@ -56,37 +55,34 @@ def find_sidecar(path: Path) -> Path:
     return path.with_name(path.name + SIDECAR_SUFFIX)
 
 
-def _reject(sidecar: Path, message: str, remedy: str = _EXAMPLE) -> UnreadableFileError:
-    return reject_file("bad_sidecar", f"tệp kèm {sidecar.name} {message}", remedy)
+def _reject(sidecar: Path, what: str, **parameters: object) -> UnreadableFileError:
+    return reject_file(f"bad_sidecar.{what}", {"file": sidecar.name, **parameters})
 
 
 def _parse(sidecar: Path) -> dict[str, Any]:
     if not sidecar.is_file():
-        raise _reject(sidecar, "không phải tệp thường", "xóa đi, hoặc thay bằng tệp chữ dạng TOML")
+        raise _reject(sidecar, "no_file")
     try:
         if sidecar.stat().st_size > _MAX_BYTES:
-            raise _reject(sidecar, "quá lớn so với một tệp kèm")
+            raise _reject(sidecar, "too_large")
         return tomllib.loads(sidecar.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
-        raise _reject(sidecar, "không đúng dạng TOML") from error
+        raise _reject(sidecar, "no_toml") from error
     except OSError as error:
-        raise _reject(sidecar, "không mở được", "kiểm tra quyền đọc của tệp kèm") from error
+        raise _reject(sidecar, "unreadable") from error
 
 
 def _check_kinds(sidecar: Path, said: dict[str, Any], kinds: dict[str, tuple[type, ...]]) -> None:
     for key, value in said.items():
         if key not in kinds:
-            raise _reject(sidecar, f"có mục lạ «{key}»", f"chỉ dùng: {', '.join(kinds)}")
+            raise _reject(sidecar, "unknown_key", key=key, keys=list(kinds))
         # A bool is an int, a moment is a date: neither is meant.
         is_other = isinstance(value, bool | dt.datetime) or not isinstance(value, kinds[key])
         if not is_other and isinstance(value, int) and not _YEARS[0] <= value <= _YEARS[1]:
-            raise _reject(
-                sidecar, f"ghi «{key}» = {value}", f"năm nằm trong {_YEARS[0]} đến {_YEARS[1]}"
-            )
+            first, last = _YEARS
+            raise _reject(sidecar, "bad_year", key=key, value=value, first=first, last=last)
         if is_other:
-            raise _reject(
-                sidecar, f"ghi «{key}» sai kiểu", f"«{key}» phải là {_SAID[kinds[key][0]]}"
-            )
+            raise _reject(sidecar, "wrong_type", key=key, kind=_SAID[kinds[key][0]])
 
 
 def check_sidecar(path: Path) -> dict[str, Any]:
@@ -108,9 +104,6 @@ def check_sidecar(path: Path) -> dict[str, Any]:
     _check_kinds(sidecar, said, _KINDS)
     _check_kinds(sidecar, said.get("plan", {}), _PLAN_KINDS)
     if said.get("data_kind", DATA_KINDS[0]) not in DATA_KINDS:
-        raise _reject(
-            sidecar,
-            f"ghi data_kind «{said['data_kind']}» không có",
-            f"dùng một trong: {', '.join(DATA_KINDS)}",
-        )
+        kinds = list(DATA_KINDS)
+        raise _reject(sidecar, "unknown_data_kind", kind=said["data_kind"], kinds=kinds)
     return said

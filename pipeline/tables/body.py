@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,17 +26,6 @@ _FURNITURE_REACH = 3
 _NOTE_CELLS = 4
 # So many left-out rows of one kind are named one by one; the rest of them together.
 _NAMED = 50
-_REASONS = {
-    "total": ("dòng tổng, không phải số liệu của một đơn vị", ""),
-    "note": ("dòng ghi chú, không phải số liệu", ""),
-    "signature": ("dòng chữ ký, nơi nhận, không phải số liệu", ""),
-    "column_numbers": ("dòng đánh số cột", ""),
-    "units": ("dòng ghi đơn vị tính của các cột", ""),
-    "repeated_header": ("tiêu đề lặp lại", ""),
-    "section": ("dòng tên nhóm, không có số liệu", ""),
-    "unfilled": ("dòng chưa điền số liệu", "điền số liệu, hoặc lý do thiếu"),
-    "hidden_row": ("dòng bị ẩn nên không được đọc", "bỏ ẩn dòng nếu số liệu cần được tính"),
-}
 _HIDDEN = "hidden_row"
 # Choices that are an answer by themselves, not a description of the row.
 _ANSWERS = ("status", "missing_reason", "decision")
@@ -153,26 +143,25 @@ class _Rows:
                 problems.append(self._say_rest(kind, rest))
         return problems
 
-    def _say(self, kind: str, row_no: int, text: str, rows: int = 1) -> Problem:
-        message, remedy = _REASONS[kind]
+    def _say(self, kind: str, row_no: int, text: str) -> Problem:
         return Problem(
             kind if kind == _HIDDEN else f"ignored_{kind}",
-            message,
-            remedy,
             "warning" if kind == _HIDDEN else "ignored",
             sheet=self.table.sheet,
             row_no=row_no,
             value=text,
-            ignored_rows=rows,
+            ignored_rows=1,
         )
 
     def _say_rest(self, kind: str, rest: list[tuple[int, str]]) -> Problem:
-        numbers = f"dòng {rest[0][0]} đến {rest[-1][0]}"
-        said = self._say(kind, rest[0][0], numbers, len(rest))
-        return Problem(
-            said.rule, f"{said.message} (và {len(rest)} dòng nữa: {numbers})", said.remedy,
-            said.severity, said.sheet, said.row_no, None, said.value, {}, len(rest), None,
-        )  # fmt: skip
+        first, last = rest[0][0], rest[-1][0]
+        said = self._say(kind, first, f"{first}-{last}")
+        return dataclasses.replace(
+            said,
+            sentence_code=f"{said.sentence_code}.rest",
+            parameters={"count": len(rest), "first": first, "last": last},
+            ignored_rows=len(rest),
+        )
 
 
 def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
@@ -182,8 +171,6 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
     problems = [
         Problem(
             "hidden_column",
-            "cột bị ẩn nên không được đọc",
-            "bỏ ẩn cột nếu số liệu cần được tính",
             "warning",
             sheet=table.sheet,
             column_name=figures.get(name) or sheet.label_of(position),
@@ -198,9 +185,8 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
     problems += [
         Problem(
             "struck_cell",
-            f"chữ bị gạch ngang nên không được đọc, ở cột: {', '.join(labels)}",
-            "xóa hẳn, hoặc bỏ gạch ngang",
             "warning",
+            {"columns": ", ".join(labels)},
             sheet=table.sheet,
             row_no=row + 1,
         )
@@ -209,11 +195,9 @@ def _name_left_cells(sheet: RecognisedSheet) -> list[Problem]:
     if rest := list(rows)[_NAMED:]:
         problems.append(
             Problem(
-                "struck_cell",
-                f"còn {len(rest)} dòng nữa có chữ bị gạch ngang nên không được đọc, từ dòng "
-                f"{rest[0] + 1} đến {rest[-1] + 1}",
-                "xóa hẳn, hoặc bỏ gạch ngang",
+                "struck_cell.rest",
                 "warning",
+                {"count": len(rest), "first": rest[0] + 1, "last": rest[-1] + 1},
                 sheet=table.sheet,
                 row_no=rest[0] + 1,
             )

@@ -29,11 +29,7 @@ def read_parquet(path: Path) -> list[RawTable]:
     try:
         frame = pl.read_parquet(path)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
-        raise reject_file(
-            "corrupt_file",
-            "tệp hỏng, không mở được",
-            "xuất lại tệp .parquet từ phần mềm đã tạo ra nó",
-        ) from error
+        raise reject_file("corrupt_file.parquet") from error
     check_width(frame.width)
     # Room for the header, so that rows are numbered as in any other table.
     header = pl.DataFrame({c: [None] for c in frame.columns}, schema=frame.schema)

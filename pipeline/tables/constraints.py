@@ -22,8 +22,7 @@ def _limit_problem(column: Column, row: dict, sheet_name: str) -> Problem:
     shown = _show(row[column.name])
     return Problem(
         "out_of_range",
-        f"{shown} nằm ngoài khoảng cho phép ({low} đến {high})",
-        "kiểm tra lại con số trong văn bản",
+        parameters={"shown": shown, "low": low, "high": high},
         sheet=sheet_name,
         row_no=row["row_no"],
         column_name=column.header,
@@ -35,8 +34,7 @@ def _limit_problem(column: Column, row: dict, sheet_name: str) -> Problem:
 def _missing_problem(column: Column, row: dict, sheet_name: str) -> Problem:
     return Problem(
         "missing_value",
-        "ô bắt buộc đang trống",
-        f"điền «{column.header}», hoặc xóa cả dòng nếu thừa",
+        parameters={"column": column.header},
         sheet=sheet_name,
         row_no=row["row_no"],
         column_name=column.header,

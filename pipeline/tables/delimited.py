@@ -17,6 +17,8 @@ from pipeline.tables.model import RawTable
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.support.problems import UnreadableFileError
+
 _DELIMITERS = ",;\t|"
 _SAID_DELIMITER = re.compile(r"^sep=(.)\r?\n", re.IGNORECASE)
 # From this size on a file is read as columns: the same rows, some forty times as fast.
@@ -36,11 +38,7 @@ def check_width(columns: int) -> None:
         UnreadableFileError: too many columns.
     """
     if columns > MAX_COLUMNS:
-        raise reject_file(
-            "too_many_columns",
-            f"bảng có {columns} cột, quá giới hạn {MAX_COLUMNS}",
-            "kiểm tra dấu ngăn cột; chỉ giữ các cột của mẫu",
-        )
+        raise reject_file("too_many_columns", {"columns": columns, "limit": MAX_COLUMNS})
 
 
 def guess_delimiter(text: str) -> str:
@@ -54,18 +52,12 @@ def guess_delimiter(text: str) -> str:
     return max(_DELIMITERS, key=head.count)
 
 
-def _name_encoding(content: bytes) -> tuple[str, str]:
-    """What the bytes may be instead of UTF-8, and what to do."""
-    remedy = "trong Excel chọn Lưu thành, kiểu CSV UTF-8, rồi đưa vào lại"
+def _refuse_encoding(content: bytes) -> UnreadableFileError:
+    """Says what the bytes may be instead of UTF-8, and what to do."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "tệp mã hóa UTF-16, không phải UTF-8", remedy
+        return reject_file("not_utf8.utf16")
     name = guess_legacy(content.decode("latin-1"))
-    if name:
-        return (
-            f"tệp không phải UTF-8 mà dùng bảng mã {name}, chữ Việt sẽ sai",
-            f"chuyển từ {name} sang Unicode (UniKey: Công cụ), lưu kiểu CSV UTF-8, đưa vào lại",
-        )
-    return "tệp không phải UTF-8 (có lẽ là Windows-1258), chữ Việt sẽ sai", remedy
+    return reject_file("not_utf8.legacy", {"name": name}) if name else reject_file("not_utf8")
 
 
 def split_delimited(path: Path) -> list[list[str]]:
@@ -78,18 +70,14 @@ def split_delimited(path: Path) -> list[list[str]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise reject_file("not_utf8", *_name_encoding(content)) from error
+        raise _refuse_encoding(content) from error
     csv.field_size_limit(_MAX_CELL)
     delimiter = guess_delimiter(text)
     try:
         # Only \r and \n end a line; what else Unicode calls a line break is a letter of a cell.
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error as error:
-        raise reject_file(
-            "broken_csv",
-            "dấu ngoặc kép hoặc dấu ngăn cột trong tệp không khép lại được",
-            "mở bằng Excel rồi lưu lại kiểu CSV UTF-8",
-        ) from error
+        raise reject_file("broken_csv") from error
     check_width(max(map(len, rows), default=0))
     if _SAID_DELIMITER.match(text):
         rows[0] = []

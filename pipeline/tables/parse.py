@@ -86,9 +86,7 @@ def find_turned_refs(sheet: RecognisedSheet, text: pl.DataFrame) -> list[Problem
             problems.append(
                 Problem(
                     "ref_is_day",
-                    f"ô này hiện «{shown}» vì Excel đổi số thứ tự thành ngày; có lẽ là {meant} "
-                    f"hoặc {slashed}",
-                    "định dạng cột là Văn bản rồi gõ lại số thứ tự",
+                    parameters={"shown": shown, "meant": meant, "slashed": slashed},
                     sheet=sheet.table.sheet,
                     row_no=row_no,
                     column_name=column.header,
@@ -138,12 +136,7 @@ def parse_facts(sheet: RecognisedSheet) -> tuple[dict[str, object], list[Problem
             continue
         column = sheet.layout.find_column(name)
         if column is None:
-            raise reject_file(
-                "unknown_column",
-                f"có mục lạ «{name}»",
-                "xóa mục hoặc sửa tên cho khớp mẫu",
-                sheet=sheet.table.sheet,
-            )
+            raise reject_file("unknown_column.entry", {"name": name}, sheet=sheet.table.sheet)
         cells.setdefault(column.name, (number, value, place))
     facts, problems = _type_facts(
         sheet, {n: c[1] for n, c in cells.items()}, {n: c[0] for n, c in cells.items()}

@@ -38,10 +38,9 @@ def read_tables(path: Path) -> list[RawTable]:
     if reader is None:
         raise reject_file(
             "unknown_kind",
-            f"chưa đọc được loại tệp {path.suffix or '(không có đuôi)'}",
-            f"lưu thành một trong các loại: {', '.join(READERS)}",
+            {"suffix": path.suffix or None, "kinds": ", ".join(READERS)},
         )
     tables = [t for t in reader(path) if any(any(row) for row in t.rows)]
     if not tables:
-        raise reject_file("empty_file", "tệp không có dữ liệu", "kiểm tra lại tệp đã gửi")
+        raise reject_file("empty_file")
     return tables

@@ -108,8 +108,7 @@ def _check_columns(sheet: RecognisedSheet) -> None:
     if missing:
         raise reject_file(
             "missing_column",
-            f"thiếu cột {', '.join(f'«{m}»' for m in missing)}",
-            "thêm cột, hoặc đổi tên tiêu đề cho khớp mẫu",
+            {"columns": ", ".join(f"«{m}»" for m in missing)},
             sheet=sheet.table.sheet,
         )
     header = sheet.header
@@ -119,17 +118,11 @@ def _check_columns(sheet: RecognisedSheet) -> None:
 
     if repeated := list_repeated(header, find):
         raise reject_file(
-            "repeated_column",
-            f"tiêu đề lặp lại {_quote_some(repeated)}",
-            "xóa cột thừa hoặc đổi tên",
-            sheet=sheet.table.sheet,
+            "repeated_column", {"columns": _quote_some(repeated)}, sheet=sheet.table.sheet
         )
     if unknown := list_unknown(header, find):
         raise reject_file(
-            "unknown_column",
-            f"có cột lạ {_quote_some(unknown)}",
-            "xóa cột, hoặc đổi tên tiêu đề cho khớp mẫu",
-            sheet=sheet.table.sheet,
+            "unknown_column", {"columns": _quote_some(unknown)}, sheet=sheet.table.sheet
         )
 
 
@@ -183,11 +176,7 @@ def _check_complete(found: Sequence[SheetLayout], layouts: Sequence[Layout]) -> 
             continue
         for sheet in layout.sheets:
             if sheet not in found and not sheet.optional:
-                raise reject_file(
-                    "missing_sheet",
-                    f"thiếu trang «{sheet.name}»",
-                    f"thêm trang «{sheet.name}» theo mẫu (cchc template {layout.code})",
-                )
+                raise reject_file("missing_sheet", {"sheet": sheet.name, "layout": layout.code})
 
 
 def _check_single(found: Sequence[tuple[_Candidate, SheetLayout]]) -> None:
@@ -199,8 +188,7 @@ def _check_single(found: Sequence[tuple[_Candidate, SheetLayout]]) -> None:
         if other != table.sheet and not layout.repeats:
             raise reject_file(
                 "repeated_sheet",
-                f"hai trang «{other}» và «{table.sheet}» cùng là «{layout.name}»",
-                "giữ một trang, chuyển trang kia sang tệp khác hoặc xóa đi",
+                {"other": other, "sheet": table.sheet, "layout": layout.name},
                 sheet=table.sheet,
             )
 
@@ -224,11 +212,7 @@ def recognise(tables: Sequence[RawTable], folder: str) -> list[RecognisedSheet]:
     found = [(c, best) for c in shown if (best := _best_layout(c, sheets))]
     if not found:
         known = ", ".join(f"«{x.name_vi}»" for x in layouts)
-        raise reject_file(
-            "unknown_layout",
-            "không nhận ra bố cục của tệp",
-            f"dùng một trong các mẫu: {known} (cchc template)",
-        )
+        raise reject_file("unknown_layout", {"known": known})
     _check_complete([best for _, best in found], layouts)
     _check_single(found)
     return [_recognise_sheet(c, best) for c, best in found]
@@ -248,17 +232,5 @@ def list_ignored_sheets(
 
 def _ignored_sheet(table: RawTable) -> Problem:
     if table.is_hidden:
-        return Problem(
-            "hidden_sheet",
-            "trang bị ẩn nên không được đọc",
-            "bỏ ẩn trang nếu số liệu cần được tính",
-            severity="warning",
-            sheet=table.sheet,
-        )
-    return Problem(
-        "ignored_sheet",
-        "trang này không thuộc bố cục nên không được đọc",
-        "nếu có số liệu, chuyển sang trang đúng mẫu",
-        severity="warning",
-        sheet=table.sheet,
-    )
+        return Problem("hidden_sheet", "warning", sheet=table.sheet)
+    return Problem("ignored_sheet", "warning", sheet=table.sheet)

@@ -36,14 +36,6 @@ _LARGEST_INTEGER = 2**31 - 1
 # Beyond this a sum of two is no longer exact; no count or amount of an office is that large.
 _LARGEST_NUMBER = 1e15
 _TRUE_WORDS = ("x", "có", "1", "true", "✓")
-_WHAT = {
-    "integer": ("không phải số nguyên", "ghi số, không kèm chữ"),
-    "number": ("không phải số", "chỉ ghi số, ví dụ 80 hoặc 92,5"),
-    "date": ("không phải ngày có thật", "ghi ngày/tháng/năm đủ bốn chữ số, ví dụ 16/07/2025"),
-    "flag": ("không hiểu", "ghi x hoặc để trống"),
-}
-
-
 # A group of three after one dot or comma: thousands in one country, decimals in the other. What
 # begins with 0 is never thousands.
 _DOT_GROUP = r"^-?[1-9]\d{0,2}\.\d{3}$"
@@ -219,9 +211,7 @@ def find_overflow(sheet: RecognisedSheet) -> list[Problem]:
     return [
         Problem(
             "too_many_cells",
-            f"dòng có {len(row)} ô nhưng tiêu đề chỉ có {width}",
-            "có dấu ngăn cách nằm trong giá trị: đặt giá trị trong ngoặc kép, hoặc dùng dấu chấm "
-            "phẩy để ngăn cột",
+            parameters={"count": len(row), "width": width},
             sheet=sheet.table.sheet,
             row_no=number,
             value=", ".join(c for c in row[width:] if c),
@@ -340,19 +330,12 @@ def _bad_cells(text: pl.DataFrame, typed: pl.DataFrame, column: Column) -> pl.Da
     return text.filter(unread)
 
 
-def _explain_cell(column: Column, cell: str, writing: DayWriting) -> tuple[str, str, str]:
-    """Rule, message and remedy of a cell that could not be read."""
-    if column.type == "choice":
-        words = ", ".join(f"«{w}»" for w in column.choices)
-        return "bad_choice", f"«{cell}» không có trong danh sách", f"dùng một trong: {words}"
+def _explain_cell(column: Column, cell: str, writing: DayWriting) -> tuple[str, dict[str, object]]:
+    """Sentence and parameters for a cell that could not be read."""
     if column.type == "date" and is_two_days(cell, writing):
-        return (
-            "ambiguous_date",
-            f"«{cell}» có thể là hai ngày: trong trang có ô ghi ngày trước, có ô ghi tháng trước",
-            "ghi cả cột cùng một kiểu ngày/tháng/năm",
-        )
-    what, remedy = _WHAT.get(column.type, ("không đọc được", "xem lại ô này"))
-    return f"bad_{column.type}", f"«{cell[:80]}» {what}", remedy
+        return "ambiguous_date", {"text": cell}
+    words = [f"«{w}»" for w in column.choices] if column.type == "choice" else []
+    return f"bad_{column.type}", {"text": cell[:80], **({"words": words} if words else {})}
 
 
 def _unread_problems(
@@ -364,12 +347,11 @@ def _unread_problems(
 ) -> list[Problem]:
     problems = []
     for row in _bad_cells(text, typed, column).iter_rows(named=True):
-        rule, message, remedy = _explain_cell(column, str(row[column.name]), writing)
+        code, parameters = _explain_cell(column, str(row[column.name]), writing)
         problems.append(
             Problem(
-                rule,
-                message,
-                remedy,
+                code,
+                parameters=parameters,
                 sheet=sheet_name,
                 row_no=row["row_no"],
                 column_name=column.header,

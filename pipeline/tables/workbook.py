@@ -32,11 +32,7 @@ _YEAR_1904 = 1904
 
 
 def _corrupt() -> UnreadableFileError:
-    return reject_file(
-        "corrupt_file",
-        "tệp hỏng, không mở được",
-        "mở lại bằng Excel, lưu thành tệp .xlsx mới rồi đưa vào lại",
-    )
+    return reject_file("corrupt_file.excel")
 
 
 def _number_column(letters: bytes) -> int:

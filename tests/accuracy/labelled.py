@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.inputs.reading import read_file
-from pipeline.plans.documents.confidence import DOUBTS
 from pipeline.support.settings import PROJECT
 from pipeline.support.text import fold
 
@@ -205,7 +204,7 @@ def _score_tasks(score: PlanScore, labels: list[dict], frames: dict, said: str) 
 
 def _list_doubted(frames: dict) -> list[str]:
     """Texts of records without a number that a person is asked about all the same."""
-    unread = DOUBTS["number_unread"][1]
+    unread = "number_unread"
     rows = frames["targets"].iter_rows(named=True)
     return [r["target_text"] for r in rows if unread in (r["reading_doubts"] or ())]
 

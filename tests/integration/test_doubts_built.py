@@ -13,6 +13,7 @@ from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 from tests.plan_books import write_plan
 from tests.report_books import HEADS, ONLINE, reading
+from tests.sentences_said import list_missaid
 
 pytestmark = pytest.mark.slow
 GAIN = "TTHC_SIMPLIFICATION_PROPOSED_SHARE"
@@ -158,3 +159,7 @@ def test_a_report_of_a_unit_that_has_ended_names_the_successor_and_counts(built,
     assert built.execute(
         "select status, actual from attainment_on(date '2025-12-20') where unit_code = ?", [unit]
     ).fetchall() == [("met", 82.0)]
+
+
+def test_every_finding_is_said_in_both_languages(built):
+    assert list_missaid(built) == []

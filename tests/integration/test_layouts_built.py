@@ -12,6 +12,7 @@ from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
 from tests.portal_books import RECEIVED, SCORES, score_row, write_book
+from tests.sentences_said import list_missaid
 
 pytestmark = pytest.mark.slow
 REAL = PROJECT.parent / "shared" / "progress"
@@ -117,3 +118,8 @@ def test_the_half_year_stands_for_its_last_day_and_not_its_second_quarter(office
     write("2025-06-25", "Quý II/2025", "21")
     corrected = "select previous_value, value from intermediate.int_readings_corrected"
     assert ask(office, corrected) == [(20, 21)], "the quarter, not the half year, was corrected"
+
+
+def test_every_finding_is_said_in_both_languages(built):
+    with duckdb.connect(find_current_build(built) / DATABASE, read_only=True) as connection:
+        assert list_missaid(connection) == []

@@ -14,6 +14,7 @@ from pipeline.reviews.append import Decision, append_decisions
 from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 from tests.report_books import DIGIT, ONLINE, STATUS_HEADS, reading, write_csv
+from tests.sentences_said import list_missaid
 
 pytestmark = pytest.mark.slow
 DOCUMENT = """ỦY BAN NHÂN DÂN
@@ -260,3 +261,8 @@ def test_an_answer_about_an_owner_is_matched_or_said(office):
         "select finding_kind, plan_code from mart_data_quality where subject = 'review' order by 1",
     )
     assert found == [("decision_unit_unknown", "b"), ("decision_unmatched", None)]
+
+
+def test_every_finding_is_said_in_both_languages(offices):
+    with duckdb.connect(find_current_build(offices) / DATABASE, read_only=True) as connection:
+        assert list_missaid(connection) == []

@@ -13,6 +13,7 @@ from pipeline.inputs import supervise
 from pipeline.inputs.cache import CacheFolderError
 from pipeline.inputs.entries import list_raw_files
 from pipeline.inputs.supervise import read_files
+from pipeline.support.problems import say_problem
 from pipeline.support.settings import ReadLimits
 
 pytestmark = pytest.mark.slow
@@ -58,7 +59,7 @@ def rules(cached):
 
 def messages(cached):
     rejects = pl.read_parquet(cached.find_parquet("rejects"))
-    return rejects["message"].to_list() + rejects["remedy"].to_list()
+    return [text for row in rejects.to_dicts() for text in say_problem(row)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ select
     severity,
     rule,
     value,
-    message,
-    remedy,
+    sentence_code,
+    parameters,
     raw_row
 from {{ source('raw', 'rejects') }}

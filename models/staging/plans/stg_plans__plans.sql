@@ -15,7 +15,7 @@ select
     declared_tasks::integer as declared_tasks,
     coalesce(is_partial, false) as is_partial,
     source_document,
-    note,
+    case when note is not null then [note] else note_codes end as notes,
     document_places,
     source_kind,
     file_path as source_file,

@@ -34,7 +34,7 @@ select
     link_margin,
     link_reasons,
     link_comparability,
-    link_note,
+    link_notes,
     reading_confidence,
     reading_doubts,
     file_path as source_file,

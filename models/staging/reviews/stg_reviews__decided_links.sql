@@ -2,5 +2,5 @@ select
     record_key,
     indicator_code,
     comparability,
-    comparability_note
+    comparability_notes
 from {{ source('raw', 'decided_links') }}

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.body import read_body
-from pipeline.plans.documents.confidence import explain, score
+from pipeline.plans.documents.confidence import score, sort_doubts
 from pipeline.plans.documents.facts import PlanFacts, read_facts
 from pipeline.plans.documents.fields import find_field, find_topic
 from pipeline.plans.documents.ledger import SAID_BEFORE, TIMES, Ledger
@@ -27,7 +27,6 @@ from pipeline.plans.quantities.numbers import read_value
 from pipeline.plans.quantities.qualifiers import read_qualifier
 from pipeline.plans.quantities.spans import find_baseline, is_conditional
 from pipeline.plans.records import (
-    WANTED_FACTS,
     PlanRecord,
     TargetRecord,
     find_context,
@@ -41,7 +40,7 @@ from pipeline.support.text import strip_marks, tidy
 from pipeline.support.trace import Traced, join
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from pipeline.documents.model import Document
     from pipeline.lexicon.levels import Level
@@ -57,15 +56,8 @@ _LONGEST_UNIT = 25
 _ORDER = re.compile(
     r"\W*(?:[A-ZĐ]{1,4}\d{1,3}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*"
 )
-_UNSURE_VI = {
-    "product": "Sản phẩm",
-    "lead": "Cơ quan chủ trì",
-    "coord": "Cơ quan phối hợp",
-    "time": "Thời gian thực hiện",
-    "task": "Nhiệm vụ",
-    "evidence": "Văn bản đã ban hành",
-}
-_INHERITED_VI = _UNSURE_VI | {"budget": "Ghi chú kinh phí"}
+# Cells of a task that may be said to be unsure or inherited.
+_ROLES = ("product", "lead", "coord", "time", "task", "evidence", "budget")
 
 
 # "không dưới 97,5.": a bound and a number whose unit was lost; or a share said in words.
@@ -154,10 +146,13 @@ class _Assembler:
         self.problems += [
             Problem(
                 "figure_of_earlier_year",
-                f"{measure.value:g} {measure.unit} ghi cho năm {measure.due_year}, trước kỳ kế "
-                f"hoạch {first}, nên không tính là chỉ tiêu",
-                "nếu đó là chỉ tiêu của kế hoạch, xem lại năm trong văn bản",
-                severity="warning",
+                "warning",
+                {
+                    "value": f"{measure.value:g}",
+                    "unit": measure.unit,
+                    "year": measure.due_year,
+                    "first": first,
+                },
                 place=place,
             )
             for measure, _ in measures
@@ -232,18 +227,17 @@ class _Assembler:
         try:
             TargetRecord.model_validate(row, context={"reference": load_reference()})
         except ValidationError as error:
-            rule, _, message, remedy = find_context(error.errors()[0])
-            self._reject(rule, row, message, remedy)
+            rule = find_context(error.errors()[0])
+            self._reject(rule.code, row, rule.parameters)
             return False
         return True
 
-    def _reject(self, rule: str, row: Row, message: str, remedy: str) -> None:
+    def _reject(self, code: str, row: Row, parameters: Mapping[str, object]) -> None:
         place = row["source_locator"]
         self.problems.append(
             Problem(
-                rule,
-                message,
-                remedy,
+                code,
+                parameters=parameters,
                 place=place,
                 raw_row={k: str(v) for k, v in row.items() if v is not None},
             )
@@ -289,9 +283,8 @@ class _Assembler:
             "budget_note": task.budget_note,
             "is_done": is_done,
             "document_place": self._place(task.text, task.context),
-            "inherited": sorted(_INHERITED_VI[r] for r in task.inherited if r in _INHERITED_VI)
-            or None,
-            "unsure": sorted(_UNSURE_VI[r] for r in task.unsure) or None,
+            "inherited": _name_roles(task.inherited),
+            "unsure": _name_roles(task.unsure),
             "source_quote": self.document.quote(task.text),
         }
         return (
@@ -327,7 +320,7 @@ class _Assembler:
     def _trust(self, doubts: set[str]) -> Row:
         return {
             "reading_confidence": score(doubts),
-            "reading_doubts": explain(doubts) or None,
+            "reading_doubts": sort_doubts(doubts) or None,
         }
 
     def plan_row(self) -> Row:
@@ -337,7 +330,7 @@ class _Assembler:
             "document_places": json.dumps(self.facts.places, ensure_ascii=False),
             "source_kind": "document",
             "source_locator": "cả văn bản",
-            "note": _plan_note(self.facts, values),
+            "note_codes": _list_notes(self.facts) or None,
         }
 
 
@@ -348,21 +341,17 @@ def _made_title(values: Mapping[str, Any]) -> str:
     return f"Kế hoạch cải cách hành chính{years if first else ''}{issuer}"
 
 
-_FACT_DOUBTS = {
-    "issuer_from_clause": "Cơ quan ban hành lấy từ câu ban hành, không thấy ở tiêu ngữ.",
-    "issuer_from_signature": "Cơ quan ban hành lấy từ chỗ ký.",
-    "province_from_text": "Tỉnh lấy từ phần mở đầu, không thấy ở tiêu ngữ.",
-}
+# Doubts of a plan's facts that its note tells.
+_FACT_DOUBTS = (
+    "years_guessed", "issuer_from_clause", "issuer_from_signature", "province_from_text",
+)  # fmt: skip
 
 
-def _plan_note(facts: PlanFacts, values: Mapping[str, Any]) -> str | None:
-    notes = []
-    if "plan_title" not in facts.values:
-        notes.append("Văn bản không có tên; tên do chương trình đặt.")
-    if "years_guessed" in facts.doubts:
-        notes.append(f"Năm {values.get('year_from')}-{values.get('year_to')} suy từ cột thời gian.")
-    notes += [says for doubt, says in _FACT_DOUBTS.items() if doubt in facts.doubts]
-    return " ".join(notes) or None
+def _list_notes(facts: PlanFacts) -> list[str]:
+    """Codes of what is to be known of a plan's facts."""
+    found = ["made_title"] if "plan_title" not in facts.values else []
+    found += [doubt for doubt in _FACT_DOUBTS if doubt in facts.doubts]
+    return [f"plan_note.{code}" for code in found]
 
 
 def _shared_doubts(document: Document) -> tuple[str, ...]:
@@ -452,6 +441,11 @@ def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
     ]
 
 
+def _name_roles(roles: Iterable[str]) -> list[str] | None:
+    """Codes of cells in seeds/sentences.csv."""
+    return sorted(f"role.{role}" for role in roles if role in _ROLES) or None
+
+
 def make_refs_distinct(records: Sequence[Statement | TaskReading]) -> list[tuple[str, str, int]]:
     """Give a reference that stands twice in a document a number behind it: "3", "3 (2)".
 
@@ -479,11 +473,7 @@ def make_refs_distinct(records: Sequence[Statement | TaskReading]) -> list[tuple
 def _name_repeats(document: Document, repeats: Sequence[tuple[str, str, int]]) -> list[Problem]:
     return [
         Problem(
-            "repeated_ref",
-            f"số «{stated}» đã dùng trong văn bản này; dòng này mang số «{ref}»",
-            "đối chiếu với văn bản; nếu là nội dung in lặp thì từ chối ở trang Rà soát",
-            "warning",
-            place=document.locate(start),
+            "repeated_ref", "warning", {"stated": stated, "ref": ref}, place=document.locate(start)
         )
         for stated, ref, start in repeats
     ]
@@ -500,26 +490,24 @@ def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str)
     facts.values |= overrides
     title = facts.values.get("plan_title") or _made_title(facts.values)
     plan, broken_rules = keep_sound_facts(facts.values | {"plan_title": title})
-    for rule, column, message, remedy in broken_rules:
-        if column in ("plan_code", "plan_title"):
-            raise reject_file(rule, message, remedy)
+    for rule in broken_rules:
+        if rule.column in ("plan_code", "plan_title"):
+            raise reject_file(rule.code, rule.parameters)
     for name in PlanRecord.model_fields:
         if name not in ("places", "plan_title"):
             facts.values[name] = getattr(plan, name)
-    said = [
-        Problem(rule, f"{message}; để trống khi nạp", remedy, "warning")
-        for rule, _, message, remedy in broken_rules
-    ]
+    said = [Problem(f"{rule.code}.left_empty", "warning", rule.parameters) for rule in broken_rules]
     unknown = list_unknown_facts(plan)
     if unknown:
-        names = ", ".join(WANTED_FACTS[name] for name in unknown)
         said.append(
             Problem(
-                "plan_facts_missing",
-                f"không đọc được {names}; kế hoạch vẫn được nạp nhưng không đem so sánh",
-                f"ghi vào tệp {file_name}.meta.toml, mục [plan], các khóa: {', '.join(unknown)}; "
-                "đơn vị của kế hoạch cũng trả lời được ở trang Rà soát",
+                "plan_facts_missing.document",
                 "warning",
+                {
+                    "facts": [f"@fact.{name}" for name in unknown],
+                    "file": file_name,
+                    "keys": ", ".join(unknown),
+                },
             )
         )
     return said
@@ -539,8 +527,6 @@ def _verify_quotes(document: Document, frames: Frames) -> tuple[Frames, list[Pro
         problems += [
             Problem(
                 "quote_not_found",
-                "câu trích không có trong văn bản",
-                "gửi tệp này cho người phụ trách kỹ thuật",
                 place=row["source_locator"],
                 raw_row={k: str(v) for k, v in row.items() if v is not None},
             )
@@ -667,12 +653,7 @@ def read_plan_document(
     statements, tasks = reading.statements, reading.tasks
     repeated = [*make_refs_distinct(statements), *make_refs_distinct(tasks)]
     if not statements and not tasks:
-        nothing = Problem(
-            "no_plan_found",
-            "không thấy chỉ tiêu hay nhiệm vụ nào trong văn bản",
-            "kiểm tra đây có phải kế hoạch cải cách hành chính không, có đủ phụ lục không",
-            "file",
-        )
+        nothing = Problem("no_plan_found", "file")
         # Where it is a plan in words that the reader does not know, its demands are named.
         raise UnreadableFileError(nothing, *open_ledger(document, reading, None).list_numbers())
     facts = read_facts(document, stem)

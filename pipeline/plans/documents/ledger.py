@@ -252,19 +252,8 @@ class Ledger:
 
     def _describe(self, text: Traced, rule: str) -> Problem:
         shown = " ".join(text.text.split())[:_SHOWN]
-        says = {
-            "number_unclaimed": (
-                f"câu có số chưa thành chỉ tiêu: «{shown}»",
-                "nếu là chỉ tiêu, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
-            ),
-            "line_unclaimed": (
-                f"chưa biết chỗ này là gì: «{shown}»",
-                "nếu là chỉ tiêu hay nhiệm vụ, thêm vào bảng nhập kế hoạch; nếu không, bỏ qua",
-            ),
-        }
-        message, remedy = says[rule]
         place = self.document.locate(text.start, text.end)
-        return Problem(rule, message, remedy, "warning", value=text.text, place=place)
+        return Problem(rule, "warning", {"words": shown}, value=text.text, place=place)
 
 
 def _ask_headings(entries: Sequence[Entry]) -> list[Entry]:

@@ -74,7 +74,7 @@ def _answer(
     return Answered(frame, ";\n\n".join(recorder.statements))
 
 
-def pose(query: Callable[..., pl.DataFrame], **parameters: Any) -> Answered:  # noqa: ANN401
+def run_query(query: Callable[..., pl.DataFrame], **parameters: Any) -> Answered:  # noqa: ANN401
     """Answer of a query function on the current build, cached per build and parameters.
 
     Args:
@@ -95,8 +95,8 @@ def pose(query: Callable[..., pl.DataFrame], **parameters: Any) -> Answered:  # 
 
 
 def ask(query: Callable[..., pl.DataFrame], **parameters: Any) -> pl.DataFrame:  # noqa: ANN401
-    """Rows of ``pose``, for what is shown without a chart."""
-    return pose(query, **parameters).frame
+    """Rows of ``run_query``, for what is shown without a chart."""
+    return run_query(query, **parameters).frame
 
 
 def short_hash(text: str) -> str:

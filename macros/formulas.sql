@@ -146,19 +146,19 @@
 {%- endmacro %}
 
 {#-
-  A reading can be held against a target of its own unit, or be the amount that a cut is taken
+  An observation can be held against a target of its own unit, or be the amount that a cut is taken
   of. A share that is to grow by n percent can be read two ways, so it is held against nothing.
 -#}
-{% macro is_comparable_unit(targets, readings) -%}
+{% macro is_comparable_unit(targets, observations) -%}
     coalesce(
         case
             when {{ targets }}.comparator in ('decrease_gte', 'decrease_eq')
-                then {{ readings }}.unit = {{ targets }}.unit
+                then {{ observations }}.unit = {{ targets }}.unit
                     or {{ targets }}.reported_as = 'level_or_share'
             when {{ targets }}.comparator = 'increase_gte'
-                then {{ readings }}.unit = {{ targets }}.unit
+                then {{ observations }}.unit = {{ targets }}.unit
                     and {{ targets }}.path = 'cumulative'
-            else {{ readings }}.unit = {{ targets }}.unit
+            else {{ observations }}.unit = {{ targets }}.unit
         end,
         true
     )

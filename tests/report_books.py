@@ -25,7 +25,7 @@ STATUS_HEADS = ("Mã kế hoạch", "Số nhiệm vụ", "Ngày số liệu", "T
 Row = tuple[Any, ...]
 
 
-def reading(value: Any = None, num: Any = None, den: Any = None, **other: Any) -> Row:
+def observation(value: Any = None, num: Any = None, den: Any = None, **other: Any) -> Row:
     """A row of indicator results; ``unit_code``, ``indicator``, ``day`` and ``unit`` as wanted."""
     return (
         other.get("unit_code", "VN34-80"),
@@ -72,7 +72,7 @@ def write_book(
     return path
 
 
-def read_rows(path: Path, table: str = "indicator_results") -> list[dict[str, Any]]:
+def read_rows(path: Path, table: str = "observations") -> list[dict[str, Any]]:
     """Rows that a progress file gives."""
     frames = read_file(path, "progress").frames
     return frames[table].to_dicts() if table in frames else []

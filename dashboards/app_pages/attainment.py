@@ -12,7 +12,7 @@ from dashboards.components.address import choose_many, choose_segment, explain_n
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
-from dashboards.data import Answered, pose
+from dashboards.data import Answered, run_query
 from dashboards.queries.attainment import read_attainment
 from dashboards.sections.bullets import draw_bullet_rows
 from dashboards.sections.demand_results import draw_demand_results
@@ -90,7 +90,7 @@ def main() -> None:
     with right:
         day = choose_day(shared, plan, "target", "day", "attainment.as_of")
     simulated = shared.with_simulated
-    asked = pose(read_attainment, plan_code=plan, as_of=day, with_simulated=simulated)
+    asked = run_query(read_attainment, plan_code=plan, as_of=day, with_simulated=simulated)
     warn_of_simulated(asked.frame, shared)
     if asked.frame.is_empty():
         explain_nothing(plan)

@@ -14,7 +14,7 @@ from dashboards.components.page import open_page
 from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.sources import (
     list_mergers,
     list_reporting_rules,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def _draw_list(shared: Shared) -> None:
-    asked = pose(list_sources)
+    asked = run_query(list_sources)
     rows = asked.frame
     counts = {"count": rows["source"].n_unique(), "rows": int(rows["row_count"].sum())}
     st.caption(shared.texts("sources.counted", **counts))
@@ -83,7 +83,7 @@ def _draw_missing(rows: pl.DataFrame, shared: Shared) -> None:
 
 def _draw_coverage(shared: Shared) -> None:
     texts = shared.texts
-    asked = pose(read_coverage)
+    asked = run_query(read_coverage)
     rows = asked.frame
     if rows.is_empty():
         st.info(texts("sources.nothing"), icon=":material/folder_open:")

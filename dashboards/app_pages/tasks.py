@@ -13,7 +13,7 @@ from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
 from dashboards.components.source_note import draw_source_note
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.tasks import read_tasks
 from dashboards.sections.task_views import draw_deadlines, draw_state_bars, draw_task_list
 
@@ -84,7 +84,7 @@ def main() -> None:
     with right:
         day = choose_day(shared, plan, "task", "tday", "tasks.as_of")
     simulated = shared.with_simulated
-    asked = pose(read_tasks, plan_code=plan, as_of=day, with_simulated=simulated)
+    asked = run_query(read_tasks, plan_code=plan, as_of=day, with_simulated=simulated)
     warn_of_simulated(asked.frame, shared)
     rows = _filter_rows(asked.frame, shared)
     _draw_counts(rows, shared)

@@ -13,7 +13,7 @@ from dashboards.components.filters import choose_fields, choose_frame
 from dashboards.components.left_out import draw_left_out
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.trends import compare_stages, list_pairs, list_places
 from dashboards.sections.ambition import draw_field_ambition
 from dashboards.sections.demand_course import draw_demand_course
@@ -99,7 +99,7 @@ def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
 
 def _draw_time(shared: Shared, frame: str, place: str, pair: dict[str, Any]) -> None:
     stages = {k: pair[k] for k in ("from_plan", "from_year", "to_plan", "to_year")}
-    asked = pose(compare_stages, boundary_frame=frame, place_code=place, **stages)
+    asked = run_query(compare_stages, boundary_frame=frame, place_code=place, **stages)
     rows = _filter_rows(asked.frame, shared)
     if pair["from_plan"] is None:
         st.info(shared.texts("trends.lone"))

@@ -115,7 +115,7 @@ class Review:
 
     @property
     def change_count(self) -> int:
-        """Changes worth a word, those cut off included; new readings are only counted."""
+        """Changes worth a word, those cut off included; new observations are only counted."""
         return sum(count for kind, count in self.changed.items() if kind != "new")
 
     @property

@@ -26,7 +26,7 @@ def draw_multiple(
     Args:
         frame: rows of ``read_series`` of one number; at least one.
         name: of the number.
-        status: of its newest reading.
+        status: of its newest observation.
         unit: of its values; percentages stand on a scale from 0 to 100, or higher if need be.
         texts: language.
     """

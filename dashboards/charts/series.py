@@ -1,4 +1,4 @@
-"""Lines over time: readings of a measure, and published indices of places."""
+"""Lines over time: observations of a measure, and published indices of places."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.handins.journal import stamp
+from pipeline.handins.journal import name_moment
 from pipeline.handins.run import name_hand_in
 from pipeline.handins.state import HandInState, list_states, write_state
 from pipeline.handins.store import HandedFile, tidy_name
@@ -71,7 +71,7 @@ def start_hand_in(
     settings = resolve_settings()
     hand_in_id = name_hand_in()
     names = [file.name for file in files]
-    write_state(settings, HandInState(hand_in_id, "waiting", action, by, stamp(), names))
+    write_state(settings, HandInState(hand_in_id, "waiting", action, by, name_moment(), names))
     asked = {
         "action": action,
         "by": by,

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _FILES_SHOWN = 3
 # Columns of rows that speak of reports, whose kind is not that of a plan.
-_OF_REPORTS = {"reading_count", "rows_read"}
+_OF_REPORTS = {"observation_count", "rows_read"}
 _FILE_COLUMNS = ("from_file", "to_file", "source_file", "target_file", "task_file")
 
 

@@ -64,7 +64,7 @@ def read_attainment(
         cursor: of the build.
         plan_code: the plan.
         as_of: what was received later is left out.
-        with_simulated: whether a simulated reading may stand in where there is no real one.
+        with_simulated: whether a simulated observation may stand in where there is no real one.
 
     Returns:
         One row per measure: columns of mart_attainment with labels and source places.
@@ -81,7 +81,7 @@ def read_attainment(
 def read_series(
     cursor: duckdb.DuckDBPyConnection, target_key: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Readings of one number over time, as they were known on a day.
+    """Observations of one number over time, as they were known on a day.
 
     Returns:
         as_of_date, known_from, actual, expected_now, target_value, is_simulated; oldest first.
@@ -91,7 +91,7 @@ def read_series(
         """
         select as_of_date, known_from, actual, expected_now, target_value, is_simulated,
             source_file, source_locator
-        from mart_target_reading
+        from mart_target_observation
         where
             target_key = $target_key and actual is not null
             and known_from <= $as_of and (known_until is null or known_until > $as_of)
@@ -131,7 +131,7 @@ def read_history(
 def read_all_series(
     cursor: duckdb.DuckDBPyConnection, plan_code: str, as_of: dt.date, with_simulated: bool
 ) -> pl.DataFrame:
-    """Readings of every number of a plan known on a day; of a day the real one, if there is one.
+    """Observations of every number of a plan known on a day; of a day the real one, if any.
 
     Returns:
         target_key, as_of_date, actual, target_value; oldest first.
@@ -140,7 +140,7 @@ def read_all_series(
         cursor,
         """
         select target_key, as_of_date, actual, target_value
-        from mart_target_reading
+        from mart_target_observation
         where
             plan_code = $plan_code and actual is not null
             and known_from <= $as_of and (known_until is null or known_until > $as_of)

@@ -36,7 +36,7 @@ def list_known_days(
         select distinct known_on
         from (
             select known_from as known_on
-            from mart_target_reading
+            from mart_target_observation
             where
                 list_contains($subjects, 'target') and list_contains($plans, plan_code)
                 and (not is_simulated or $with_simulated)

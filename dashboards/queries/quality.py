@@ -17,15 +17,15 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
     """The newest day of every plan, those without any report first, then the oldest.
 
     Returns:
-        plan_code, issuer_name, year_from, last_reading_on, last_task_report_on, newest_on,
+        plan_code, issuer_name, year_from, last_observation_on, last_task_report_on, newest_on,
         data_kind (of the newest), is_simulated, source_file.
     """
     return select(
         cursor,
         """
         with heard as (
-            select plan_code, 'reading' as what, data_kind, max(as_of_date) as last_on
-            from mart_target_reading
+            select plan_code, 'observation' as what, data_kind, max(as_of_date) as last_on
+            from mart_target_observation
             where (not is_simulated or $with_simulated)
             group by all
             union all
@@ -38,7 +38,7 @@ def read_freshness(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> p
             plan.plan_code,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
-            max(heard.last_on) filter (where heard.what = 'reading') as last_reading_on,
+            max(heard.last_on) filter (where heard.what = 'observation') as last_observation_on,
             max(heard.last_on) filter (where heard.what = 'task') as last_task_report_on,
             max(heard.last_on) as newest_on,
             arg_max(heard.data_kind, heard.last_on) as data_kind,
@@ -124,7 +124,7 @@ def read_unused(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
         """
         select * from mart_unused_result
         where not is_simulated or $with_simulated
-        order by is_published, reading_count desc, unit_code
+        order by is_published, observation_count desc, unit_code
         limit 10000
         """,
         with_simulated=with_simulated,

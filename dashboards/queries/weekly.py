@@ -33,7 +33,7 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
         """
         with heard as (
             select plan_code, min(as_of_date) as first_on, max(as_of_date) as last_on
-            from mart_target_reading
+            from mart_target_observation
             where not is_simulated or $with_simulated
             group by plan_code
             union all
@@ -73,7 +73,7 @@ def count_targets(
 
     Returns:
         field_code, field names, status, measures, simulated (how many rest on simulated data),
-        first_as_of_date and as_of_date, data_kinds and source_files of the readings.
+        first_as_of_date and as_of_date, data_kinds and source_files of the observations.
     """
     return select(
         cursor,

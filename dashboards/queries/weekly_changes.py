@@ -72,7 +72,7 @@ def list_changes(
     day: dt.date,
     with_simulated: bool,
 ) -> pl.DataFrame:
-    """Changes worth a word, what became late or worse first; new readings are only counted.
+    """Changes worth a word, what became late or worse first; new observations are only counted.
 
     Returns:
         Up to 200 rows of mart_weekly_change with issuer, names, texts and places.

@@ -10,7 +10,7 @@ from dashboards.charts.ambition import draw_ambition, prepare_ambition
 from dashboards.charts.palette import CHANGE_COLOURS
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.trends import read_ambition
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def draw_field_ambition(pair: dict[str, Any], frame: str, place: str, shared: Sh
     """
     texts = shared.texts
     stages = {k: pair[k] for k in ("from_plan", "from_year", "to_plan", "to_year")}
-    asked = pose(read_ambition, boundary_frame=frame, place_code=place, **stages)
+    asked = run_query(read_ambition, boundary_frame=frame, place_code=place, **stages)
     if asked.frame.is_empty():
         return
     st.subheader(texts("trends.ambition_title"))

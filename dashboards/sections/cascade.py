@@ -15,7 +15,7 @@ from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.comparison import list_nests, read_cascade
 from dashboards.sections.origin import draw_origin
 
@@ -59,7 +59,7 @@ def draw_cascade_view(shared: Shared) -> None:
         st.info(texts("comparison.no_nest"))
         return
     keys = ("parent_plan", "parent_year", "child_plan")
-    asked = pose(read_cascade, **{k: nest[k] for k in keys})
+    asked = run_query(read_cascade, **{k: nest[k] for k in keys})
     rows = _filter(asked.frame, shared)
     counts = dict(rows.group_by("cascade_class").len().iter_rows())
     draw_metrics(

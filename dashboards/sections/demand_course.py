@@ -11,7 +11,7 @@ from dashboards.components.address import choose_one, stop_with_nothing
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.trends import list_courses, read_course
 from dashboards.sections.origin import draw_origin
 
@@ -38,7 +38,7 @@ def draw_demand_course(shared: Shared, frame: str) -> None:
 
     chosen = courses[choose_one(texts("column.indicator"), "course", list(courses), show)]
     keys = ("indicator_code", "measure_family", "unit")
-    asked = pose(read_course, boundary_frame=frame, **{k: chosen[k] for k in keys})
+    asked = run_query(read_course, boundary_frame=frame, **{k: chosen[k] for k in keys})
     title = texts("trends.course_title", name=chosen[texts.name_column])
     st.subheader(title)
     st.caption(texts("trends.course_hint"))

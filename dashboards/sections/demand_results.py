@@ -11,7 +11,7 @@ from dashboards.charts.demand_result import draw_demands, prepare_demands, state
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.published import read_demand_results
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def draw_demand_results(shared: Shared) -> None:
     """Demand and result of every plan; nothing where no plan speaks of what is published."""
     texts = shared.texts
-    asked = pose(read_demand_results)
+    asked = run_query(read_demand_results)
     rows = asked.frame
     if rows.is_empty():
         return

@@ -14,7 +14,7 @@ from dashboards.components.filters import choose_fields
 from dashboards.components.page import keep_chosen, list_values
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.comparison import compare_places
 from dashboards.sections.origin import draw_origin
 
@@ -38,7 +38,7 @@ def _draw_clicked(rows: pl.DataFrame, clicked: list[dict[str, Any]], shared: Sha
 def draw_heat_table(shared: Shared, frame: str) -> None:
     """What every place demands of each indicator that at least two plans speak of."""
     texts = shared.texts
-    asked = pose(compare_places, boundary_frame=frame)
+    asked = run_query(compare_places, boundary_frame=frame)
     rows = asked.frame
     years = sorted({str(y) for y in list_values(rows, "stage_year")})
     left, right = st.columns(2)

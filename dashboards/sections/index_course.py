@@ -11,7 +11,7 @@ from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_small_multiples
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.published import list_index_places, read_index_course
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def draw_index_courses(shared: Shared) -> None:
     left, _ = st.columns([1, 2])
     with left:
         code = choose_one(texts("trends.place"), "iplace", list(places), show)
-    asked = pose(read_index_course, unit_code=code)
+    asked = run_query(read_index_course, unit_code=code)
     rows = asked.frame
     st.subheader(texts("comparison.index_title", place=places[code]["place_name"]))
     st.caption(texts("comparison.index_hint"))

@@ -12,7 +12,7 @@ from dashboards.charts.palette import STATUS_COLOURS
 from dashboards.components.chart import build_spec, draw_small_multiples
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.attainment import read_all_series
 
 if TYPE_CHECKING:
@@ -33,14 +33,14 @@ def draw_multiples(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     """
     texts = shared.texts
     plan, simulated = rows["plan_code"][0], shared.with_simulated
-    asked = pose(read_all_series, plan_code=plan, as_of=day, with_simulated=simulated)
+    asked = run_query(read_all_series, plan_code=plan, as_of=day, with_simulated=simulated)
     read = set(asked.frame["target_key"].unique())
     order = {s: i for i, s in enumerate(reversed(STATUS_COLOURS))}
     shown = rows.filter(pl.col("target_key").is_in(read)).sort(
         pl.col("status").replace_strict(order, return_dtype=pl.Int64), maintain_order=True
     )
     if shown.is_empty():
-        st.info(texts("attainment.no_reading"))
+        st.info(texts("attainment.no_observation"))
         return
     st.caption(texts("attainment.multiples_hint"))
     pages = -(-shown.height // _PER_PAGE)
@@ -66,7 +66,7 @@ def _name(row: dict[str, Any], shared: Shared) -> str:
 
 
 def _draw_twin(shown: pl.DataFrame, series: pl.DataFrame, shared: Shared) -> None:
-    """The readings behind the small charts, number by number."""
+    """The observations behind the small charts, number by number."""
     names = {row["target_key"]: _name(row, shared) for row in shown.iter_rows(named=True)}
     rows = series.filter(pl.col("target_key").is_in(list(names))).with_columns(
         name=pl.col("target_key").replace_strict(names, return_dtype=pl.String)

@@ -1,4 +1,4 @@
-"""One number of a plan: its readings, how its status was worked out, and its line."""
+"""One number of a plan: its observations, how its status was worked out, and its line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.quote import draw_quote, escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.attainment import read_history, read_series
 from dashboards.sections.origin import read_origin
 
@@ -156,12 +156,12 @@ _HISTORY_COLUMNS = [
 ]
 
 
-def _draw_readings(row: dict[str, Any], day: dt.date, shared: Shared) -> None:
+def _draw_observations(row: dict[str, Any], day: dt.date, shared: Shared) -> None:
     texts = shared.texts
     key, simulated = row["target_key"], shared.with_simulated
-    asked = pose(read_series, target_key=key, as_of=day, with_simulated=simulated)
+    asked = run_query(read_series, target_key=key, as_of=day, with_simulated=simulated)
     if asked.frame.is_empty():
-        st.info(texts("attainment.no_reading"))
+        st.info(texts("attainment.no_observation"))
         return
     spec = build_spec(draw_series, asked.frame, shared)
     draw_chart(spec, shared, "series-chart", texts("attainment.series_title"), asked)
@@ -195,7 +195,7 @@ def draw_one_figure(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
     row = options[choose_one(texts("attainment.series_pick"), "figure", list(options), show)]
     left, right = st.columns([3, 2])
     with left:
-        _draw_readings(row, day, shared)
+        _draw_observations(row, day, shared)
     with right, st.container(border=True):
         st.markdown(f"**{texts('attainment.inputs_title')}**")
         if row["definition_vi"]:

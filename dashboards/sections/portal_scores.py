@@ -11,7 +11,7 @@ from dashboards.components.address import choose_one
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.published import list_portal_days, read_portal_scores
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ def draw_portal_scores(shared: Shared) -> None:
     left, _ = st.columns([1, 2])
     with left:
         chosen = options[choose_one(texts("comparison.captured_on"), "pday", list(options), show)]
-    asked = pose(
+    asked = run_query(
         read_portal_scores,
         as_of=chosen["as_of_date"],
         boundary_version=chosen["boundary_version"],

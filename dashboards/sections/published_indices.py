@@ -13,7 +13,7 @@ from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
-from dashboards.data import pose
+from dashboards.data import run_query
 from dashboards.queries.attainment import read_published_indices
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def _with_texts(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
 def draw_published_indices(shared: Shared) -> None:
     """One index of several places over years; nothing where none was loaded."""
     texts = shared.texts
-    asked = pose(read_published_indices)
+    asked = run_query(read_published_indices)
     facts = asked.frame
     if facts.is_empty():
         return

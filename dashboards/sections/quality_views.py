@@ -15,7 +15,7 @@ from dashboards.components.page import keep_chosen, list_values, warn_of_simulat
 from dashboards.components.refresh import find_today
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.quality import (
     count_findings,
     read_files,
@@ -38,7 +38,7 @@ def draw_freshness(shared: Shared) -> None:
         Column("issuer_name", "column.issuer", width="large"),
         Column("year_from", "column.year", kind="year"),
         Column("newest_on", "quality.newest_on", kind="date"),
-        Column("last_reading_on", "quality.last_reading_on", kind="date"),
+        Column("last_observation_on", "quality.last_observation_on", kind="date"),
         Column("last_task_report_on", "quality.last_task_report_on", kind="date"),
         Column("data_kind", "column.data_kind", kind="code", codes="data_kind"),
         Column("source_file", "column.file"),
@@ -51,7 +51,7 @@ def draw_report_grid(shared: Shared) -> None:
     """Who reported for which period."""
     texts = shared.texts
     st.caption(texts("quality.reports_hint"))
-    asked = pose(read_reports, day=find_today(), with_simulated=shared.with_simulated)
+    asked = run_query(read_reports, day=find_today(), with_simulated=shared.with_simulated)
     rows = asked.frame
     warn_of_simulated(rows, shared)
     options = [s for s in REPORT_COLOURS if s in list_values(rows, "state")]
@@ -133,7 +133,7 @@ def draw_unused(shared: Shared) -> None:
         Column("unit_name", "column.unit_name", width="large"),
         Column("unit_code", "column.code"),
         Column("reason", "quality.unused_reason", kind="code", codes="unused_reason"),
-        Column("reading_count", "quality.unused_count", kind="number"),
+        Column("observation_count", "quality.unused_count", kind="number"),
         Column("first_date", "quality.first_date", kind="date"),
         Column("last_date", "quality.newest_on", kind="date"),
         Column("is_published", "quality.is_published", kind="flag"),

@@ -15,7 +15,7 @@ from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
-from dashboards.data import ask, pose
+from dashboards.data import ask, run_query
 from dashboards.queries.comparison import list_map_choices, read_map
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def draw_tile_map(shared: Shared, frame: str) -> None:
     with right:
         since = _choose_since(choice, shared)
     keys = ("indicator_code", "year", "source")
-    asked = pose(read_map, boundary_frame=frame, since=since, **{k: choice[k] for k in keys})
+    asked = run_query(read_map, boundary_frame=frame, since=since, **{k: choice[k] for k in keys})
     rows = asked.frame
     _draw_figures(rows, shared)
     if rows["crosses_boundary"].any():

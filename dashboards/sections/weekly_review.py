@@ -16,7 +16,7 @@ from dashboards.components.address import (
     stop_where_gone,
     stop_with_nothing,
 )
-from dashboards.data import Answered, ask, pose
+from dashboards.data import Answered, ask, run_query
 from dashboards.queries.days import list_known_days
 from dashboards.queries.weekly import (
     count_late_by_agency,
@@ -189,7 +189,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
     day, since = days.day, days.since
     common = {"plans": scope["plans"], "with_simulated": shared.with_simulated}
     between = {**common, "since": since, "day": day}
-    targets = pose(count_targets, day=day, **common)
+    targets = run_query(count_targets, day=day, **common)
     troubles, due_soon = rank_troubles(
         ask(list_target_exceptions, day=day, **common),
         ask(list_task_exceptions, day=day, **common),
@@ -198,7 +198,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         with_issuer=len(scope["plans"]) > 1,
     )
     changed: pl.DataFrame = ask(count_changes, **between)
-    changes = pose(list_changes, **between)
+    changes = run_query(list_changes, **between)
     review = Review(
         scope=scope["name"],
         day=day,
@@ -215,7 +215,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         changed=dict(changed.rows()),
         changes=changes.frame,
         plans=scope["plans"],
-        target_statement=pose(list_targets, day=day, **common).statement,
+        target_statement=run_query(list_targets, day=day, **common).statement,
         change_statement=changes.statement,
     )
     return review, targets

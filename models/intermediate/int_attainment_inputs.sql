@@ -1,16 +1,16 @@
 -- One row per number of a plan, kind of data and stretch of days: everything that the formulas
 -- need. A stretch begins when something is received, the day after the deadline, the day on which
--- the reading is too old, or the day on which a condition is recorded as met.
+-- the observation is too old, or the day on which a condition is recorded as met.
 with targets as (
     select * from {{ ref('int_targets_windowed') }}
 ),
 
 known as (
-    select * from {{ ref('int_readings_known') }}
+    select * from {{ ref('int_observations_known') }}
 ),
 
-readings as (
-    select * from {{ ref('int_readings_versioned') }}
+observations as (
+    select * from {{ ref('int_observations_versioned') }}
 ),
 
 first_words as (
@@ -68,7 +68,7 @@ joined as (
         ),
         coalesce(spans.starts_on, targets.starts_on) as starts_on,
         coalesce(spans.due_on, targets.due_on) as due_on,
-        spans.stated_baseline as stated_reading,
+        spans.stated_baseline as stated_observation,
         spans.actual,
         coalesce(
             spans.missing_reason,
@@ -80,21 +80,21 @@ joined as (
                 else 'not_reported'
             end
         ) as missing_reason,
-        readings.received_on,
-        readings.numerator,
-        readings.denominator,
-        readings.stated_value,
-        readings.unit as actual_unit,
-        coalesce(spans.series_doubt, readings.doubt) as doubt,
-        coalesce(spans.fallen_value, readings.doubted_value) as doubted_value,
-        readings.data_kind,
-        readings.source_file,
-        readings.source_locator,
-        readings.citation,
-        readings.progress_key
+        observations.received_on,
+        observations.numerator,
+        observations.denominator,
+        observations.stated_value,
+        observations.unit as actual_unit,
+        coalesce(spans.series_doubt, observations.doubt) as doubt,
+        coalesce(spans.fallen_value, observations.doubted_value) as doubted_value,
+        observations.data_kind,
+        observations.source_file,
+        observations.source_locator,
+        observations.citation,
+        observations.progress_key
     from spans
     inner join targets on spans.target_key = targets.target_key
-    left join readings on spans.progress_key = readings.progress_key
+    left join observations on spans.progress_key = observations.progress_key
 ),
 
 flagged as (
@@ -138,7 +138,7 @@ chosen as (
         *,
         case
             when path = 'cumulative' then 'cumulative_zero'
-            when stated_reading is not null then 'stated_year'
+            when stated_observation is not null then 'stated_year'
             when previous_baseline is not null and not needs_stated_year then 'previous_reading'
             when
                 previous_baseline is null and first_baseline is not null and not is_level_cut
@@ -153,18 +153,18 @@ placed as (
         *,
         case baseline_source
             when 'cumulative_zero' then 0.0
-            when 'stated_year' then struct_extract(stated_reading, 'value')
+            when 'stated_year' then struct_extract(stated_observation, 'value')
             when 'previous_reading' then struct_extract(previous_baseline, 'value')
             when 'first_reading' then struct_extract(first_baseline, 'value')
         end as baseline_value,
         case baseline_source
             when 'cumulative_zero' then starts_on
-            when 'stated_year' then struct_extract(stated_reading, 'as_of_date')
+            when 'stated_year' then struct_extract(stated_observation, 'as_of_date')
             when 'previous_reading' then struct_extract(previous_baseline, 'as_of_date')
             when 'first_reading' then struct_extract(first_baseline, 'as_of_date')
         end as baseline_date,
         case baseline_source
-            when 'stated_year' then struct_extract(stated_reading, 'progress_key')
+            when 'stated_year' then struct_extract(stated_observation, 'progress_key')
             when 'previous_reading' then struct_extract(previous_baseline, 'progress_key')
             when 'first_reading' then struct_extract(first_baseline, 'progress_key')
         end as baseline_progress_key
@@ -173,7 +173,7 @@ placed as (
 
 select
     * exclude (
-        known_from, known_until, stands_from, stated_reading, previous_baseline, first_baseline,
+        known_from, known_until, stands_from, stated_observation, previous_baseline, first_baseline,
         needs_stated_year, previous_actual, previous_date, earlier_count
     ),
     stands_from as known_from,

@@ -1,4 +1,4 @@
--- One row per year that a plan or a reading speaks of.
+-- One row per year that a plan or an observation speaks of.
 with plan_years as (
     select
         min(year_from) as first_year,
@@ -6,7 +6,7 @@ with plan_years as (
     from {{ ref('stg_plans__plans') }}
 ),
 
-reading_years as (
+observation_years as (
     select
         min(year(as_of_date)) as first_year,
         max(year(as_of_date)) as last_year
@@ -16,7 +16,7 @@ reading_years as (
 spans as (
     select * from plan_years
     union all
-    select * from reading_years
+    select * from observation_years
 ),
 
 ends as (

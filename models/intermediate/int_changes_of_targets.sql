@@ -36,15 +36,15 @@ steps as (
 ),
 
 corrections as (
-    select * from {{ ref('int_readings_corrected') }}
+    select * from {{ ref('int_observations_corrected') }}
 ),
 
--- Which numbers a reading counts for.
+-- Which numbers an observation counts for.
 own as (
     select
         target_key,
         progress_key
-    from {{ ref('int_readings_of_targets') }}
+    from {{ ref('int_observations_of_targets') }}
     where is_own
 ),
 

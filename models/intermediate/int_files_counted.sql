@@ -19,7 +19,7 @@ lost as (
         source_file,
         source_sheet,
         source_row
-    from {{ ref('int_results_suspect') }}
+    from {{ ref('int_observations_suspect') }}
     where not is_known
     union all
     select

@@ -10,7 +10,7 @@ with stored as (
         period_code,
         source_file,
         {{ cell_place() }} as place
-    from {{ ref('int_readings_stored') }}
+    from {{ ref('int_observations_stored') }}
     where doubt is not null and doubt <> 'two_answers'
 ),
 
@@ -20,7 +20,7 @@ answers as (
         progress_key,
         list_sort(list(distinct value) filter (where value is not null)) as said_values,
         count(distinct value) as value_count
-    from {{ ref('int_results_doubled') }}
+    from {{ ref('int_observations_doubled') }}
     group by progress_key
     having min(value) <> max(value)
 ),
@@ -35,7 +35,7 @@ doubled as (
         results.source_file,
         string_agg(results.source_locator, '; ' order by results.source_row, results.source_locator)
             as place
-    from {{ ref('int_results_doubled') }} as results
+    from {{ ref('int_observations_doubled') }} as results
     inner join answers on results.progress_key = answers.progress_key
     group by
         results.progress_key, results.unit_code, results.indicator_code, answers.said_values,
@@ -53,7 +53,7 @@ series as (
         value_before,
         source_file,
         source_locator as place
-    from {{ ref('int_readings_latest') }}
+    from {{ ref('int_observations_latest') }}
     where series_doubt is not null
 ),
 

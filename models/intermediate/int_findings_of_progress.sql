@@ -1,6 +1,6 @@
 -- One row per oddity of the progress reported.
 with suspects as (
-    select * from {{ ref('int_results_suspect') }}
+    select * from {{ ref('int_observations_suspect') }}
 ),
 
 reports as (
@@ -15,7 +15,7 @@ aliases as (
     select * from {{ ref('stg_units__aliases') }}
 ),
 
--- Readings of a day on which their unit was no more.
+-- Observations of a day on which their unit was no more.
 ended as (
     select
         facts.source_file,
@@ -23,9 +23,9 @@ ended as (
         any_value(units.unit_name) as unit_name,
         any_value(units.valid_to) as valid_to,
         any_value(units.successor_unit_code) as successor_unit_code,
-        count(*) as reading_count,
+        count(*) as observation_count,
         {{ first_place(cell_place('facts')) }} as place
-    from {{ ref('int_readings_stored') }} as facts
+    from {{ ref('int_observations_stored') }} as facts
     inner join units on facts.unit_code = units.unit_code
     where facts.as_of_date > units.valid_to and facts.data_kind <> 'published'
     group by facts.source_file, facts.unit_code
@@ -36,7 +36,7 @@ plans as (
 ),
 
 doubled as (
-    select * from {{ ref('int_results_doubled') }}
+    select * from {{ ref('int_observations_doubled') }}
 ),
 
 mismatched as (
@@ -46,12 +46,12 @@ mismatched as (
         versions.unit as actual_unit,
         versions.source_file,
         versions.source_locator
-    from {{ ref('int_readings_of_targets') }} as readings
-    inner join {{ ref('int_readings_versioned') }} as versions
-        on readings.progress_key = versions.progress_key
+    from {{ ref('int_observations_of_targets') }} as observations
+    inner join {{ ref('int_observations_versioned') }} as versions
+        on observations.progress_key = versions.progress_key
     inner join {{ ref('int_targets_windowed') }} as targets
-        on readings.target_key = targets.target_key
-    where readings.is_own and readings.missing_reason = 'unit_differs'
+        on observations.target_key = targets.target_key
+    where observations.is_own and observations.missing_reason = 'unit_differs'
 ),
 
 -- The share that a file states rounds to the other side of the target than its own counts.
@@ -117,7 +117,7 @@ select
         as sentence_code,
     {{ parameters({
         'name': 'unit_name', 'unit': 'unit_code', 'day': "strftime(valid_to, '%d/%m/%Y')",
-        'count': 'reading_count', 'successor': 'successor_unit_code'
+        'count': 'observation_count', 'successor': 'successor_unit_code'
     }) }} as parameters
 from ended
 union all

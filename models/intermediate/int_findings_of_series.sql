@@ -1,7 +1,7 @@
--- One row per oddity of a series of readings that a plan counts on: a jump, a stop, two sources
+-- One row per oddity of a series of observations that a plan counts on: a jump, a stop, two sources
 -- that contradict each other, a value out of its scale, a period that was not over.
-with readings as (
-    select * from {{ ref('int_readings_latest') }}
+with observations as (
+    select * from {{ ref('int_observations_latest') }}
 ),
 
 thresholds as (
@@ -23,17 +23,17 @@ targets as (
 
 stepped as (
     select
-        readings.*,
-        lag(readings.value) over series as previous_value,
-        lag(readings.as_of_date) over series as previous_date
-    from readings
-    where readings.value is not null and readings.unit = '%'
+        observations.*,
+        lag(observations.value) over series as previous_value,
+        lag(observations.as_of_date) over series as previous_date
+    from observations
+    where observations.value is not null and observations.unit = '%'
     window
         series as (
             partition by
-                readings.unit_code, readings.indicator_code, readings.scope_level,
-                readings.is_simulated
-            order by readings.as_of_date
+                observations.unit_code, observations.indicator_code, observations.scope_level,
+                observations.is_simulated
+            order by observations.as_of_date
         )
 ),
 
@@ -41,7 +41,7 @@ known as (
     select
         is_simulated,
         max(as_of_date) as known_until
-    from readings
+    from observations
     group by is_simulated
 ),
 
@@ -52,7 +52,7 @@ last_words as (
         is_simulated,
         max(as_of_date) as last_date,
         {{ latest_by('period_span', 'as_of_date') }} as period_span
-    from readings
+    from observations
     -- Who reports a doubted figure has not stopped.
     where value is not null or missing_reason = 'doubted'
     group by unit_code, indicator_code, is_simulated
@@ -143,7 +143,7 @@ select
         'received': "strftime(facts.received_on, '%d/%m/%Y')",
         'ends': "strftime(periods.ends_on, '%d/%m/%Y')"
     }) }} as parameters
-from {{ ref('int_readings_stored') }} as facts
+from {{ ref('int_observations_stored') }} as facts
 inner join periods on facts.period_code = periods.period_code
 where
     facts.received_on < periods.ends_on and not facts.is_simulated

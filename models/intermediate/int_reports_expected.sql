@@ -1,5 +1,5 @@
 -- One row per plan, kind of data and reporting period of its years: when the report of the period
--- had to be sent, and when it came. Only a report of the period is one: weekly readings are not.
+-- had to be sent, and when it came. Only a report of the period is one; weekly ones are not.
 with plans as (
     select * from {{ ref('dim_plan') }}
 ),
@@ -45,7 +45,7 @@ targets as (
 ),
 
 facts as (
-    select * from {{ ref('int_readings_counted') }}
+    select * from {{ ref('int_observations_counted') }}
     where
         not is_day_only
         -- A figure that cannot be used has been reported all the same.

@@ -1,5 +1,5 @@
--- One row per number of a plan with its span of days and the reform years whose readings count
--- for it. A number that no indicator is linked to has no path, and no reading reaches it.
+-- One row per number of a plan with its span of days and the reform years whose observations count
+-- for it. A number that no indicator is linked to has no path, and no observation reaches it.
 with targets as (
     select * from {{ ref('fct_target') }}
     where kind = 'quantitative'

@@ -25,4 +25,4 @@ select
     source_file,
     {{ cell_place() }} as source_locator,
     source_row
-from {{ ref('int_readings_stored') }}
+from {{ ref('int_observations_stored') }}

@@ -1,17 +1,17 @@
--- Readings that no plan uses: nothing on them is wrong, but they reach no target.
+-- Observations that no plan uses: nothing on them is wrong, but they reach no target.
 -- Indices and scores of the portal are made by others than the unit, whoever hands them in.
-with readings as (
+with observations as (
     select
         facts.unit_code,
         facts.indicator_code,
         facts.is_simulated,
         facts.data_kind in ('published', 'derived')
         or indicators.family in ('index', 'portal', 'rank') as is_published,
-        count(*) as reading_count,
+        count(*) as observation_count,
         min(facts.as_of_date) as first_date,
         max(facts.as_of_date) as last_date,
         max(facts.source_file) as source_file
-    from {{ ref('int_readings_stored') }} as facts
+    from {{ ref('int_observations_stored') }} as facts
     inner join {{ ref('indicators') }} as indicators
         on facts.indicator_code = indicators.indicator_code
     group by facts.unit_code, facts.indicator_code, facts.is_simulated, is_published
@@ -45,14 +45,14 @@ units as (
 
 unused as (
     select
-        readings.*,
+        observations.*,
         owners.unit_code is not null as has_plan
-    from readings
+    from observations
     anti join used
         on
-            readings.unit_code = used.unit_code
-            and readings.indicator_code = used.indicator_code
-    left join owners on readings.unit_code = owners.unit_code
+            observations.unit_code = used.unit_code
+            and observations.indicator_code = used.indicator_code
+    left join owners on observations.unit_code = owners.unit_code
 ),
 
 -- Units of the same kind and the same province of today that have a plan.
@@ -84,7 +84,7 @@ grouped as (
         case when has_plan then 'indicator_not_in_plan' else 'unit_without_plan' end as reason,
         is_simulated,
         is_published,
-        sum(reading_count)::bigint as reading_count,
+        sum(observation_count)::bigint as observation_count,
         min(first_date) as first_date,
         max(last_date) as last_date,
         {{ sorted_list('indicator_code') }} as indicators,
@@ -104,7 +104,7 @@ select
     grouped.reason,
     grouped.is_simulated,
     grouped.is_published,
-    grouped.reading_count,
+    grouped.observation_count,
     grouped.first_date,
     grouped.last_date,
     grouped.indicators,

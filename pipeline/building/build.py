@@ -21,7 +21,7 @@ from pipeline.building.load import LoadPlan, choose_files, load_raw
 from pipeline.building.transform import TransformResult, import_early, transform
 from pipeline.inputs.cache import CachedFile, hash_sources, prune_cache
 from pipeline.inputs.entries import RawFile, list_raw_files
-from pipeline.inputs.stamps import recall_hashes, remember_hashes
+from pipeline.inputs.file_states import recall_hashes, remember_hashes
 from pipeline.inputs.supervise import read_files
 from pipeline.publish.builds import (
     DATABASE,
@@ -219,7 +219,8 @@ def _build_locked(
     started = time.perf_counter()
     raw_files = list_raw_files(settings.raw, {} if force else recall_hashes(settings.marts))
     remember_hashes(
-        settings.marts, {(raw.name, raw.stamp): raw.sha256 for raw in raw_files if raw.stamp}
+        settings.marts,
+        {(raw.name, raw.file_state): raw.sha256 for raw in raw_files if raw.file_state},
     )
     fingerprint = compute_fingerprint(raw_files)
     unchanged = None if force else _find_unchanged(settings, fingerprint)

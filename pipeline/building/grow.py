@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # Other in a build that grows: it has more files, and whatever files of progress can hold. All of
 # them are taken to be other, so that there is one way to grow and not one for each kind of file.
 CHANGED_TABLES = (
-    "added_files", "files", "indicator_results", "rejects", "task_statuses", "unit_aliases",
+    "added_files", "files", "observations", "rejects", "task_statuses", "unit_aliases",
 )  # fmt: skip
 # Facts that are one and the same agree in these, and in a period and a level besides.
 _FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")
@@ -49,7 +49,7 @@ class Growth:
 
 
 def _is_plain_progress(cached: CachedFile) -> bool:
-    """A file that adds readings and nothing that older readings depend on."""
+    """A file that adds observations and nothing that older ones depend on."""
     others = (table for table in RAW_TABLES if table not in CHANGED_TABLES)
     return cached.raw.folder == "progress" and not any(map(cached.find_parquet, others))
 
@@ -100,19 +100,19 @@ def _was_other(before: dict, cached: CachedFile, plan: LoadPlan) -> bool:
 def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
     """Whether what came in may speak of a fact that the current build holds already.
 
-    Which of the two rows stands is decided among all rows, so it takes a whole build. The look is
+    Which of the two rows stands is decided among all rows, so it takes a whole build. The check is
     coarse, at no period and no level: at worst a build is made anew that could have grown.
 
     Args:
         growth: what could be built on.
         plan: which files count.
     """
-    added = [c.find_parquet("indicator_results") for c in list_counted(growth.added, plan)]
+    added = [c.find_parquet("observations") for c in list_counted(growth.added, plan)]
     paths = [str(path) for path in added if path]
     if not paths:
         return False
     # A unit that is named and not coded may be any unit.
-    looks = ((_FACT, "true"), (_FACT[1:], "unit_code not in (select unit_code from main.dim_unit)"))
+    keys = ((_FACT, "true"), (_FACT[1:], "unit_code not in (select unit_code from main.dim_unit)"))
     with duckdb.connect(growth.build / DATABASE, read_only=True) as connection:
         return any(
             connection.execute(
@@ -126,14 +126,14 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
                 """,  # noqa: S608
                 [paths],
             ).fetchone()
-            for same, condition in looks
+            for same, condition in keys
         )
 
 
 def start_from(growth: Growth, database: Path) -> None:
     """Copy the database of the current build, without what was loaded into it.
 
-    What reports called the units stays: the readings that said so are not looked at again.
+    What reports called the units stays: the observations that said so are not looked at again.
     """
     shutil.copyfile(growth.build / DATABASE, database)
     with duckdb.connect(database) as connection:

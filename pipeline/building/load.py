@@ -29,8 +29,8 @@ _SAME_NAME = 75
 _MADE_HERE = (
     "files", "rejects", "decided_links", "plan_owners", "unit_aliases", "restructured_records",
 )  # fmt: skip
-# Millions of rows, which the models write down once, as facts: until then a look at the Parquet.
-_LOOKED_AT = "indicator_results"
+# Millions of rows, which the models write down once, as facts: until then a view of the Parquet.
+_VIEWED = "observations"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -220,7 +220,7 @@ def load_raw(
         database: file to create; or one that holds the facts of all files but ``added``.
         parsed: every raw file in its parsed form.
         plan: which of them count.
-        added: in a build that grows from another one, the files whose readings are new.
+        added: in a build that grows from another one, the files whose observations are new.
         first_builds: name of a file -> the build that first held it as it is now.
     """
     with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
@@ -234,10 +234,10 @@ def load_raw(
         for table in RAW_TABLES:
             if table in _MADE_HERE or table.startswith("document_"):
                 continue
-            is_look = table == _LOOKED_AT
-            files = list_counted(added, plan) if is_look and added is not None else plan.files
+            is_view = table == _VIEWED
+            files = list_counted(added, plan) if is_view and added is not None else plan.files
             parquets = [c.find_parquet(table) for c in files]
-            _load_table(connection, table, parquets, "view" if is_look else "table")
+            _load_table(connection, table, parquets, "view" if is_view else "table")
             if "plan_code" in RAW_TABLES[table] and plan.recoded:
                 _append_frame(connection, table, _under_codes(table, plan.recoded))
         for table in PAIRED_TABLES:

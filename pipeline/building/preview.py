@@ -58,7 +58,7 @@ _OF_FILES = """
     group by source_file
 """
 _UNMATCHED = """
-    select source_file, sum(reading_count) as unmatched
+    select source_file, sum(observation_count) as unmatched
     from mart_unused_result
     where source_file in ({wanted})
     group by source_file
@@ -116,7 +116,7 @@ class Preview:
         links: indicator per target_key of the files.
         findings: rows of mart_data_quality that speak of the files.
         targets: numbers and words of the files' plans with their indicators.
-        counts: file -> ``missing``, ``doubted`` and ``unmatched`` readings.
+        counts: file -> ``missing``, ``doubted`` and ``unmatched`` observations.
         changes: against the published build; empty where none is published.
         has_published: there was a build to compare with.
     """
@@ -244,7 +244,7 @@ def _compare(
     return changes
 
 
-def _count_readings(
+def _count_observations(
     connection: duckdb.DuckDBPyConnection, wanted: str
 ) -> dict[str, dict[str, int]]:
     counts: dict[str, dict[str, int]] = {}
@@ -316,7 +316,7 @@ def preview(
                 f"select * from mart_data_quality where {of_files} order by finding_no",  # noqa: S608
             )
             targets = _fetch(connection, _READ_TARGETS.format(wanted=wanted))
-            counts = _count_readings(connection, wanted)
+            counts = _count_observations(connection, wanted)
         changes = _list_changes(published, future) if published else []
     return Preview(
         report,

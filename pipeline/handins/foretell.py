@@ -66,8 +66,8 @@ def foretell(settings: Settings, files: Sequence[HandedFile]) -> dict[str, Any]:
 
     Returns:
         is_built, has_published, files (layout, rows read, used, rejected, left out, findings,
-        targets with their indicators, counts of missing and unmatched readings), change_count by
-        kind, changes (the first of them). Plain values only.
+        targets with their indicators, counts of missing and unmatched observations),
+        change_count by kind, changes (the first of them). Plain values only.
     """
     check_places(settings, files)
     with tempfile.TemporaryDirectory(prefix="cchc-dua-vao-") as folder:

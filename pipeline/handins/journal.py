@@ -88,6 +88,6 @@ def find_last(raw: Path) -> list[Entry]:
     return [e for e in kept if e.hand_in_id == kept[-1].hand_in_id] if kept else []
 
 
-def stamp() -> str:
+def name_moment() -> str:
     """Now, as the journal writes it."""
     return dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None).isoformat(timespec="seconds")

@@ -11,7 +11,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pipeline.building.build import BuildReport, build
-from pipeline.handins.journal import Action, Entry, append_entries, check_journal, find_last, stamp
+from pipeline.handins.journal import (
+    Action,
+    Entry,
+    append_entries,
+    check_journal,
+    find_last,
+    name_moment,
+)
 from pipeline.handins.state import HandInState, StateReporter, find_start
 from pipeline.handins.store import (
     HandedFile,
@@ -104,7 +111,7 @@ def hand_in(
     """
     names = [file.name for file in files]
     state = HandInState(
-        hand_in_id or name_hand_in(), "waiting", "add", by, stamp(), names, **_say_process()
+        hand_in_id or name_hand_in(), "waiting", "add", by, name_moment(), names, **_say_process()
     )
     reporter = StateReporter(settings, state)
     reporter.tell()
@@ -127,7 +134,7 @@ def undo_last(settings: Settings, by: str, hand_in_id: str | None = None) -> Han
         How it ended; ``failed`` where there is nothing to undo, or a file was changed since.
     """
     state = HandInState(
-        hand_in_id or name_hand_in(), "waiting", "undo", by, stamp(), **_say_process()
+        hand_in_id or name_hand_in(), "waiting", "undo", by, name_moment(), **_say_process()
     )
     reporter = StateReporter(settings, state)
     reporter.tell()
@@ -159,7 +166,7 @@ def rebuild(settings: Settings, by: str, hand_in_id: str | None = None) -> HandI
         How it ended.
     """
     state = HandInState(
-        hand_in_id or name_hand_in(), "waiting", "build", by, stamp(), **_say_process()
+        hand_in_id or name_hand_in(), "waiting", "build", by, name_moment(), **_say_process()
     )
     reporter = StateReporter(settings, state)
     reporter.tell()

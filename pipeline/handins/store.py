@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.inputs.entries import HAND_INS, hash_file, list_raw_files
-from pipeline.inputs.stamps import recall_hashes
+from pipeline.inputs.file_states import recall_hashes
 from pipeline.support.sidecar import find_sidecar
 
 if TYPE_CHECKING:

@@ -99,7 +99,7 @@ def _list_loaded(parsed: ParsedFile) -> tuple[int, set[tuple[str, int]]]:
     """How many rows of the file gave a record, and which, where records know their row."""
     loaded, rows = 0, set()
     for table, frame in parsed.frames.items():
-        if table in _DERIVED or (table == "units" and "indicator_results" in parsed.frames):
+        if table in _DERIVED or (table == "units" and "observations" in parsed.frames):
             continue
         if "source_sheet" in frame.columns:
             places = frame.select("source_sheet", "source_row").unique()

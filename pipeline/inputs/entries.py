@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from pipeline.documents.recogniser import has_recogniser
-from pipeline.inputs.stamps import Stamp, take_stamp
+from pipeline.inputs.file_states import FileState, take_state
 from pipeline.lexicon.rules import OFFICE_FOLDER, check_office_file, list_office_files
 from pipeline.progress.own_form import MAPPINGS, list_mapping_files, read_mapping
 from pipeline.support.problems import Problem, UnreadableFileError
@@ -48,7 +48,7 @@ class RawFile:
         name: path below the raw folder, with forward slashes; a byte that is no UTF-8
             stands there as its number.
         sha256: of its content; empty where it cannot be read.
-        stamp: taken before the content was read; None for a file changed just now.
+        file_state: taken before the content was read; None for a file changed just now.
         state: ``readable``, or a code of seeds/sentences.csv that says why it is not read.
         fault: for a state that needs more words than its code: the problem itself.
     """
@@ -56,7 +56,7 @@ class RawFile:
     path: Path
     name: str
     sha256: str
-    stamp: Stamp | None = None
+    file_state: FileState | None = None
     state: str = READABLE
     fault: Problem | None = None
 
@@ -114,7 +114,7 @@ def hash_file(path: Path) -> str:
 def has_changed(raw: RawFile) -> bool:
     """Whether a file has another content than when it was listed."""
     try:
-        if raw.stamp is not None and take_stamp(raw.path) == raw.stamp:
+        if raw.file_state is not None and take_state(raw.path) == raw.file_state:
             return False
         # Backups, virus scanners and copies that set the date last touch a file and leave its
         # content.
@@ -246,7 +246,7 @@ def _show_name(path: Path, raw: Path) -> str:
 
 
 def list_raw_files(
-    raw: Path, known: Mapping[tuple[str, Stamp], str] = MappingProxyType({})
+    raw: Path, known: Mapping[tuple[str, FileState], str] = MappingProxyType({})
 ) -> list[RawFile]:
     """Every entry of the raw folder, in a fixed order, with its state.
 
@@ -273,9 +273,9 @@ def list_raw_files(
         if state != READABLE:
             return RawFile(path, name, "", state=state)
         try:
-            stamp = take_stamp(path)
-            sha256 = known.get((name, stamp)) if stamp else None
-            return RawFile(path, name, sha256 or hash_file(path), stamp)
+            file_state = take_state(path)
+            sha256 = known.get((name, file_state)) if file_state else None
+            return RawFile(path, name, sha256 or hash_file(path), file_state)
         except PermissionError:
             return RawFile(path, name, "", state="no_permission")
         except OSError:

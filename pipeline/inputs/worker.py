@@ -15,22 +15,22 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.inputs.entries import RawFile
-from pipeline.inputs.stamps import Stamp
+from pipeline.inputs.file_states import FileState
 
 
 def say_task(raw: RawFile, cache_root: Path, seconds: float) -> bytes:
     """A task as the child reads it."""
-    stamp = raw.stamp and [
-        raw.stamp.size,
-        raw.stamp.modified_ns,
-        raw.stamp.changed_ns,
-        raw.stamp.inode,
+    file_state = raw.file_state and [
+        raw.file_state.size,
+        raw.file_state.modified_ns,
+        raw.file_state.changed_ns,
+        raw.file_state.inode,
     ]
     task = {
         "path": str(raw.path),
         "name": raw.name,
         "sha256": raw.sha256,
-        "stamp": stamp,
+        "file_state": file_state,
         "cache_root": str(cache_root),
         "seconds": seconds,
     }
@@ -40,8 +40,8 @@ def say_task(raw: RawFile, cache_root: Path, seconds: float) -> bytes:
 def _serve(task: dict[str, Any]) -> dict[str, Any]:
     from pipeline.inputs.cache import CacheFolderError, read_cached
 
-    stamp = Stamp(*task["stamp"]) if task["stamp"] else None
-    raw = RawFile(Path(task["path"]), task["name"], task["sha256"], stamp)
+    file_state = FileState(*task["file_state"]) if task["file_state"] else None
+    raw = RawFile(Path(task["path"]), task["name"], task["sha256"], file_state)
     try:
         cached = read_cached(raw, Path(task["cache_root"]))
     except CacheFolderError as error:

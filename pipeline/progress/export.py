@@ -1,4 +1,4 @@
-"""A progress export -> rows of raw.indicator_results and raw.task_statuses."""
+"""A progress export -> rows of raw.observations and raw.task_statuses."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pipeline.tables.recognise import RecognisedSheet
 
 _RESULTS = find_layout("indicator_results")
-_RULES = {"indicator_results": result_rules, "task_statuses": status_rules}
+_RULES = {"observations": result_rules, "task_statuses": status_rules}
 
 
 def _fill_provenance(frame: pl.DataFrame, provenance: Provenance) -> pl.DataFrame:
@@ -58,7 +58,7 @@ def _clean_refs(frame: pl.DataFrame) -> pl.DataFrame:
 
 
 def _place(frame: pl.DataFrame, sheet: str) -> pl.DataFrame:
-    """Sheet and row; what holds several readings a row has named the column already."""
+    """Sheet and row; what holds several observations a row has named the column already."""
     return frame.with_columns(source_sheet=pl.lit(sheet), source_row="row_no")
 
 
@@ -73,7 +73,7 @@ def _read_sheet(
     return table, shape_frame(table, good), problems + broken
 
 
-# Layouts whose rows are no readings yet: how each becomes some.
+# Layouts whose rows are no observations yet: how each becomes some.
 OTHER_SHAPES = {
     "qd766_scores": read_scores,
     "qd766_trend": read_trend,
@@ -85,47 +85,47 @@ OTHER_SHAPES = {
 def _read_other(
     sheet: RecognisedSheet, provenance: Provenance
 ) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
-    """A sheet of another layout, as if its readings stood one a row."""
-    readings, units, problems = OTHER_SHAPES[sheet.layout.table](sheet, provenance)
+    """A sheet of another layout, as if its observations stood one a row."""
+    observations, units, problems = OTHER_SHAPES[sheet.layout.table](sheet, provenance)
     results = _RESULTS.sheets[0]
     name = sheet.table.sheet
     # Even an empty list of units would make the next build a whole one (pipeline/building/grow.py).
     listed = {} if units.is_empty() else {"units": units}
-    if readings.is_empty():
+    if observations.is_empty():
         return listed, problems
-    missing = [c.name for c in results.columns if c.name not in readings.columns]
-    full = readings.with_columns(
+    missing = [c.name for c in results.columns if c.name not in observations.columns]
+    full = observations.with_columns(
         *(pl.lit(None, DTYPES[c.type]).alias(c.name) for c in results.columns if c.name in missing)
     )
     full = _clean_refs(_fill_provenance(full, provenance))
     broken = check_rules(results, full, result_rules(), name)
     good = _place(drop_rows(full, broken), name)
-    frames = {"indicator_results": shape_frame("indicator_results", good)}
+    frames = {"observations": shape_frame("observations", good)}
     return frames | listed, problems + broken
 
 
-def _require_own_places(readings: pl.DataFrame) -> None:
+def _require_own_places(observations: pl.DataFrame) -> None:
     """Each number leads back to one place: a layout that gives two the same is read wrongly.
 
     Raises:
         ValueError: it is a fault of ours, so no analyst can mend it.
     """
     # Row numbers alone tell most files apart, and cost a tenth to compare.
-    if readings["source_row"].is_unique().all():
+    if observations["source_row"].is_unique().all():
         return
-    if readings.select("source_sheet", "source_row", "source_column").is_duplicated().any():
+    if observations.select("source_sheet", "source_row", "source_column").is_duplicated().any():
         raise ValueError("hai dòng cùng một chỗ trong tệp")
 
 
 def _name_empty_rows(
     sheet: RecognisedSheet, frames: dict[str, pl.DataFrame], problems: Sequence[Problem]
 ) -> list[Problem]:
-    """Rows that gave no reading and no problem: a unit whose figures are all empty."""
+    """Rows that gave no observation and no problem: a unit whose figures are all empty."""
     if sheet.layout.table not in OTHER_SHAPES:
         return []
     loaded: set[int] = set()
-    if "indicator_results" in frames:
-        loaded = set(frames["indicator_results"]["source_row"].unique())
+    if "observations" in frames:
+        loaded = set(frames["observations"]["source_row"].unique())
     # A warning on a row counts it as nothing.
     named = {p.row_no for p in problems if p.severity == "row"} | list_left_out(sheet)
     return [
@@ -162,6 +162,6 @@ def read_progress_export(
             frames[table] = pl.concat([frames[table], frame]) if table in frames else frame
         problems += found
         problems += _name_empty_rows(sheet, read, found)
-    if "indicator_results" in frames:
-        _require_own_places(frames["indicator_results"])
+    if "observations" in frames:
+        _require_own_places(frames["observations"])
     return frames, problems

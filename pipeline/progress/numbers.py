@@ -162,7 +162,7 @@ def _fraction_expr(frame: pl.DataFrame) -> pl.Expr:
 
 
 def doubt_values(frame: pl.DataFrame) -> pl.DataFrame:
-    """Readings that contradict what they are: above the scale, or of a day outside their period.
+    """Observations that contradict themselves: above the scale, or of a day outside their period.
 
     Args:
         frame: rows of indicator results after ``choose_values``.

@@ -1,4 +1,4 @@
-"""Scores of QĐ 766 from the National Public Service Portal -> readings of indicators."""
+"""Scores of QĐ 766 from the National Public Service Portal -> observations of indicators."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def read_scores(
         provenance: the day of receipt is the day that the scores speak of.
 
     Returns:
-        Readings (some columns of ``raw.indicator_results`` and ``row_no``), the departments and
+        Observations (some columns of ``raw.observations`` and ``row_no``), the departments and
         communes as rows of ``raw.units``, and every problem.
     """
     name = sheet.table.sheet
@@ -137,7 +137,7 @@ def read_scores(
     known = frame.filter(pl.col("unit_code").is_not_null())
     period = _find_period(name, provenance.received_on)
     headers = {column: sheet.label_of(at) for column, at in sheet.positions.items()}
-    readings = _melt(known, headers).with_columns(
+    observations = _melt(known, headers).with_columns(
         pl.lit(period, dtype=pl.String).alias("period_code"),
         pl.lit(provenance.received_on, dtype=pl.Date).alias("as_of_date"),
         pl.lit(_kind(provenance)).alias("data_kind"),
@@ -154,7 +154,7 @@ def read_scores(
         pl.format("trang {}, dòng {}", pl.lit(name), "row_no").alias("source_locator"),
     )
     shaped = shape_frame("units", units) if units.height else empty_frame("units")
-    return readings, shaped, problems
+    return observations, shaped, problems
 
 
 def _trend_period(row: dict) -> str | None:
@@ -198,8 +198,8 @@ def read_trend(
                 "as_of_date": min(end, received) if received else end,
             }
         )
-    readings = pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
-    return readings, empty_frame("units"), problems
+    observations = pl.DataFrame(rows, infer_schema_length=None) if rows else pl.DataFrame()
+    return observations, empty_frame("units"), problems
 
 
 def _bad_trend(row: dict, sheet: str, period: str | None) -> Problem:

@@ -1,4 +1,4 @@
-"""Tables with a period or a province in each row or column -> readings of indicators."""
+"""Tables with a period or a province in each row or column -> observations of indicators."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def read_period_columns(
         provenance: a period that was not over when the file came in is known up to that day.
 
     Returns:
-        One reading per filled cell, no units, and every problem; an empty cell says nothing.
+        One observation per filled cell, no units, and every problem; an empty cell says nothing.
     """
     name = sheet.table.sheet
     frame, problems = parse_sheet(sheet, provenance.received_on)
@@ -146,7 +146,7 @@ def read_papi(
         for row in wrong
     ]
     six = (pl.col("dimension") == "PAPI") & (pl.col("scale_max") == 60)
-    readings = frame.filter(~pl.col("row_no").is_in([row["row_no"] for row in wrong])).select(
+    observations = frame.filter(~pl.col("row_no").is_in([row["row_no"] for row in wrong])).select(
         "row_no",
         pl.format("VN63-{}", "province_code").alias("unit_code"),
         pl.when(six).then(pl.lit("PAPI_SIX")).otherwise("dimension").alias("indicator_code"),
@@ -161,4 +161,4 @@ def read_papi(
         .fill_null(pl.lit(provenance.citation, dtype=pl.String))
         .alias("citation"),
     )
-    return readings, empty_frame("units"), problems
+    return observations, empty_frame("units"), problems

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 # Exported in parts, a folder of files, so that a build that adds a week writes only that week.
 PARTED = ("fct_progress",)
-# Views of readings in Parquet of the cache, which is no part of a published build.
-_LOOKS = ("int_results_valued", "stg_progress__indicator_results", "indicator_results")
+# Views of observations in Parquet of the cache, which is no part of a published build.
+_VIEWS = ("int_observations_valued", "stg_progress__observations", "observations")
 
 
 def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -28,11 +28,11 @@ def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
-def _drop_looks(connection: duckdb.DuckDBPyConnection) -> None:
+def _drop_views(connection: duckdb.DuckDBPyConnection) -> None:
     views = connection.execute(
         "select table_schema, table_name from information_schema.tables "
         "where table_type = 'VIEW' and list_contains(?, table_name)",
-        [list(_LOOKS)],
+        [list(_VIEWS)],
     ).fetchall()
     for schema, view in views:
         connection.execute(f'drop view "{schema}"."{view}"')
@@ -58,7 +58,7 @@ def export_tables(
     counts: dict[str, int] = {}
     with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
         connection.execute("set preserve_insertion_order = false")
-        _drop_looks(connection)
+        _drop_views(connection)
         for table in list_public_tables(connection):
             on_table(table)
             if table in PARTED:

@@ -26,8 +26,8 @@ def count_unanswered(build: Path) -> list[str]:
     with duckdb.connect(build / DATABASE, read_only=True) as connection:
         unused = connection.execute(
             """
-            select reason, sum(reading_count)::bigint, count(distinct unit_code),
-                list(unit_code order by reading_count desc)[1:3]
+            select reason, sum(observation_count)::bigint, count(distinct unit_code),
+                list(unit_code order by observation_count desc)[1:3]
             from mart_unused_result
             where not is_published
             group by reason

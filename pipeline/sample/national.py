@@ -1,4 +1,4 @@
-"""Simulated weekly readings of the whole country: a raw folder for trials and benchmarks.
+"""Simulated weekly observations of the whole country: a raw folder for trials and benchmarks.
 
 Provinces report under their old names until the merger of 1 July 2025 and under the new ones
 afterwards; communes exist since then and follow an older commune of their own. Some reports are
@@ -175,7 +175,7 @@ def _label(rows: pl.DataFrame, form: Format) -> pl.DataFrame:
     if form == "parquet":
         return full
     dates = [pl.col(c).dt.strftime("%d/%m/%Y") for c in ("as_of_date", "received_on")]
-    names = _headers("indicator_results", "indicator_results")
+    names = _headers("indicator_results", "observations")
     return full.with_columns(dates).rename({c: names[c] for c in full.columns})
 
 
@@ -228,13 +228,13 @@ def _write_plans(out: Path, count: int, year: int) -> None:
 def write_national_sample(
     out: Path, units: int, weeks: int, form: Format = "csv", *, with_plans: bool = True
 ) -> dict[str, int]:
-    """Write a raw folder: a list of units, a file of readings per week, a plan per province.
+    """Write a raw folder: a list of units, a file of observations per week, a plan per province.
 
     Args:
         out: folder to write; used as ``cchc build --raw``.
         units: how many units of today, the 34 provinces first.
         weeks: how many weeks from 7 January 2022 on.
-        form: of the readings.
+        form: of the observations.
         with_plans: write the plans too.
 
     Returns:

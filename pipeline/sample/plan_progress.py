@@ -59,7 +59,9 @@ def _receipt(as_of: dt.date, chance: random.Random) -> dt.date:
     return as_of + dt.timedelta(days=chance.randint(10, 24) if late else 3)
 
 
-def _reading(plan: Row, target: Row, course: Course, as_of: dt.date, chance: random.Random) -> Row:
+def _observation(
+    plan: Row, target: Row, course: Course, as_of: dt.date, chance: random.Random
+) -> Row:
     share = (as_of - dt.date(as_of.year, 1, 1)).days / 365
     numerator = round(course.value_at(share, chance.gauss(0, 1)) * course.denominator / 100)
     return {
@@ -79,26 +81,28 @@ def _reading(plan: Row, target: Row, course: Course, as_of: dt.date, chance: ran
     }
 
 
-def _mistake(reading: Row, chance: random.Random) -> Row:
-    """What was reported first of a reading that a later report puts right."""
-    numerator = max(0, min(reading["denominator"], reading["numerator"] + chance.choice((-2, 2))))
-    return reading | {
+def _mistake(observation: Row, chance: random.Random) -> Row:
+    """What was reported first of an observation that a later report puts right."""
+    numerator = max(
+        0, min(observation["denominator"], observation["numerator"] + chance.choice((-2, 2)))
+    )
+    return observation | {
         "numerator": numerator,
-        "value": round(100 * numerator / reading["denominator"], 2),
+        "value": round(100 * numerator / observation["denominator"], 2),
     }
 
 
-def _correct(reading: Row) -> Row:
+def _correct(observation: Row) -> Row:
     """The report, two weeks later, that puts it right."""
-    return reading | {
-        "received_on": reading["received_on"] + dt.timedelta(days=14),
+    return observation | {
+        "received_on": observation["received_on"] + dt.timedelta(days=14),
         "note": f"{NOTE}; sửa số đã báo cáo",
     }
 
 
-def _unreported(reading: Row) -> Row:
+def _unreported(observation: Row) -> Row:
     nothing = dict.fromkeys(("numerator", "denominator", "value", "unit"))
-    return reading | nothing | {"missing_reason": "not_reported"}
+    return observation | nothing | {"missing_reason": "not_reported"}
 
 
 def _series(plan: Row, target: Row, path: str, chance: random.Random) -> Iterator[Row]:
@@ -106,23 +110,23 @@ def _series(plan: Row, target: Row, path: str, chance: random.Random) -> Iterato
     before = dt.date(window.first.year - 1, 12, 14)
     if path != "cumulative":
         numerator = round(course.start * course.denominator / 100)
-        start = _reading(plan, target, course, before, chance)
+        start = _observation(plan, target, course, before, chance)
         yield start | {
             "numerator": numerator,
             "period_code": str(before.year),
             "value": round(100 * numerator / course.denominator, 2),
         }
     for as_of in list_fridays(window.first, window.last):
-        reading, luck = _reading(plan, target, course, as_of, chance), chance.random()
+        observation, luck = _observation(plan, target, course, as_of, chance), chance.random()
         if luck > 0.985:
-            yield _mistake(reading, chance)
-            yield _correct(reading)
+            yield _mistake(observation, chance)
+            yield _correct(observation)
         else:
-            yield _unreported(reading) if luck < 0.03 else reading
+            yield _unreported(observation) if luck < 0.03 else observation
 
 
 def simulate_results(plans: Sequence[Row], targets: Sequence[Row]) -> list[Row]:
-    """Weekly readings of every indicator that the plans set a share for.
+    """Weekly observations of every indicator that the plans set a share for.
 
     Args:
         plans: rows of raw.plans.
@@ -200,7 +204,7 @@ def simulate_statuses(
     last_due: dict[tuple[str, str], dt.date] = {}
     for due in dues:
         key = (due["plan_code"], due["task_ref"])
-        # Standing work ends with its plan only in our reading; nobody finishes it on a day.
+        # Standing work ends with its plan only in our observation; nobody finishes it on a day.
         if due["due_to"] and due["due_kind"] != "ongoing" and key not in settled:
             last_due[key] = max(due["due_to"], last_due.get(key, due["due_to"]))
     by_code = {p["plan_code"]: p for p in plans}
@@ -238,7 +242,7 @@ def write_plan_progress(
         *find_layout("task_status").sheets,
     ]
     rows = {
-        "indicator_results": simulate_results(plans.to_dicts(), targets.to_dicts()),
+        "observations": simulate_results(plans.to_dicts(), targets.to_dicts()),
         "task_statuses": simulate_statuses(plans.to_dicts(), dues.to_dicts(), settled),
     }
     write_workbook(path, sheets, rows)

@@ -9,7 +9,7 @@ import polars as pl
 from pipeline.support.problems import SCHEMA as REJECTS
 
 _ORIGIN = {"file_path": pl.String, "source_locator": pl.String}
-# Of millions of rows the place is put into words when somebody asks (macros/readings.sql).
+# Of millions of rows the place is put into words when somebody asks (macros/observations.sql).
 _CELL = {
     "file_path": pl.String,
     "source_sheet": pl.String,
@@ -245,7 +245,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "comparability": pl.String,
         "comparability_notes": pl.List(pl.String),
     },
-    "indicator_results": {
+    "observations": {
         "unit_code": pl.String,
         "indicator_code": pl.String,
         "scope_level": pl.String,

@@ -27,7 +27,7 @@ import sys, duckdb
 with duckdb.connect(sys.argv[1]) as connection:
     connection.execute("set preserve_insertion_order = false")
     connection.execute(
-        "create table readings as select * from read_csv(?, dateformat='%d/%m/%Y')",
+        "create table observations as select * from read_csv(?, dateformat='%d/%m/%Y')",
         [sys.argv[2:]],
     )
 """

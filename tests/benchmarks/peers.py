@@ -1,6 +1,6 @@
 """The same attainment table by other tools, as an office's script would make it.
 
-Readings of every file, the latest receipt of each day, joined to the numbers of the plans, and
+Observations of every file, the latest receipt of each day, joined to the numbers of the plans, and
 what docs/method.md says of met, gap and attainment. None of them checks a row, names a reject or
 keeps where a number stood.
 """
@@ -72,7 +72,7 @@ ATTAIN_SQL = """
             select *, row_number() over (
                 partition by unit, indicator, as_of order by received desc
             ) as place
-            from readings
+            from observations
         ) as placed
         where place = 1
     ) as latest
@@ -88,7 +88,7 @@ with duckdb.connect() as connection:
     connection.from_csv_auto(files, date_format="%d/%m/%Y").project(
         '"Mã đơn vị" as unit, "Mã chỉ số" as indicator, "Ngày số liệu" as as_of, '
         '"Ngày nhận" as received, "Tử số" as n, "Mẫu số" as d'
-    ).create_view("readings")
+    ).create_view("observations")
     connection.execute(f"copy ({query}) to '{out}' (format parquet)")
 """
 
@@ -99,7 +99,7 @@ def list_peers(folder: Path, targets: Path, files: list[Path]) -> dict[str, list
     Args:
         folder: for the Parquet that each writes.
         targets: csv with unit, indicator, year, target.
-        files: readings in the layout ``indicator_results``.
+        files: observations in the layout ``indicator_results``.
     """
     paths = [str(targets), *map(str, files)]
     sql = [str(targets), ATTAIN_SQL, *map(str, files)]

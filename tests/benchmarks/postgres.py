@@ -1,4 +1,4 @@
-"""PostgreSQL of Debian, on a socket of its own, loading the readings and joining them."""
+"""PostgreSQL of Debian, on a socket of its own, loading the observations and joining them."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def attain_with_postgres(folder: Path, targets: Path, files: list[Path]) -> Timi
     Args:
         folder: for the server's data, removed afterwards.
         targets: csv with unit, indicator, year, target.
-        files: readings in the layout ``indicator_results``.
+        files: observations in the layout ``indicator_results``.
 
     Returns:
         None where PostgreSQL is not installed.
@@ -81,10 +81,10 @@ def attain_with_postgres(folder: Path, targets: Path, files: list[Path]) -> Timi
     with files[0].open(encoding="utf-8") as file:
         head = file.readline().strip().lstrip("\ufeff").split(",")
     columns = ", ".join(_NAMES.get(h, f'"{h}" text') for h in head)
-    copies = [f"\\copy readings from '{path}' (format csv, header)" for path in files]
+    copies = [f"\\copy observations from '{path}' (format csv, header)" for path in files]
     script = "\n".join([
         "set datestyle = 'DMY';",
-        f"create unlogged table readings ({columns});",
+        f"create unlogged table observations ({columns});",
         "create table targets (unit text, indicator text, year int, target double precision);",
         *copies,
         f"\\copy targets from '{targets}' (format csv, header)",

@@ -1,4 +1,4 @@
-"""Random plans and readings, the same for one seed, written as the files an office would send."""
+"""Random plans and observations, the same for one seed, written as files of an office."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import random
 from typing import TYPE_CHECKING
 
 from pipeline.support.reference import read_seed
-from tests.formulas.reference import Demand, Reading
+from tests.formulas.reference import Demand, Observation
 from tests.plan_books import write_plan
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def _make_demand(code: str, dice: random.Random) -> Demand:
     return Demand(comparator, float(value), row["path"], YEAR, "%", stated, counted)
 
 
-def _make_readings(demand: Demand, dice: random.Random) -> list[Reading]:
+def _make_observations(demand: Demand, dice: random.Random) -> list[Observation]:
     in_heads = demand.level_or_share and dice.random() < 0.6
     unit = "người" if in_heads else dice.choice(["%"] * 9 + ["điểm"])
     level = dice.uniform(20, 90)
@@ -44,41 +44,43 @@ def _make_readings(demand: Demand, dice: random.Random) -> list[Reading]:
     )
     if in_heads and dice.random() < 0.8:
         days.insert(0, dt.date(2021, 6, 30))
-    readings = []
+    observations = []
     for day in dict.fromkeys(days):
         level = min(100.0, max(0.0, level + dice.uniform(-8, 12)))
         received = day + dt.timedelta(days=dice.choice([0, 3, 20]))
         if dice.random() < 0.12:
             reason = dice.choice(list(_MISSING.values()))
-            readings.append(Reading(day, received, None, unit, reason))
+            observations.append(Observation(day, received, None, unit, reason))
             continue
-        readings.append(Reading(day, received, round(level, 2), unit))
+        observations.append(Observation(day, received, round(level, 2), unit))
         if dice.random() < 0.15:
             later = received + dt.timedelta(days=dice.randint(1, 40))
-            readings.append(Reading(day, later, round(min(100, level + 1), 2), unit))
+            observations.append(Observation(day, later, round(min(100, level + 1), 2), unit))
         elif dice.random() < 0.06:
             # The same fact twice in one receipt, with two answers.
-            readings.append(Reading(day, received, round(max(0, level - 7), 2), unit))
-    return readings
+            observations.append(Observation(day, received, round(max(0, level - 7), 2), unit))
+    return observations
 
 
-def make_cases(plans: int, seed: int) -> dict[Key, tuple[Demand, list[Reading]]]:
+def make_cases(plans: int, seed: int) -> dict[Key, tuple[Demand, list[Observation]]]:
     """Unit and indicator -> what is demanded and what was reported."""
     dice = random.Random(seed)  # noqa: S311
     cases = {}
     for number in range(plans):
         for code in dice.sample(sorted(INDICATORS), 40):
             demand = _make_demand(code, dice)
-            cases[f"thu-{number:02}", code] = (demand, _make_readings(demand, dice))
+            cases[f"thu-{number:02}", code] = (demand, _make_observations(demand, dice))
     return cases
 
 
-def write_cases(raw: Path, cases: dict[Key, tuple[Demand, list[Reading]]], shuffle: int) -> None:
-    """Plans as workbooks, readings as one csv whose rows stand in a random order."""
+def write_cases(
+    raw: Path, cases: dict[Key, tuple[Demand, list[Observation]]], shuffle: int
+) -> None:
+    """Plans as workbooks, observations as one csv whose rows stand in a random order."""
     plans: dict[str, list[dict]] = {}
     rows = []
     words = {v: k for k, v in _MISSING.items()}
-    for (plan, code), (demand, readings) in cases.items():
+    for (plan, code), (demand, observations) in cases.items():
         ref = str(len(plans.setdefault(plan, [])) + 1)
         plans[plan].append(
             {
@@ -94,7 +96,7 @@ def write_cases(raw: Path, cases: dict[Key, tuple[Demand, list[Reading]]], shuff
                 "" if r.value is None else str(r.value).replace(".", ","), r.unit,
                 words.get(r.missing or "", ""), "chính thức",
             ]
-            for r in readings
+            for r in observations
         ]  # fmt: skip
     for plan, targets in plans.items():
         facts = {"plan_code": plan, "issuer_name": f"Xã {plan}"}

@@ -35,7 +35,7 @@ class Demand:
 
 
 @dataclass(frozen=True)
-class Reading:
+class Observation:
     """A reported value, or why there is none."""
 
     as_of: dt.date
@@ -70,11 +70,11 @@ class Verdict:
     robustness: str | None
 
 
-def _join_doubled(readings: list[Reading]) -> list[Reading]:
+def _join_doubled(observations: list[Observation]) -> list[Observation]:
     """Section 25, two_answers: of one receipt that says two things nothing is taken."""
-    together: dict[tuple[dt.date, dt.date], list[Reading]] = {}
-    for reading in readings:
-        together.setdefault((reading.as_of, reading.received), []).append(reading)
+    together: dict[tuple[dt.date, dt.date], list[Observation]] = {}
+    for observation in observations:
+        together.setdefault((observation.as_of, observation.received), []).append(observation)
     return [
         replace(same[0], value=None, missing="doubted")
         if len({r.value for r in same}) > 1
@@ -83,35 +83,35 @@ def _join_doubled(readings: list[Reading]) -> list[Reading]:
     ]
 
 
-def keep_latest(readings: list[Reading]) -> list[Reading]:
+def keep_latest(observations: list[Observation]) -> list[Observation]:
     """A later receipt of the same day corrects the earlier one; two answers at once are none."""
-    latest: dict[dt.date, Reading] = {}
-    for reading in _join_doubled(readings):
-        known = latest.get(reading.as_of)
-        if known is None or reading.received > known.received:
-            latest[reading.as_of] = reading
+    latest: dict[dt.date, Observation] = {}
+    for observation in _join_doubled(observations):
+        known = latest.get(observation.as_of)
+        if known is None or observation.received > known.received:
+            latest[observation.as_of] = observation
     return sorted(latest.values(), key=lambda r: r.as_of)
 
 
-def doubt_falling(demand: Demand, readings: list[Reading]) -> list[Reading]:
+def doubt_falling(demand: Demand, observations: list[Observation]) -> list[Observation]:
     """Section 1: a running total that falls is doubted, and gives no value.
 
     Args:
         demand: the number.
-        readings: the latest receipt of each day, in order.
+        observations: the latest receipt of each day, in order.
     """
     if demand.path != "cumulative":
-        return readings
+        return observations
     highest: dict[tuple[int, str], float] = {}
     kept = []
-    for reading in readings:
-        series = reading.year, reading.unit
-        if reading.value is not None and reading.value < highest.get(series, -math.inf):
-            kept.append(replace(reading, value=None, missing="doubted"))
+    for observation in observations:
+        series = observation.year, observation.unit
+        if observation.value is not None and observation.value < highest.get(series, -math.inf):
+            kept.append(replace(observation, value=None, missing="doubted"))
             continue
-        if reading.value is not None:
-            highest[series] = max(reading.value, highest.get(series, -math.inf))
-        kept.append(reading)
+        if observation.value is not None:
+            highest[series] = max(observation.value, highest.get(series, -math.inf))
+        kept.append(observation)
     return kept
 
 
@@ -119,28 +119,28 @@ def window(demand: Demand) -> tuple[dt.date, dt.date]:
     return dt.date(demand.year - 1, 12, 15), dt.date(demand.year, 12, 14)
 
 
-def can_compare(demand: Demand, reading: Reading) -> bool:
-    """Section 4: a reading of another unit is held against nothing."""
+def can_compare(demand: Demand, observation: Observation) -> bool:
+    """Section 4: an observation of another unit is held against nothing."""
     if demand.comparator in ("decrease_gte", "decrease_eq"):
-        return reading.unit == demand.unit or demand.level_or_share
+        return observation.unit == demand.unit or demand.level_or_share
     if demand.comparator == "increase_gte":
-        return reading.unit == demand.unit and demand.path == "cumulative"
-    return reading.unit == demand.unit
+        return observation.unit == demand.unit and demand.path == "cumulative"
+    return observation.unit == demand.unit
 
 
-def is_level_cut(demand: Demand, reading: Reading) -> bool:
+def is_level_cut(demand: Demand, observation: Observation) -> bool:
     cuts = demand.comparator in ("decrease_gte", "decrease_eq")
-    return cuts and demand.level_or_share and reading.unit != "%"
+    return cuts and demand.level_or_share and observation.unit != "%"
 
 
 def choose_baseline(
-    demand: Demand, readings: list[Reading]
+    demand: Demand, observations: list[Observation]
 ) -> tuple[float | None, dt.date | None, str]:
     """Section 3, "Mốc lấy từ đâu"."""
     start, _ = window(demand)
     if demand.path == "cumulative":
         return 0.0, start, "cumulative_zero"
-    known = [r for r in readings if r.value is not None]
+    known = [r for r in observations if r.value is not None]
     stated = [r for r in known if demand.stated_baseline == str(r.year) and r.unit != "%"]
     if stated:
         return stated[-1].value, stated[-1].as_of, "stated_year"
@@ -170,9 +170,9 @@ def compound(v: float, b: float, t: float, e: float) -> float | None:
     return math.log(v / b) / math.log(t / b) / e
 
 
-def choose(demand: Demand, readings: list[Reading]) -> Reading | None:
+def choose(demand: Demand, observations: list[Observation]) -> Observation | None:
     """The newest answer of the plan's year; without any, the newest row."""
-    own = [r for r in readings if r.year == demand.year]
+    own = [r for r in observations if r.year == demand.year]
     answers = [
         r for r in own
         if (r.value is not None and can_compare(demand, r)) or r.missing in _WORDS
@@ -180,7 +180,7 @@ def choose(demand: Demand, readings: list[Reading]) -> Reading | None:
     return (answers or own or [None])[-1]
 
 
-def judge(demand: Demand, received: list[Reading], day: dt.date) -> Verdict:
+def judge(demand: Demand, received: list[Observation], day: dt.date) -> Verdict:
     """Sections 1 to 6 for one number on one day.
 
     Args:
@@ -190,18 +190,18 @@ def judge(demand: Demand, received: list[Reading], day: dt.date) -> Verdict:
     """
     known = keep_latest([r for r in received if r.received <= day])
     chosen = choose(demand, known)
-    readings = doubt_falling(demand, known)
-    reading = next((r for r in readings if chosen and r.as_of == chosen.as_of), None)
-    if reading is None:
+    observations = doubt_falling(demand, known)
+    observation = next((r for r in observations if chosen and r.as_of == chosen.as_of), None)
+    if observation is None:
         return Verdict(
             None, None, None, None, None, None, None, None, "unknown", "not_reported", None, "",
             None, None,
         )  # fmt: skip
     start, due = window(demand)
-    comparable = can_compare(demand, reading)
-    v = reading.value if comparable else None
-    b, b_date, source = choose_baseline(demand, readings)
-    level_cut = is_level_cut(demand, reading)
+    comparable = can_compare(demand, observation)
+    v = observation.value if comparable else None
+    b, b_date, source = choose_baseline(demand, observations)
+    level_cut = is_level_cut(demand, observation)
     if level_cut and source != "stated_year":
         b, b_date, source = None, None, "none"
     goal: float | None = demand.value
@@ -215,7 +215,7 @@ def judge(demand: Demand, received: list[Reading], day: dt.date) -> Verdict:
         attainment = _attain(v, goal, b, d)
     began = b_date or start
     span = (due - began).days
-    e = min(1.0, max(0.0, (reading.as_of - began).days / span)) if span else None
+    e = min(1.0, max(0.0, (observation.as_of - began).days / span)) if span else None
     keeps = b is not None and goal is not None and d * (goal - b) <= 0
     paced = demand.path != "level" and not keeps
     expected = goal
@@ -226,21 +226,21 @@ def judge(demand: Demand, received: list[Reading], day: dt.date) -> Verdict:
         if has_line and e:
             ratio = (v - b) / (goal - b) / e  # type: ignore[operator]
             other = compound(v, b, goal, e)  # type: ignore[arg-type]
-    own = [r for r in readings if r.year == demand.year]
+    own = [r for r in observations if r.year == demand.year]
     usable = [r for r in own if r.value is not None and can_compare(demand, r)]
     over = day > due
-    stopped = over and (due - reading.as_of).days > STALE_DAYS
-    old = not over and (day - reading.as_of).days > STALE_DAYS
+    stopped = over and (due - observation.as_of).days > STALE_DAYS
+    old = not over and (day - observation.as_of).days > STALE_DAYS
     status, other_status = _judge_status(
-        demand, reading, due, met, keeps, ratio, other, over=over, silent=stopped or old
+        demand, observation, due, met, keeps, ratio, other, over=over, silent=stopped or old
     )
-    before = _look_back(reading, usable, (b, b_date))
+    before = _look_back(observation, usable, (b, b_date))
     assessed = None if status == "unknown" else met
     return Verdict(
-        reading.as_of, v, goal, assessed, gap, attainment, expected, ratio, status,
-        _explain(reading, comparable, v, met, status, source, keeps, due, stopped, old),
+        observation.as_of, v, goal, assessed, gap, attainment, expected, ratio, status,
+        _explain(observation, comparable, v, met, status, source, keeps, due, stopped, old),
         b, source,
-        _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced),
+        _draw_arrow(observation, v, goal, d, met, b, b_date, due, before, paced),
         None if other_status is None
         else "not_computable" if other_status == "unknown"
         else "agree" if other_status == status else "disagree",
@@ -253,13 +253,13 @@ def _attain(v: float, goal: float, b: float | None, d: int) -> float | None:
     return 100 * (b - v) / (b - goal) if b is not None and b > goal else None
 
 
-def _judge_status(demand, reading, due, met, keeps, ratio, other, *, over, silent):
+def _judge_status(demand, observation, due, met, keeps, ratio, other, *, over, silent):
     """The verdict, and the one by compound growth where section 6 asks for it."""
     if met is None or silent:
         return "unknown", None
     if met:
         return "met", None
-    if reading.as_of >= due or over:
+    if observation.as_of >= due or over:
         return "missed", None
     if demand.path == "level":
         return "not_met", None
@@ -270,40 +270,40 @@ def _judge_status(demand, reading, due, met, keeps, ratio, other, *, over, silen
     return judge_pace(ratio), judge_pace(other)
 
 
-def _explain_unknown(reading, comparable, v, met, stopped):
+def _explain_unknown(observation, comparable, v, met, stopped):
     if v is None:
-        if reading.value is not None and not comparable:
+        if observation.value is not None and not comparable:
             return "unit_differs"
-        return reading.missing or "not_reported"
+        return observation.missing or "not_reported"
     if met is None:
         return "no_baseline"
     return "stopped_reporting" if stopped else "too_old"
 
 
-def _explain(reading, comparable, v, met, status, source, keeps, due, stopped, old):
+def _explain(observation, comparable, v, met, status, source, keeps, due, stopped, old):
     if met is None or stopped or old:
-        return _explain_unknown(reading, comparable, v, met, stopped)
+        return _explain_unknown(observation, comparable, v, met, stopped)
     if status == "not_met_yet":
         reasons = {"none": "no_baseline", "first_reading": "first_reading_only"}
         return reasons.get(source, "just_started")
     if keeps and status == "worsening":
         return "no_longer_kept"
-    if status == "missed" and reading.as_of < due:
+    if status == "missed" and observation.as_of < due:
         return "last_reading_before_deadline"
     if status in ("met", "missed", "not_met"):
         return "compared_with_target"
     return "compared_with_pace"
 
 
-def _look_back(reading, usable, baseline):
-    limit = reading.as_of - dt.timedelta(days=ARROW_DAYS)
+def _look_back(observation, usable, baseline):
+    limit = observation.as_of - dt.timedelta(days=ARROW_DAYS)
     earlier = [r for r in usable if r.as_of <= limit]
     return (earlier[-1].value, earlier[-1].as_of) if earlier else baseline
 
 
-def _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced):
+def _draw_arrow(observation, v, goal, d, met, b, b_date, due, before, paced):
     previous, previous_date = before
-    if v is None or previous is None or previous_date == reading.as_of:
+    if v is None or previous is None or previous_date == observation.as_of:
         return None
     change = d * (v - previous)
     if met and abs(change) < NO_CHANGE:
@@ -314,7 +314,7 @@ def _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced):
         return "down"
     if met or not paced:
         return "up"
-    days, way = (reading.as_of - previous_date).days, (due - b_date).days if b_date else 0
+    days, way = (observation.as_of - previous_date).days, (due - b_date).days if b_date else 0
     if not days or not way or b is None or goal is None or goal == b:
         return "up"
     recent = ((v - previous) / days) / ((goal - b) / way)
@@ -323,8 +323,8 @@ def _draw_arrow(reading, v, goal, d, met, b, b_date, due, before, paced):
     return "up_right" if recent < UP else "up"
 
 
-def better(demand: Demand, reading: Reading, by: float) -> Reading:
-    """The same reading with a better value."""
+def better(demand: Demand, observation: Observation, by: float) -> Observation:
+    """The same observation with a better value."""
     sign = -1 if demand.comparator == "lte" else 1
-    assert reading.value is not None
-    return replace(reading, value=reading.value + sign * by)
+    assert observation.value is not None
+    return replace(observation, value=observation.value + sign * by)

@@ -12,13 +12,13 @@ from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 from tests.plan_books import write_plan
-from tests.report_books import HEADS, ONLINE, reading
+from tests.report_books import HEADS, ONLINE, observation
 from tests.sentences_said import list_missaid
 
 pytestmark = pytest.mark.slow
 GAIN = "TTHC_SIMPLIFICATION_PROPOSED_SHARE"
-# Unit -> readings of (day of receipt, day of the figure, value), of the indicator with 80 %.
-READINGS = {
+# Unit -> observations of (day of receipt, day of the figure, value), of the indicator with 80 %.
+OBSERVATIONS = {
     # After the deadline of 14 December a later year begins: the last word before it stands.
     "VN34-01": [("2025-12-20", "10/12/2025", 85), ("2026-01-20", "15/01/2026", 40)],
     "VN34-04": [("2025-12-20", "01/12/2025", 79), ("2026-01-20", "15/01/2026", 95)],
@@ -75,7 +75,7 @@ def built(tmp_path_factory):
     root = tmp_path_factory.mktemp("doubts")
     office = Settings(raw=root / "raw", marts=root / "marts")
     (office.raw / "plans").mkdir(parents=True)
-    for unit in [*READINGS, *TOTALS, *ENDED]:
+    for unit in [*OBSERVATIONS, *TOTALS, *ENDED]:
         write_plan(
             office.raw / "plans" / f"{unit}.xlsx",
             targets=[{"indicator_code": GAIN if unit in TOTALS else ONLINE}],
@@ -84,14 +84,18 @@ def built(tmp_path_factory):
                 "issued_on": dt.date(2025, 1, 5),
             },
         )  # fmt: skip
-    for unit, readings in READINGS.items():
-        for received, day, value in readings:
-            add(office.raw, received, reading(value, unit_code=unit, day=day))
+    for unit, observations in OBSERVATIONS.items():
+        for received, day, value in observations:
+            add(office.raw, received, observation(value, unit_code=unit, day=day))
     for unit, (values, _) in TOTALS.items():
         for day, value in zip(QUARTERS, values, strict=True):
-            add(office.raw, "2025-09-20", reading(value, unit_code=unit, day=day, indicator=GAIN))
+            add(
+                office.raw,
+                "2025-09-20",
+                observation(value, unit_code=unit, day=day, indicator=GAIN),
+            )
     for unit in ENDED:
-        add(office.raw, "2025-12-20", reading(82, unit_code=unit, day="10/12/2025"))
+        add(office.raw, "2025-12-20", observation(82, unit_code=unit, day="10/12/2025"))
     (office.raw / "progress" / "xep-hang.csv").write_text(RANKS, encoding="utf-8")
     report = build(office, LineReporter())
     assert report.is_published, report.transform
@@ -125,7 +129,7 @@ def test_two_ranks_of_one_result_leave_the_result_and_no_rank(built):
 @pytest.mark.parametrize("unit", TOTALS)
 def test_a_running_total_that_falls_is_doubted_from_there(built, unit):
     rows = built.execute(
-        "select doubted_value, doubt from mart_target_reading"
+        "select doubted_value, doubt from mart_target_observation"
         " where target_key like ? || '/%' and doubt is not null order by as_of_date",
         [unit.lower()],
     ).fetchall()

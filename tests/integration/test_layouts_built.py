@@ -1,4 +1,4 @@
-"""Every layout of progress, all in one build: each reading is there and leads to its own cell."""
+"""Every layout of progress, all in one build: each observation leads to its own cell."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_every_reading_leads_to_a_place_of_its_own(built):
 
 
 def test_a_reading_of_an_unknown_unit_is_kept_and_told(built):
-    rows = ask(built, "select unit_code, source_row from intermediate.int_results_suspect "
+    rows = ask(built, "select unit_code, source_row from intermediate.int_observations_suspect "
                       "order by all")  # fmt: skip
     assert rows == [("KHONG-BIET", 2), ("KHONG-BIET", 11), ("KHONG-CO", 3)]
     kinds = ask(built, "select finding_kind, place from mart_data_quality "
@@ -116,7 +116,7 @@ def test_the_half_year_stands_for_its_last_day_and_not_its_second_quarter(office
     known = "select actual from attainment_on(date '2025-06-20') where as_of_date = '2025-06-14'"
     assert ask(office, known) == [(45,)]
     write("2025-06-25", "Quý II/2025", "21")
-    corrected = "select previous_value, value from intermediate.int_readings_corrected"
+    corrected = "select previous_value, value from intermediate.int_observations_corrected"
     assert ask(office, corrected) == [(20, 21)], "the quarter, not the half year, was corrected"
 
 

@@ -13,7 +13,7 @@ from pipeline.publish.unanswered import count_unanswered
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
-from tests.report_books import DIGIT, ONLINE, STATUS_HEADS, reading, write_csv
+from tests.report_books import DIGIT, ONLINE, STATUS_HEADS, observation, write_csv
 from tests.sentences_said import list_missaid
 
 pytestmark = pytest.mark.slow
@@ -97,13 +97,13 @@ def offices(tmp_path_factory):
         province_name=None,
     ))  # fmt: skip
     rows = [
-        reading(83, day="10/02/2026"),
-        reading(81, unit_code="UBND tỉnh Tay Ninh", indicator=DIGIT, day="10/02/2026"),
-        reading(66, unit_code="tỉnh Long An", day="10/06/2025"),
-        reading(67, unit_code="VN63-80", day="10/12/2025"),
-        reading(70, unit_code="VN63-80-SNV", day="10/06/2025"),
-        reading(55, unit_code="VN34-01", day="10/06/2025"),
-        reading(56, unit_code="Tỉnh Khong Co That", day="10/06/2025"),
+        observation(83, day="10/02/2026"),
+        observation(81, unit_code="UBND tỉnh Tay Ninh", indicator=DIGIT, day="10/02/2026"),
+        observation(66, unit_code="tỉnh Long An", day="10/06/2025"),
+        observation(67, unit_code="VN63-80", day="10/12/2025"),
+        observation(70, unit_code="VN63-80-SNV", day="10/06/2025"),
+        observation(55, unit_code="VN34-01", day="10/06/2025"),
+        observation(56, unit_code="Tỉnh Khong Co That", day="10/06/2025"),
     ]
     path = write_csv(office.raw, rows)
     path.parent.rename(path.parent.with_name("2026-02-20"))
@@ -184,7 +184,7 @@ def test_units_are_named_with_or_without_marks_and_council(offices):
 
 def test_results_that_reach_no_plan_are_counted_with_what_comes_near(offices):
     unused = fetch(
-        offices, "select unit_code, reason, reading_count from mart_unused_result order by 1"
+        offices, "select unit_code, reason, observation_count from mart_unused_result order by 1"
     )
     assert unused == [
         ("VN34-01", "unit_without_plan", 1),

@@ -57,7 +57,7 @@ def test_results_of_a_plan_come_back(committed_build, tmp_path):
         (unit,) = connection.execute(
             "select unit_code from dim_plan where plan_code = ?", [PLAN]
         ).fetchone()
-    frame = parsed.frames["indicator_results"]
+    frame = parsed.frames["observations"]
     assert set(frame["indicator_code"]) == {code for (code,) in asked}
     assert set(frame["unit_code"]) == {unit}
     assert frame.height == len(rows)

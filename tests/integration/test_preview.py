@@ -18,7 +18,7 @@ from pipeline.support.settings import PROJECT, Settings
 from tests.accuracy.cases import CASES
 from tests.accuracy.render import render
 from tests.plan_books import write_plan
-from tests.report_books import ONLINE, reading, write_book, write_csv
+from tests.report_books import ONLINE, observation, write_book, write_csv
 
 pytestmark = pytest.mark.slow
 TODAY = dt.date(2025, 12, 20)
@@ -47,9 +47,16 @@ def list_fixtures(folder):
         (folder / name).write_bytes(content)
         files[folder / name] = "plans"
     rows = [
-        reading(83), reading(83), reading("0,8"), reading("1.250", unit="hồ sơ"), reading("x"),
-        reading(50, unit_code="không có"), reading(None, 63, 90), ("Tổng cộng",), ("Ghi chú: mẫu",),
-    ]  # fmt: skip
+        observation(83),
+        observation(83),
+        observation("0,8"),
+        observation("1.250", unit="hồ sơ"),
+        observation("x"),
+        observation(50, unit_code="không có"),
+        observation(None, 63, 90),
+        ("Tổng cộng",),
+        ("Ghi chú: mẫu",),
+    ]
     files[write_csv(folder / "csv", rows)] = "progress"
 
     def hide(page):

@@ -25,7 +25,7 @@ def raw_files(office):
 
 
 def read_values(files):
-    frames = [pl.read_parquet(p) for c in files if (p := c.find_parquet("indicator_results"))]
+    frames = [pl.read_parquet(p) for c in files if (p := c.find_parquet("observations"))]
     return pl.concat(frames)["value"].to_list()
 
 

@@ -112,7 +112,7 @@ def test_portal_scores_are_of_all_34_provinces(default):
 
 
 def test_no_verdict_rests_on_what_was_worked_out(default):
-    for table in ("mart_attainment", "mart_target_reading"):
+    for table in ("mart_attainment", "mart_target_observation"):
         query = f"select count(*) from {table} where data_kind = 'derived'"  # noqa: S608
         assert default.sql(query).fetchall() == [(0,)]
 

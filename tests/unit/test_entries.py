@@ -80,7 +80,7 @@ def test_a_file_that_vanishes_while_it_is_listed_is_named(raw, monkeypatch):
         path.unlink()
         return path.stat()
 
-    monkeypatch.setattr(entries, "take_stamp", vanish)
+    monkeypatch.setattr(entries, "take_state", vanish)
     assert states(raw) == {"plans/a.csv": "vanished"}
 
 

@@ -13,8 +13,8 @@ from tests.report_books import (
     ONLINE,
     STATUS_HEADS,
     list_rules,
+    observation,
     read_rows,
-    reading,
     write_book,
     write_csv,
 )
@@ -62,7 +62,7 @@ def test_where_both_orders_are_proved_only_the_plain_days_are_read():
 
 def test_month_first_files_are_read_month_first(tmp_path):
     days = ("03/28/2025", "06/30/2025", "12/10/2025", "09/12/2025")
-    rows = [reading(v, day=d) for v, d in zip((41, 55, 83, 70), days, strict=True)]
+    rows = [observation(v, day=d) for v, d in zip((41, 55, 83, 70), days, strict=True)]
     found = read_rows(write_csv(tmp_path, rows))
     assert [(r["as_of_date"].isoformat(), r["value"]) for r in found] == [
         ("2025-03-28", 41), ("2025-06-30", 55), ("2025-12-10", 83), ("2025-09-12", 70),
@@ -71,16 +71,17 @@ def test_month_first_files_are_read_month_first(tmp_path):
 
 def test_rows_whose_day_may_be_two_are_named(tmp_path):
     days = ("30/06/2025", "09/15/2025", "11/12/2025")
-    path = write_csv(tmp_path, [reading(60, day=d) for d in days])
+    path = write_csv(tmp_path, [observation(60, day=d) for d in days])
     assert list_rules(read_file(path, "progress")) == [("ambiguous_date", 4)]
 
 
 def test_a_workbook_that_counts_from_1904(tmp_path):
     rows = [
-        reading(84, day=44539), reading(66, day=44508.375),
+        observation(84, day=44539), observation(66, day=44508.375),
         # Cells that are days, and one that is a text, which no epoch moves.
-        reading(61, day=dt.date(2025, 10, 7)), reading(60, day=dt.datetime(2025, 9, 30, 17, 30)),  # noqa: DTZ001
-        reading(58, day="12/09/2025"),
+        observation(61, day=dt.date(2025, 10, 7)),
+        observation(60, day=dt.datetime(2025, 9, 30, 17, 30)),  # noqa: DTZ001
+        observation(58, day="12/09/2025"),
     ]  # fmt: skip
     found = read_rows(write_book(tmp_path, rows, counts_from_1904=True))
     assert [r["as_of_date"] for r in found] == [

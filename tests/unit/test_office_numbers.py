@@ -14,9 +14,9 @@ from pipeline.tables.number_format import choose_section, show_code, show_day, s
 from tests.report_books import (
     DIGIT,
     list_rules,
+    observation,
     read_rows,
     read_values,
-    reading,
     write_book,
     write_csv,
 )
@@ -74,25 +74,25 @@ def test_a_day_that_names_something_is_taken_as_shown(number_format, shown):
     ("row", "value"),
     [
         # Case 2: three decimals on a scale of ten, and under percent.
-        (reading("4.892", indicator="PAPI_PARTICIPATION", unit="điểm"), 4.892),
-        (reading("5.250", indicator="PAPI_TRANSPARENCY", unit="điểm"), 5.25),
-        (reading("0.075"), 0.075),
-        (reading("0.125"), 0.125),
-        (reading("78,125", indicator="QD766_TOTAL", unit="điểm"), 78.125),
+        (observation("4.892", indicator="PAPI_PARTICIPATION", unit="điểm"), 4.892),
+        (observation("5.250", indicator="PAPI_TRANSPARENCY", unit="điểm"), 5.25),
+        (observation("0.075"), 0.075),
+        (observation("0.125"), 0.125),
+        (observation("78,125", indicator="QD766_TOTAL", unit="điểm"), 78.125),
         # "1.250" beside "37.5": a share is not above 100.
-        (reading("1.250"), 1.25),
-        (reading("1,250"), 1.25),
+        (observation("1.250"), 1.25),
+        (observation("1,250"), 1.25),
         # Counted things are whole.
-        (reading("1.250", unit="hồ sơ"), 1250),
+        (observation("1.250", unit="hồ sơ"), 1250),
     ],
 )
 def test_a_group_of_three_is_read_by_its_own_row(tmp_path, row, value):
-    other = reading("37.5", indicator=DIGIT, day="30/11/2025")
+    other = observation("37.5", indicator=DIGIT, day="30/11/2025")
     assert read_values(write_csv(tmp_path, [row, other])) == [value, 37.5]
 
 
 def test_a_number_that_may_be_two_is_doubted(tmp_path):
-    row = reading("1.250", unit="triệu đồng")
+    row = observation("1.250", unit="triệu đồng")
     (found,) = read_rows(write_csv(tmp_path, [row]))
     assert found["doubt"] == "ambiguous_number"
 
@@ -112,7 +112,7 @@ def test_a_number_that_may_be_two_is_doubted(tmp_path):
 def test_counts_are_whole_and_a_part_is_not_above_its_whole(
     tmp_path, numerator, denominator, counts
 ):
-    path = write_csv(tmp_path, [reading(None, numerator, denominator)])
+    path = write_csv(tmp_path, [observation(None, numerator, denominator)])
     (found,) = read_rows(path)
     assert (found["numerator"], found["denominator"]) == counts
 
@@ -120,9 +120,9 @@ def test_counts_are_whole_and_a_part_is_not_above_its_whole(
 @pytest.mark.parametrize(
     ("row", "doubt"),
     [
-        (reading(4892, indicator="PAPI_PARTICIPATION", unit="điểm"), "above_maximum"),
-        (reading("11,2", indicator="PAPI_PROCEDURES", unit="điểm"), "above_maximum"),
-        (reading("61", indicator="PAPI_SIX", unit="điểm"), "above_maximum"),
+        (observation(4892, indicator="PAPI_PARTICIPATION", unit="điểm"), "above_maximum"),
+        (observation("11,2", indicator="PAPI_PROCEDURES", unit="điểm"), "above_maximum"),
+        (observation("61", indicator="PAPI_SIX", unit="điểm"), "above_maximum"),
     ],
 )
 def test_what_is_above_its_scale_is_doubted(tmp_path, row, doubt):
@@ -152,7 +152,7 @@ def test_only_a_bare_fraction_may_be_a_share_of_one(tmp_path):
     def change(sheet):
         sheet["F3"].number_format = '0.0"%"'
 
-    rows = [reading(0.8), reading(0.8, indicator=DIGIT), reading(80, day="30/11/2025")]
+    rows = [observation(0.8), observation(0.8, indicator=DIGIT), observation(80, day="30/11/2025")]
     found = read_rows(write_book(tmp_path, rows, change=change))
     assert [r["may_be_fraction"] for r in found] == [True, False, False]
     assert [r["value"] for r in found] == [0.8, 0.8, 80]
@@ -168,14 +168,14 @@ def test_marks_and_struck_figures_are_no_part_of_a_number(tmp_path):
             cell.font = Font(strike=True)
 
     days = ("10/12/2025", "30/11/2025", "30/10/2025", "30/09/2025")
-    path = write_book(tmp_path, [reading(92, day=day) for day in days], change=change)
+    path = write_book(tmp_path, [observation(92, day=day) for day in days], change=change)
     assert read_values(path) == [82, 78, 76]
     assert list_rules(read_file(path, "progress")) == [("struck_cell", 5)]
 
 
 @pytest.mark.parametrize("text", ["９１％", "\u00a091\u202f%", "'91", "91 %"])
 def test_spaces_apostrophes_and_wide_digits_are_writing_only(tmp_path, text):
-    assert read_values(write_csv(tmp_path, [reading(text)])) == [91]
+    assert read_values(write_csv(tmp_path, [observation(text)])) == [91]
 
 
 @pytest.mark.parametrize(
@@ -188,5 +188,5 @@ def test_spaces_apostrophes_and_wide_digits_are_writing_only(tmp_path, text):
     ],
 )
 def test_words_in_place_of_a_number_are_its_reason(tmp_path, word, reason):
-    (found,) = read_rows(write_csv(tmp_path, [reading(word)]))
+    (found,) = read_rows(write_csv(tmp_path, [observation(word)]))
     assert (found["value"], found["missing_reason"]) == (None, reason)

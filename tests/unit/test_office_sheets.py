@@ -16,9 +16,9 @@ from tests.report_books import (
     ONLINE,
     STATUS_HEADS,
     list_rules,
+    observation,
     read_rows,
     read_values,
-    reading,
     write_book,
     write_csv,
 )
@@ -44,7 +44,7 @@ def test_a_header_over_two_rows_under_a_title(tmp_path):
         sheet["D2"] = "Số liệu"
         sheet.merge_cells("D2:F2")
 
-    path = write_book(tmp_path, [reading(None, 410, 500)], change=change)
+    path = write_book(tmp_path, [observation(None, 410, 500)], change=change)
     (found,) = read_rows(path)
     assert (found["numerator"], found["denominator"], found["source_row"]) == (410, 500, 4)
 
@@ -66,7 +66,7 @@ def test_a_form_with_units_numbers_totals_notes_and_signatures(tmp_path):
         ):
             sheet.append(row)
 
-    rows = [reading(None, 738, 900), reading(None, 462, 600, indicator=DIGIT)]
+    rows = [observation(None, 738, 900), observation(None, 462, 600, indicator=DIGIT)]
     path = write_book(tmp_path, rows, change=change)
     parsed = read_file(path, "progress")
     assert [r["numerator"] for r in read_rows(path)] == [738, 462]
@@ -84,7 +84,11 @@ def test_cells_merged_over_rows_speak_for_each(tmp_path):
         sheet["D4"] = "Chưa có số liệu"
         sheet.merge_cells("D4:F4")
 
-    rows = [reading(None, 615, 750), reading(79.5, indicator=DIGIT), reading(indicator=ONLINE)]
+    rows = [
+        observation(None, 615, 750),
+        observation(79.5, indicator=DIGIT),
+        observation(indicator=ONLINE),
+    ]
     found = read_rows(write_book(tmp_path, rows, change=change))
     assert [r["unit_code"] for r in found] == ["VN34-80"] * 3
     assert [r["missing_reason"] for r in found] == [None, None, "not_reported"]
@@ -96,10 +100,10 @@ def test_hidden_rows_columns_and_sheets_are_named(tmp_path):
         sheet.column_dimensions["F"].hidden = True
         copy = sheet.parent.create_sheet("Chỉ số")
         copy.append(HEADS)
-        copy.append(reading(93))
+        copy.append(observation(93))
         copy.sheet_state = "veryHidden"
 
-    path = write_book(tmp_path, [reading(88, 300, 400), reading(91)], change=change)
+    path = write_book(tmp_path, [observation(88, 300, 400), observation(91)], change=change)
     (found,) = read_rows(path)
     assert (found["numerator"], found["value"], found["source_row"]) == (300, None, 2)
     rules = list_rules(read_file(path, "progress"))
@@ -122,17 +126,17 @@ def test_notes_beside_a_table_do_not_cost_its_rows(tmp_path):
     def change(sheet):
         sheet["I2"] = "xem lại"
 
-    assert read_values(write_book(tmp_path, [reading(80)], change=change)) == [80]
+    assert read_values(write_book(tmp_path, [observation(80)], change=change)) == [80]
 
 
 def test_a_prepared_row_that_nobody_filled_in_is_no_fault(tmp_path):
-    path = write_csv(tmp_path, [reading(80), reading(day=None, indicator=DIGIT)])
+    path = write_csv(tmp_path, [observation(80), observation(day=None, indicator=DIGIT)])
     parsed = read_file(path, "progress")
     assert list_rules(parsed) == [("ignored_unfilled", 3)]
 
 
 def test_a_repeated_header_is_no_row(tmp_path):
-    path = write_csv(tmp_path, [reading(80), HEADS, reading(81, day="30/11/2025")])
+    path = write_csv(tmp_path, [observation(80), HEADS, observation(81, day="30/11/2025")])
     assert read_values(path) == [80, 81]
     assert list_rules(read_file(path, "progress")) == [("ignored_repeated_header", 3)]
 
@@ -141,7 +145,7 @@ def test_a_size_that_the_file_states_wrongly_cuts_nothing(tmp_path):
     import re
     import zipfile
 
-    path = write_book(tmp_path, [reading(v, day=f"{v - 70}/11/2025") for v in (80, 81, 82)])
+    path = write_book(tmp_path, [observation(v, day=f"{v - 70}/11/2025") for v in (80, 81, 82)])
     with zipfile.ZipFile(path) as archive:
         parts = {n: archive.read(n) for n in archive.namelist()}
     name = "xl/worksheets/sheet1.xml"
@@ -156,7 +160,7 @@ def test_title_lines_above_a_csv(tmp_path):
     rows = [
         HEADS,
         ("(1)", "(2)", "(3)", "(4)", "(5)", "(6)", "(7)"),
-        reading(None, "1.107", "1.350"),
+        observation(None, "1.107", "1.350"),
     ]
     path = write_csv(tmp_path, rows, ("ỦY BAN NHÂN DÂN TỈNH", None, None))
     (found,) = read_rows(path)
@@ -235,7 +239,7 @@ def test_every_struck_row_is_spoken_of(tmp_path):
         for row in range(2, 62):
             page.cell(row, 6).font = Font(strike=True)
 
-    path = write_book(tmp_path, [reading(80)] * 60, change=strike)
+    path = write_book(tmp_path, [observation(80)] * 60, change=strike)
     said = [p for p in read_file(path, "progress").problems if p.rule == "struck_cell"]
     assert len(said) == 51
     assert "còn 10 dòng" in said[-1].message

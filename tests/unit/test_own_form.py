@@ -78,7 +78,7 @@ def read(raw: Path, day="2025-10-02", **given):
 
 def test_a_mapped_form_gives_results_where_they_stand(raw):
     parsed = read(raw)
-    frame = parsed.frames["indicator_results"]
+    frame = parsed.frames["observations"]
     assert parsed.layout == "own_form"
     assert frame.select("indicator_code", "value", "missing_reason", "source_row").rows() == [
         ("ADMIN_SATISFACTION_SHARE", 91.5, None, 5),
@@ -98,7 +98,7 @@ def test_the_next_month_needs_no_mapping_of_its_own(raw):
     head = [*HEAD[:3], "Kết quả đến 31/10/2025", HEAD[4], "Đơn vị gửi"]
     parsed = read(raw, "2025-11-02", head=head)
     assert parsed.layout == "own_form"
-    assert set(parsed.frames["indicator_results"]["as_of_date"]) == {dt.date(2025, 10, 31)}
+    assert set(parsed.frames["observations"]["as_of_date"]) == {dt.date(2025, 10, 31)}
 
 
 def test_a_new_row_is_told_and_a_new_heading_is_not(raw):
@@ -108,7 +108,7 @@ def test_a_new_row_is_told_and_a_new_heading_is_not(raw):
     assert told == [("own_form_row_unmatched", 9)]
     assert "Chỉ tiêu mới" in next(p.message for p in parsed.problems if p.row_no == 9)
     assert parsed.rows_seen == 7
-    assert parsed.frames["indicator_results"].height == 3
+    assert parsed.frames["observations"].height == 3
 
 
 def test_another_head_is_not_this_form(raw):
@@ -119,7 +119,7 @@ def test_another_head_is_not_this_form(raw):
 def test_what_a_person_says_of_the_day_goes_before_the_head(raw):
     path = write_report(raw / "progress" / "2025-10-02" / "bao-cao.xlsx")
     path.with_name(path.name + ".meta.toml").write_text("as_of_date = 2025-09-15\n")
-    frame = read_file(path, "progress").frames["indicator_results"]
+    frame = read_file(path, "progress").frames["observations"]
     assert set(frame["as_of_date"]) == {dt.date(2025, 9, 15)}
 
 
@@ -148,7 +148,7 @@ def test_a_report_that_names_no_day_says_which_one_was_taken(raw):
     path.write_text(path.read_text().replace("Kết quả đến 30/9/2025", "Kết quả"))
     parsed = read(raw, head=[*HEAD[:3], "Kết quả", HEAD[4]])
     assert "own_form_day_assumed" in [p.rule for p in parsed.problems]
-    assert set(parsed.frames["indicator_results"]["as_of_date"]) == {dt.date(2025, 10, 2)}
+    assert set(parsed.frames["observations"]["as_of_date"]) == {dt.date(2025, 10, 2)}
 
 
 def test_two_columns_that_differ_in_digits_alone_are_not_guessed(raw):
@@ -165,9 +165,7 @@ def test_of_two_forms_with_one_head_somebody_says_which(raw):
     assert [p.rule for p in parsed.problems] == ["own_form_ambiguous"]
     path = raw / "progress" / "2025-10-02" / "bao-cao.xlsx"
     path.with_name(path.name + ".meta.toml").write_text('mapping = "Sở khác"\n', encoding="utf-8")
-    assert set(read_file(path, "progress").frames["indicator_results"]["unit_code"]) == {
-        "VN63-80-STP"
-    }
+    assert set(read_file(path, "progress").frames["observations"]["unit_code"]) == {"VN63-80-STP"}
 
 
 def test_rows_of_the_same_words_are_told_apart_by_the_row_above(raw):
@@ -187,7 +185,7 @@ def test_rows_of_the_same_words_are_told_apart_by_the_row_above(raw):
     }
     (path,) = (raw / "mappings").glob("*.toml")
     path.write_text(write_mapping("M", HEAD, COLUMNS, "k", "VN63-80-SNV", targets))
-    frame = read(raw, rows=rows).frames["indicator_results"]
+    frame = read(raw, rows=rows).frames["observations"]
     assert frame.select("indicator_code", "scope_level", "value").rows() == [
         ("TTHC_ONLINE_DOSSIER_SHARE", "province", 85.0),
         ("TTHC_ONLINE_DOSSIER_SHARE", "commune", 60.0),
@@ -202,7 +200,7 @@ def test_a_figure_without_words_and_words_that_stand_twice_are_told(raw):
     told = [p.row_no for p in parsed.problems if p.rule == "own_form_row_unmatched"]
     # The second row of those words stands below another row: it is not the first one again.
     assert told == [5, 9, 10]
-    assert parsed.frames["indicator_results"].height == 2
+    assert parsed.frames["observations"].height == 2
 
 
 def test_cells_merged_over_rows_say_so_for_each(raw):
@@ -212,7 +210,7 @@ def test_cells_merged_over_rows_say_so_for_each(raw):
     book = load_workbook(path)
     book.active.merge_cells("E5:E6")
     book.save(path)
-    frame = read_file(path, "progress").frames["indicator_results"]
+    frame = read_file(path, "progress").frames["observations"]
     assert frame["note"].to_list()[:2] == ["khảo sát", "khảo sát"]
 
 
@@ -258,7 +256,7 @@ def test_a_changed_mapping_reads_the_same_file_anew(raw):
     text = mapping.read_text().replace("ADMIN_SATISFACTION_SHARE", "TTHC_ON_TIME_SHARE")
     mapping.write_text(text)
     assert before.cache_key != key
-    frame = read_file(path, "progress").frames["indicator_results"]
+    frame = read_file(path, "progress").frames["observations"]
     assert "TTHC_ON_TIME_SHARE" in frame["indicator_code"].to_list()
 
 

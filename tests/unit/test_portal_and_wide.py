@@ -16,8 +16,8 @@ REAL = PROJECT.parent / "shared" / "progress"
 needs_exports = pytest.mark.skipif(not REAL.exists(), reason=f"các tệp xuất thật không có ở {REAL}")
 
 
-def readings(parsed):
-    return parsed.frames["indicator_results"]
+def observations(parsed):
+    return parsed.frames["observations"]
 
 
 def test_portal_scores_become_indicators_with_the_period_of_their_sheet(tmp_path):
@@ -26,7 +26,7 @@ def test_portal_scores_become_indicators_with_the_period_of_their_sheet(tmp_path
     parsed = read_file(path, "progress")
     assert parsed.problems == []
     assert parsed.layout == "qd766_scores"
-    frame = readings(parsed)
+    frame = observations(parsed)
     assert frame.height == 14
     assert set(frame["unit_code"]) == {"VN34-14"}, "H52 is no statistical code"
     assert set(frame["period_code"]) == {"2025", "2025-10"}
@@ -41,7 +41,7 @@ def test_portal_scores_become_indicators_with_the_period_of_their_sheet(tmp_path
     assert set(ranks["indicator_code"]) == {"QD766_TOTAL"}
     places = frame.select("source_sheet", "source_row", "source_column")
     assert ("Điểm năm", 2, "TTTT") in places.rows()
-    assert places.is_unique().all(), "a row holds seven readings"
+    assert places.is_unique().all(), "a row holds seven observations"
 
 
 def test_departments_and_communes_become_units_below_their_province(tmp_path):
@@ -68,7 +68,7 @@ def test_a_trend_needs_to_be_told_whose_it_is(tmp_path):
     parsed = read_file(path, "progress")
     assert [p.rule for p in parsed.problems] == ["unit_not_stated"] * 4 + ["bad_period"]
     path.with_name(path.name + ".meta.toml").write_text('unit_code = "VN34-14"', encoding="utf-8")
-    frame = readings(read_file(path, "progress"))
+    frame = observations(read_file(path, "progress"))
     assert frame.select("period_code", "as_of_date", "value").rows() == [
         ("2025-08", dt.date(2025, 8, 31), 80.5),
         ("2025-09", dt.date(2025, 9, 30), 81.0),
@@ -87,12 +87,12 @@ def test_the_real_portal_exports(tmp_path, name, rows, units):
     path.parent.mkdir()
     path.write_bytes((REAL / name).read_bytes())
     parsed = read_file(path, "progress")
-    assert readings(parsed).height == rows
+    assert observations(parsed).height == rows
     # No list of units rather than an empty one, which would keep the next build from growing.
     assert ("units" in parsed.frames) == (units > 0)
     assert not units or parsed.frames["units"].height == units
     assert {p.rule for p in parsed.problems} <= {"unit_not_stated"}
-    provinces = readings(parsed).filter(pl.col("unit_code").str.len_chars() == 7)
+    provinces = observations(parsed).filter(pl.col("unit_code").str.len_chars() == 7)
     assert provinces["unit_code"].n_unique() == 34
 
 
@@ -103,7 +103,7 @@ def test_the_real_papi_table(tmp_path):
     path.write_bytes((REAL / "papi_2011_2024.csv").read_bytes())
     parsed = read_file(path, "progress")
     assert parsed.problems == []
-    frame = readings(parsed)
+    frame = observations(parsed)
     assert frame.height == 6963
     assert frame["unit_code"].n_unique() == 63
     assert set(frame["data_kind"]) == {"published"}
@@ -123,7 +123,7 @@ def test_papi_rows_whose_code_and_name_disagree_are_rejected(tmp_path):
     )
     parsed = read_file(path, "progress")
     assert [(p.rule, p.row_no) for p in parsed.problems] == [("unknown_province", 3)]
-    assert readings(parsed).select("indicator_code", "value", "citation").rows() == [
+    assert observations(parsed).select("indicator_code", "value", "citation").rows() == [
         ("PAPI", 43.5, "Nguồn; http://x"),
         ("PAPI_SIX", 36.5, None),
     ]
@@ -139,7 +139,9 @@ def test_periods_across_the_columns(tmp_path):
         encoding="utf-8",
     )
     parsed = read_file(path, "progress")
-    found = readings(parsed).select("indicator_code", "period_code", "as_of_date", "value", "unit")
+    found = observations(parsed).select(
+        "indicator_code", "period_code", "as_of_date", "value", "unit"
+    )
     assert found.rows() == [
         ("TTHC_ON_TIME_SHARE", "2025-Q1", dt.date(2025, 3, 14), 97.5, "%"),
         ("TTHC_ON_TIME_SHARE", "2025-H1", dt.date(2025, 6, 14), 98.0, "%"),
@@ -189,7 +191,7 @@ def test_parquet_keeps_its_types(tmp_path):
     ]  # fmt: skip
     pl.DataFrame(rows).write_parquet(path)
     parsed = read_file(path, "progress")
-    frame = readings(parsed)
+    frame = observations(parsed)
     assert frame["value"].to_list() == [1.234], "1.234 of a typed column is no 1234"
     assert [(p.rule, p.row_no) for p in parsed.problems] == [("unknown_indicator", 3)]
     path.write_bytes(b"PAR1 broken")
@@ -205,10 +207,10 @@ def write_large(path, rows, tail=""):
 def test_a_large_csv_gives_the_same_rows_as_a_small_one(tmp_path):
     write_large(tmp_path / RECEIVED / "nho.csv", 3)
     write_large(tmp_path / RECEIVED / "lon.csv", 30_000)
-    small = readings(read_file(tmp_path / RECEIVED / "nho.csv", "progress"))
+    small = observations(read_file(tmp_path / RECEIVED / "nho.csv", "progress"))
     large = read_file(tmp_path / RECEIVED / "lon.csv", "progress")
     assert large.problems == []
-    frame = readings(large)
+    frame = observations(large)
     assert frame.height == 30_000
     assert frame["source_row"].to_list()[-1] == 30_001
     keep = [c for c in small.columns if not c.startswith("source")]
@@ -220,7 +222,7 @@ def test_a_row_of_another_length_in_a_large_csv_is_still_named(tmp_path):
     write_large(path, 30_000, "VN34-14;TTHC_ON_TIME_SHARE;30/06/2025;9;%;thừa\n")
     parsed = read_file(path, "progress")
     assert [(p.rule, p.row_no) for p in parsed.problems] == [("too_many_cells", 30_002)]
-    assert readings(parsed).height == 30_000
+    assert observations(parsed).height == 30_000
 
 
 def test_a_hundred_thousand_bad_rows_are_all_kept_and_the_file_still_loads(tmp_path):
@@ -230,7 +232,7 @@ def test_a_hundred_thousand_bad_rows_are_all_kept_and_the_file_still_loads(tmp_p
     lines = [";".join(LONG), ";".join(LONG.values())] + [bad] * 100_000
     path.write_text("\n".join(lines), encoding="utf-8")
     parsed = read_file(path, "progress")
-    assert readings(parsed).height == 1
+    assert observations(parsed).height == 1
     assert len(parsed.problems) == 100_000
     assert {p.rule for p in parsed.problems} == {"unknown_indicator"}
 
@@ -242,7 +244,9 @@ def test_excel_dates_that_lost_their_format_and_formulas_nobody_reckoned(tmp_pat
         ["VN34-14", "TTHC_SATISFACTION_SHARE", 45838, "=95+1", "%"],
     ]
     parsed = read_file(write_book(tmp_path, {"Kết quả": rows}), "progress")
-    assert readings(parsed).select("as_of_date", "value").rows() == [(dt.date(2025, 6, 30), 97.5)]
+    assert observations(parsed).select("as_of_date", "value").rows() == [
+        (dt.date(2025, 6, 30), 97.5)
+    ]
     (problem,) = [p for p in parsed.problems if p.severity == "row"]
     assert (problem.rule, problem.row_no, problem.value) == ("bad_number", 3, "=95+1")
 
@@ -278,18 +282,18 @@ def test_typed_columns_go_through_the_same_rules(tmp_path):
     path.parent.mkdir()
     row = dict(zip(SCORES, score_row("UBND tỉnh Sơn La", "H52", 1, 70.0, 3, 15.5), strict=True))
     pl.DataFrame([row]).write_parquet(path)
-    frame = readings(read_file(path, "progress"))
+    frame = observations(read_file(path, "progress"))
     assert set(frame["unit_code"]) == {"VN34-14"}, "a type of 1 as a number is still a province"
 
     wide = tmp_path / RECEIVED / "theo-ky.parquet"
     cells = {"unit_code": "VN34-14", "indicator_code": "PAPI", "2025-Q1": 36.405, "2025-H1": 78.125}
     pl.DataFrame([cells]).write_parquet(wide)
-    assert readings(read_file(wide, "progress"))["value"].to_list() == [36.405, 78.125]
+    assert observations(read_file(wide, "progress"))["value"].to_list() == [36.405, 78.125]
 
     trend = tmp_path / RECEIVED / "xu-huong.parquet"
     pl.DataFrame({"month": [1.0], "year": [2025], "score": [80.5]}).write_parquet(trend)
     trend.with_name(trend.name + ".meta.toml").write_text('unit_code = "VN34-14"')
-    assert readings(read_file(trend, "progress"))["period_code"].to_list() == ["2025-01"]
+    assert observations(read_file(trend, "progress"))["period_code"].to_list() == ["2025-01"]
 
     days = tmp_path / RECEIVED / "ngay.parquet"
     base = {"unit_code": "VN34-14", "indicator_code": "PAPI", "unit": "điểm"}
@@ -299,7 +303,9 @@ def test_typed_columns_go_through_the_same_rules(tmp_path):
     ]
     pl.DataFrame(rows).write_parquet(days)
     parsed = read_file(days, "progress")
-    assert readings(parsed).select("as_of_date", "value").rows() == [(dt.date(2025, 6, 30), 40.0)]
+    assert observations(parsed).select("as_of_date", "value").rows() == [
+        (dt.date(2025, 6, 30), 40.0)
+    ]
     assert [p.rule for p in parsed.problems] == ["nothing_reported"]
 
 

@@ -242,7 +242,7 @@ def test_a_decimal_comma_that_shifts_the_cells_is_refused(tmp_path):
     )
     parsed = read_file(path, "progress")
     assert [p.rule for p in parsed.problems] == ["too_many_cells"]
-    assert parsed.frames["indicator_results"]["value"].to_list() == [92.5]
+    assert parsed.frames["observations"]["value"].to_list() == [92.5]
 
 
 def test_a_year_of_two_digits_is_no_date(tmp_path):

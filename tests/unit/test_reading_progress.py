@@ -21,7 +21,7 @@ def read(tmp_path, *rows, folder="2025-07-03", header=HEADER, sidecar=None):
 
 def test_a_reading_takes_its_receipt_from_the_folder(tmp_path):
     parsed = read(tmp_path, GOOD)
-    row = parsed.frames["indicator_results"].row(0, named=True)
+    row = parsed.frames["observations"].row(0, named=True)
     assert parsed.problems == []
     assert (row["value"], row["received_on"]) == (98.5, dt.date(2025, 7, 3))
     assert (row["data_kind"], row["source_row"]) == ("self_reported", 2)
@@ -29,7 +29,7 @@ def test_a_reading_takes_its_receipt_from_the_folder(tmp_path):
 
 def test_a_sidecar_beats_the_folder(tmp_path):
     sidecar = 'received_on = 2025-07-20\ndata_kind = "official"\ncitation = "Báo cáo 12/BC"\n'
-    row = read(tmp_path, GOOD, sidecar=sidecar).frames["indicator_results"].row(0, named=True)
+    row = read(tmp_path, GOOD, sidecar=sidecar).frames["observations"].row(0, named=True)
     found = (row["received_on"], row["data_kind"], row["citation"])
     assert found == (dt.date(2025, 7, 20), "official", "Báo cáo 12/BC")
 
@@ -42,7 +42,7 @@ def test_a_broken_sidecar_stops_the_file(tmp_path):
 def test_without_any_date_of_receipt_the_row_waits(tmp_path):
     parsed = read(tmp_path, GOOD, folder="khong-ngay")
     assert [p.rule for p in parsed.problems] == ["not_dated"]
-    assert parsed.frames["indicator_results"].height == 0
+    assert parsed.frames["observations"].height == 0
 
 
 @pytest.mark.parametrize(
@@ -63,13 +63,13 @@ def test_bad_rows_are_rejected_one_by_one(tmp_path, row, rule):
     parsed = read(tmp_path, row, GOOD)
     assert [p.rule for p in parsed.problems] == [rule]
     assert parsed.problems[0].row_no == 2
-    assert parsed.frames["indicator_results"].height == 1
+    assert parsed.frames["observations"].height == 1
 
 
 def test_a_missing_figure_with_its_reason_is_data(tmp_path):
     parsed = read(tmp_path, "VN63-80;TTHC_ON_TIME_SHARE;30/06/2025;;;;;chưa báo cáo")
     assert parsed.problems == []
-    assert parsed.frames["indicator_results"]["missing_reason"].to_list() == ["not_reported"]
+    assert parsed.frames["observations"]["missing_reason"].to_list() == ["not_reported"]
 
 
 def test_task_reports(tmp_path):

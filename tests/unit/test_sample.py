@@ -49,7 +49,7 @@ def test_the_same_seed_gives_the_same_bytes(tmp_path, form):
 def read_sample(folder):
     parsed = [read_file(p, "progress") for p in sorted((folder / "progress").iterdir())]
     assert [p.problems for p in parsed] == [[]] * len(parsed)
-    return pl.concat([p.frames["indicator_results"] for p in parsed])
+    return pl.concat([p.frames["observations"] for p in parsed])
 
 
 @pytest.mark.parametrize("form", ["csv", "parquet"])
@@ -147,7 +147,7 @@ def test_a_folder_of_somebody_is_never_made_a_demonstration(tmp_path):
 
 def test_the_simulation_of_plans_has_the_shapes_a_reviewer_looks_for(demo):
     frames = read_file(demo / SIMULATED, "progress").frames
-    results, statuses = frames["indicator_results"], frames["task_statuses"]
+    results, statuses = frames["observations"], frames["task_statuses"]
     assert set(results["as_of_date"].dt.year().unique()) >= {2022, 2025}
     last = dict(results.group_by("unit_code").agg(pl.col("as_of_date").max()).rows())
     assert last["VN63-72-STP"] < last["VN34-14-VPUB"], "one unit stops reporting"

@@ -7,16 +7,16 @@
 
 -- depends_on: {{ ref('stg_files__added') }}
 
--- Every reading that counts, once. Millions of rows: nothing but the few doubled facts is held in
+-- Every observation that counts, once. Millions of rows: nothing but the few doubled facts is held in
 -- memory, and what can be put together from other columns is left to fct_progress.
--- A build that grows adds the files that came in, which is all that int_results_valued then holds.
+-- A build that grows adds the files that came in, which is all that int_observations_valued then holds.
 with known as not materialized (
-    select * from {{ ref('int_results_valued') }}
+    select * from {{ ref('int_observations_valued') }}
     where is_known
 ),
 
 doubled as (
-    select * from {{ ref('int_results_doubled') }}
+    select * from {{ ref('int_observations_doubled') }}
     {% if is_incremental() %}
         where source_file in (select file_path from {{ ref('stg_files__added') }})
     {% endif %}
@@ -48,7 +48,7 @@ kept as not materialized (
             progress_key, source_locator, has_two_answers, has_two_ranks, value, rank, doubt,
             doubted_value, missing_reason
         ),
-        -- The rank is a reading of its own too, and doubted there.
+        -- The rank is an observation of its own too, and doubted there.
         case when not coalesce(has_two_ranks, false) then rank end as rank,
         case when not coalesce(has_two_answers, false) then value end as value,
         case when has_two_answers then 'two_answers' else doubt end as doubt,

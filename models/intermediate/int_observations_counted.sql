@@ -2,7 +2,7 @@
 
 -- depends_on: {{ ref('stg_files__added') }}
 
--- One row per reading of a series that a plan counts on: few of millions, picked out once.
+-- One row per observation of a series that a plan counts on: few of millions, picked out once.
 -- In a build that grows the plans are those of the build before, so only what came in is looked at.
 with targets as (
     select distinct
@@ -12,7 +12,7 @@ with targets as (
 ),
 
 facts as (
-    select * from {{ ref('int_readings_stored') }}
+    select * from {{ ref('int_observations_stored') }}
     {% if is_incremental() %}
         where source_file in (select file_path from {{ ref('stg_files__added') }})
     {% endif %}

@@ -1,8 +1,8 @@
--- One row per number of a plan, kind of data and day on which something was received: the reading
+-- One row per number of a plan, kind of data and day on which something was received: the observation
 -- that speaks for the number from that day on, the baseline, and what a trend looks back to, each
 -- from what had been received by then and from nothing else.
 with bearing as (
-    select * from {{ ref('int_readings_of_targets') }}
+    select * from {{ ref('int_observations_of_targets') }}
 ),
 
 -- A baseline alone says nothing of the number yet.
@@ -14,7 +14,7 @@ own as (
     where is_own
 ),
 
-readings as (
+observations as (
     select bearing.*
     from bearing
     semi join own
@@ -31,21 +31,21 @@ days as (
         target_key,
         is_simulated,
         greatest(received_on, plan_known_from) as known_from
-    from readings
+    from observations
 ),
 
--- Every reading as it was known on every such day.
+-- Every observation as it was known on every such day.
 known as (
     select
         days.known_from,
-        readings.*
+        observations.*
     from days
-    inner join readings
+    inner join observations
         on
-            days.target_key = readings.target_key
-            and days.is_simulated = readings.is_simulated
-            and days.known_from >= readings.received_on
-            and (readings.superseded_on is null or days.known_from < readings.superseded_on)
+            days.target_key = observations.target_key
+            and days.is_simulated = observations.is_simulated
+            and days.known_from >= observations.received_on
+            and (observations.superseded_on is null or days.known_from < observations.superseded_on)
 ),
 
 -- A running total can only be doubted beside the totals known with it.
@@ -82,7 +82,7 @@ chosen as (
              'due_on', 'has_fallen', 'actual', 'value', 'missing_reason',
              'is_answer'],
             ['is_answer', 'counts_on', 'as_of_date']
-        ) }} filter (where is_own) as reading,
+        ) }} filter (where is_own) as observation,
         {{ latest_row(['progress_key', 'as_of_date', 'value'], ['as_of_date']) }}
         filter (where is_stated_year and value is not null) as stated_baseline,
         {{ latest_row(['progress_key', 'as_of_date', 'value'], ['as_of_date']) }}
@@ -94,7 +94,7 @@ chosen as (
     group by target_key, is_simulated, known_from
 ),
 
--- The reading that a trend arrow looks back to: the newest one that is old enough.
+-- The observation that a trend arrow looks back to: the newest one that is old enough.
 looked_back as (
     select
         chosen.target_key,
@@ -111,11 +111,11 @@ looked_back as (
             and chosen.is_simulated = earlier.is_simulated
             and chosen.known_from = earlier.known_from
             and earlier.as_of_date
-            <= chosen.reading.as_of_date - to_days(thresholds.arrow_window_days::integer)
+            <= chosen.observation.as_of_date - to_days(thresholds.arrow_window_days::integer)
             and earlier.is_own
             and earlier.actual is not null
             and not earlier.has_fallen
-            and chosen.reading.starts_on = earlier.starts_on
+            and chosen.observation.starts_on = earlier.starts_on
     group by chosen.target_key, chosen.is_simulated, chosen.known_from
 )
 
@@ -126,21 +126,21 @@ select
     lead(chosen.known_from) over (
         partition by chosen.target_key, chosen.is_simulated order by chosen.known_from
     ) as known_until,
-    chosen.reading.progress_key,
-    chosen.reading.as_of_date,
-    chosen.reading.counts_on,
-    chosen.reading.report_year,
-    chosen.reading.stale_days,
-    chosen.reading.starts_on,
-    chosen.reading.due_on,
-    case when not chosen.reading.has_fallen then chosen.reading.actual end as actual,
+    chosen.observation.progress_key,
+    chosen.observation.as_of_date,
+    chosen.observation.counts_on,
+    chosen.observation.report_year,
+    chosen.observation.stale_days,
+    chosen.observation.starts_on,
+    chosen.observation.due_on,
+    case when not chosen.observation.has_fallen then chosen.observation.actual end as actual,
     case
-        when chosen.reading.has_fallen then 'doubted'
-        else chosen.reading.missing_reason
+        when chosen.observation.has_fallen then 'doubted'
+        else chosen.observation.missing_reason
     end as missing_reason,
-    case when chosen.reading.has_fallen then 'falling_total' end as series_doubt,
-    case when chosen.reading.has_fallen then chosen.reading.value end as fallen_value,
-    coalesce(chosen.reading.is_answer, false) as is_answer,
+    case when chosen.observation.has_fallen then 'falling_total' end as series_doubt,
+    case when chosen.observation.has_fallen then chosen.observation.value end as fallen_value,
+    coalesce(chosen.observation.is_answer, false) as is_answer,
     chosen.stated_baseline,
     chosen.previous_baseline,
     chosen.first_baseline,

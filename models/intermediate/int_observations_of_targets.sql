@@ -1,12 +1,12 @@
--- One row per number of a plan and receipt that can bear on it: a reading of its own years up to
+-- One row per number of a plan and receipt that can bear on it: an observation of its own years up to
 -- its deadline (is_own), or one that can be its baseline (is_stated_year, is_before).
 with targets as (
     select * from {{ ref('int_targets_windowed') }}
     where indicator_code is not null and unit_code is not null
 ),
 
-readings as (
-    select * from {{ ref('int_readings_versioned') }}
+observations as (
+    select * from {{ ref('int_observations_versioned') }}
 ),
 
 thresholds as (
@@ -23,37 +23,37 @@ met as (
         -- What adds up over the year is demanded, and starts from nothing, every year.
         case
             when targets.path = 'cumulative' and targets.first_year < targets.last_year
-                then {{ reform_year_start('readings.report_year') }}
+                then {{ reform_year_start('observations.report_year') }}
             else targets.starts_on
         end as starts_on,
         case
-            when targets.path = 'cumulative' and readings.report_year < targets.last_year
-                then {{ reform_year_end('readings.report_year') }}
+            when targets.path = 'cumulative' and observations.report_year < targets.last_year
+                then {{ reform_year_end('observations.report_year') }}
             else targets.due_on
         end as due_on,
-        readings.*,
-        {{ is_comparable_unit('targets', 'readings') }} as is_comparable,
-        {{ stale_days_of('readings.period_span') }} as stale_days,
+        observations.*,
+        {{ is_comparable_unit('targets', 'observations') }} as is_comparable,
+        {{ stale_days_of('observations.period_span') }} as stale_days,
         coalesce(
-            readings.unit <> '%'
-            and try_cast(targets.stated_baseline as integer) = readings.report_year,
+            observations.unit <> '%'
+            and try_cast(targets.stated_baseline as integer) = observations.report_year,
             false
         ) as is_stated_year,
         coalesce(
-            readings.report_year < targets.first_year
-            and readings.as_of_date
+            observations.report_year < targets.first_year
+            and observations.as_of_date
             >= targets.starts_on - to_days(thresholds.baseline_lookback_days::integer),
             false
         ) as is_before,
         coalesce(
-            readings.report_year between targets.first_year and targets.last_year, false
+            observations.report_year between targets.first_year and targets.last_year, false
         ) as is_of_plan
     from targets
-    inner join readings
+    inner join observations
         on
-            targets.unit_code = readings.unit_code
-            and targets.indicator_code = readings.indicator_code
-            and targets.scope_level is not distinct from readings.scope_level
+            targets.unit_code = observations.unit_code
+            and targets.indicator_code = observations.indicator_code
+            and targets.scope_level is not distinct from observations.scope_level
     cross join thresholds
 ),
 

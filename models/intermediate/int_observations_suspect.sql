@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
--- Readings that no unit answers to, whose unit was named and not coded, or whose numbers
+-- Observations that no unit answers to, whose unit was named and not coded, or whose numbers
 -- contradict each other.
 -- A build that grows adds those of the files that came in, which is all that it is given.
 -- Texts are made of the few rows that are left.
@@ -23,7 +23,7 @@ with judged as (
             false
         ) as has_other_share,
         stated_unit <> unit_code as is_named
-    from {{ ref('int_results_valued') }}
+    from {{ ref('int_observations_valued') }}
 )
 
 select

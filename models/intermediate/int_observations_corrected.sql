@@ -1,7 +1,7 @@
 -- One row per receipt that gave another number for a day already reported: a correction, which
 -- adds a row and never overwrites.
-with readings as (
-    select * from {{ ref('int_readings_counted') }}
+with observations as (
+    select * from {{ ref('int_observations_counted') }}
 ),
 
 ordered as (
@@ -19,7 +19,7 @@ ordered as (
         lag(value) over receipts as previous_value,
         lag(progress_key) over receipts as corrected_key,
         lag(received_on) over receipts as previous_received_on
-    from readings
+    from observations
     window
         receipts as (
             partition by

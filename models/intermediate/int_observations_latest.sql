@@ -1,8 +1,8 @@
--- One row per unit, indicator, level, as-of date and kind (simulated or real): the reading that
+-- One row per unit, indicator, level, as-of date and kind (simulated or real): the observation that
 -- was received last, as everything known today has it. What falls below the running total before
 -- it is doubted and gives no value.
 with latest as (
-    select * from {{ ref('int_readings_versioned') }}
+    select * from {{ ref('int_observations_versioned') }}
     where superseded_on is null
 ),
 

@@ -1,5 +1,5 @@
-{#- Key and place of a reading, put together when asked for: as stored text they were two thirds
-    of a national build. `alias` names the relation whose columns are meant, where there are two. -#}
+{#- Key and place of an observation, put together when asked for: as stored text they were two
+    thirds of a national build. `alias` names the relation whose columns are meant, where there are two. -#}
 
 {% macro progress_key(alias=none) -%}
     {%- set of = alias ~ '.' if alias else '' -%}
@@ -9,7 +9,7 @@
     )
 {%- endmacro %}
 
-{#- In words for an analyst: sheet and row, and the column where a row holds several readings. -#}
+{#- In words for an analyst: sheet and row, and the column where a row holds several of them. -#}
 {% macro cell_place(alias=none) -%}
     {%- set of = alias ~ '.' if alias else '' -%}
     concat(
@@ -18,7 +18,7 @@
     )
 {%- endmacro %}
 
-{#- How old a reading may be, by the period that it speaks of; the thresholds are columns of
+{#- How old an observation may be, by the period that it speaks of; the thresholds are columns of
     `thresholds`. -#}
 {% macro stale_days_of(period_span) -%}
     case {{ period_span }}
@@ -29,8 +29,8 @@
     end::integer
 {%- endmacro %}
 
-{#- The highest total of the readings before this one in its series: of the same year, unit and way
-    of counting. A running total below it has fallen. -#}
+{#- The highest total of the observations before this one in its series: of the same year, unit and
+    way of counting. A running total below it has fallen. -#}
 {% macro total_before(partition, alias) -%}
     max({{ alias }}.total) over (
         partition by

@@ -1,6 +1,6 @@
--- One row per receipt of a reading that a plan counts on, with the days on which it was the last
+-- One row per receipt of an observation that a plan counts on, with the days on which it was the last
 -- word on its as-of date: from received_on until superseded_on (exclusive; null while it stands).
--- Simulated and real readings never stand in for each other.
+-- Simulated and real observations never stand in for each other.
 with facts as (
     select
         *,
@@ -18,7 +18,7 @@ with facts as (
             else 'day'
         end as period_span,
         regexp_matches(period_code, '^\d{4}(-(Q4|H2|Y))?$') and not is_day_only as closes_the_year
-    from {{ ref('int_readings_counted') }}
+    from {{ ref('int_observations_counted') }}
 ),
 
 -- Of two receipts of one day the one whose period is longer stands: second quarter and first half

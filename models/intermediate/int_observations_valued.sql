@@ -1,10 +1,10 @@
 {{ config(materialized='view') }}
 
--- One row per reading: what its counts give, else the value stated; nothing where they contradict
--- each other or where the reading is doubted. The unit may be named instead of coded. A rank that
--- is published beside a value is a reading of its own: plans set targets for it.
+-- One row per observation: what its counts give, else the value stated; nothing where they contradict
+-- each other or where the observation is doubted. The unit may be named instead of coded. A rank that
+-- is published beside a value is an observation of its own: plans set targets for it.
 with stated as (
-    select * from {{ ref('stg_progress__indicator_results') }}
+    select * from {{ ref('stg_progress__observations') }}
 ),
 
 indicators as (

@@ -1,14 +1,14 @@
-with readings as (
-    select * from {{ ref('int_readings_of_targets') }}
+with observations as (
+    select * from {{ ref('int_observations_of_targets') }}
     where is_own
 ),
 
 versions as (
-    select * from {{ ref('int_readings_versioned') }}
+    select * from {{ ref('int_observations_versioned') }}
 ),
 
 latest as (
-    select * from {{ ref('int_readings_latest') }}
+    select * from {{ ref('int_observations_latest') }}
     where series_doubt is not null
 ),
 
@@ -27,19 +27,19 @@ paths as (
 
 joined as (
     select
-        readings.target_key,
-        readings.is_simulated,
-        readings.as_of_date,
-        readings.received_on as known_from,
-        readings.superseded_on as known_until,
-        case when latest.progress_key is null then readings.actual end as actual,
+        observations.target_key,
+        observations.is_simulated,
+        observations.as_of_date,
+        observations.received_on as known_from,
+        observations.superseded_on as known_until,
+        case when latest.progress_key is null then observations.actual end as actual,
         case
-            when latest.progress_key is null then readings.missing_reason
+            when latest.progress_key is null then observations.missing_reason
             else 'doubted'
         end as missing_reason,
-        readings.starts_on,
-        readings.due_on,
-        readings.counts_on,
+        observations.starts_on,
+        observations.due_on,
+        observations.counts_on,
         versions.numerator,
         versions.denominator,
         versions.stated_value,
@@ -49,23 +49,23 @@ joined as (
         versions.source_file,
         versions.source_locator,
         versions.citation,
-        readings.progress_key,
+        observations.progress_key,
         struct_extract(paths.path, 'plan_code') as plan_code,
         struct_extract(paths.path, 'path') as path,
         struct_extract(paths.path, 'target') as target_value,
         struct_extract(paths.path, 'baseline_value') as baseline_value,
         coalesce(struct_extract(paths.path, 'is_maintain_rule'), false) as is_maintain_rule,
         case
-            when struct_extract(paths.path, 'path') = 'cumulative' then readings.starts_on
-            else coalesce(struct_extract(paths.path, 'baseline_date'), readings.starts_on)
+            when struct_extract(paths.path, 'path') = 'cumulative' then observations.starts_on
+            else coalesce(struct_extract(paths.path, 'baseline_date'), observations.starts_on)
         end as path_begins_on
-    from readings
-    inner join versions on readings.progress_key = versions.progress_key
-    left join latest on readings.progress_key = latest.progress_key
+    from observations
+    inner join versions on observations.progress_key = versions.progress_key
+    left join latest on observations.progress_key = latest.progress_key
     inner join paths
         on
-            readings.target_key = paths.target_key
-            and readings.is_simulated = paths.is_simulated
+            observations.target_key = paths.target_key
+            and observations.is_simulated = paths.is_simulated
 ),
 
 timed as (
@@ -76,7 +76,7 @@ timed as (
 )
 
 select
-    concat_ws('@', target_key, progress_key) as reading_key,
+    concat_ws('@', target_key, progress_key) as observation_key,
     target_key,
     plan_code,
     is_simulated,

@@ -32,4 +32,4 @@ select
     source_sheet,
     source_row::integer as source_row,
     source_column
-from {{ source('raw', 'indicator_results') }}
+from {{ source('raw', 'observations') }}

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from pipeline.inputs import entries, stamps
+from pipeline.inputs import entries, file_states
 from pipeline.inputs.cache import read_cached
 from pipeline.inputs.entries import has_changed, list_raw_files
-from pipeline.inputs.stamps import recall_hashes, remember_hashes
+from pipeline.inputs.file_states import recall_hashes, remember_hashes
 
 HEADER = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Ngày nhận;Giá trị;Đơn vị tính;Loại số liệu\n"
 ROW = "VN34-14;TTHC_ON_TIME_SHARE;01/03/2025;05/03/2025;{};%;chính thức\n"
@@ -28,13 +28,13 @@ def exported(tmp_path):
 def later(monkeypatch):
     """The clock of the machine, ten seconds on: whatever was written before is left alone."""
     now = time.time_ns
-    monkeypatch.setattr(stamps.time, "time_ns", lambda: now() + 10_000_000_000)
+    monkeypatch.setattr(file_states.time, "time_ns", lambda: now() + 10_000_000_000)
 
 
 def look(tmp_path):
     """List the one file as a build does, with what the look before remembers."""
     (raw,) = list_raw_files(tmp_path / "raw", recall_hashes(tmp_path))
-    remember_hashes(tmp_path, {(raw.name, raw.stamp): raw.sha256} if raw.stamp else {})
+    remember_hashes(tmp_path, {(raw.name, raw.file_state): raw.sha256} if raw.file_state else {})
     return raw
 
 
@@ -65,7 +65,7 @@ def test_the_same_size_and_the_old_date_do_not_hide_a_change(exported, tmp_path)
 
 
 def test_a_file_written_just_now_is_read_every_time(exported, tmp_path, monkeypatch):
-    assert look(tmp_path).stamp is None
+    assert look(tmp_path).file_state is None
     read = count_reads(monkeypatch)
     look(tmp_path)
     assert read == [exported]
@@ -74,7 +74,7 @@ def test_a_file_written_just_now_is_read_every_time(exported, tmp_path, monkeypa
 @pytest.mark.usefixtures("later")
 def test_a_settled_file_that_changes_while_it_is_read_is_noticed(exported, tmp_path):
     raw = look(tmp_path)
-    assert raw.stamp is not None
+    assert raw.file_state is not None
     assert not has_changed(raw)
     exported.write_text(HEADER + ROW.format(91), encoding="utf-8")
     assert has_changed(raw)
@@ -92,7 +92,7 @@ def test_a_settled_file_that_is_only_touched_while_it_is_read_is_loaded(exported
         exported.chmod(0o600)
     else:
         os.link(exported, tmp_path / "backup.csv")
-    assert stamps.take_stamp(exported) != raw.stamp
+    assert file_states.take_state(exported) != raw.file_state
     assert not has_changed(raw)
     assert read_cached(raw, tmp_path / "cache").summary["is_loaded"] is True
 

@@ -22,7 +22,7 @@ _MEMORY = "hashes.json"
 
 
 @dataclasses.dataclass(frozen=True)
-class Stamp:
+class FileState:
     """What tells one state of a file from another without reading it.
 
     Attributes:
@@ -38,32 +38,34 @@ class Stamp:
     inode: int
 
 
-def take_stamp(path: Path) -> Stamp | None:
-    """The stamp of a file; None where its next change might have the same one."""
+def take_state(path: Path) -> FileState | None:
+    """The state of a file; None where its next change might have the same one."""
     found = path.stat()
     age = time.time_ns() - max(found.st_mtime_ns, found.st_ctime_ns)
     if age < _SETTLED_AFTER_NS:
         return None
-    return Stamp(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
+    return FileState(found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino)
 
 
-def recall_hashes(folder: Path) -> dict[tuple[str, Stamp], str]:
-    """SHA-256 by name and stamp, as the last build knew them; none where it left no memory."""
+def recall_hashes(folder: Path) -> dict[tuple[str, FileState], str]:
+    """SHA-256 by name and state, as the last build knew them; none where it left no memory."""
     try:
         rows = json.loads((folder / _MEMORY).read_text(encoding="utf-8"))
-        return {(name, Stamp(*stamp)): sha256 for name, stamp, sha256 in rows}
+        return {(name, FileState(*file_state)): sha256 for name, file_state, sha256 in rows}
     except (OSError, ValueError, TypeError):
         return {}
 
 
-def remember_hashes(folder: Path, hashes: Mapping[tuple[str, Stamp], str]) -> None:
+def remember_hashes(folder: Path, hashes: Mapping[tuple[str, FileState], str]) -> None:
     """Keep the hashes of files for the next build.
 
     Args:
         folder: of the marts.
-        hashes: SHA-256 by name and the stamp taken before the file was read.
+        hashes: SHA-256 by name and the state taken before the file was read.
     """
-    rows = [(name, dataclasses.astuple(stamp), sha) for (name, stamp), sha in hashes.items()]
+    rows = [
+        (name, dataclasses.astuple(file_state), sha) for (name, file_state), sha in hashes.items()
+    ]
     written = folder / f"{_MEMORY}.tmp"
     written.write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
     written.replace(folder / _MEMORY)

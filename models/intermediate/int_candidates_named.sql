@@ -1,6 +1,13 @@
 -- One row per measure and candidate of the catalogue, with what the catalogue says of it.
 with candidates as (
-    select * from {{ ref('stg_plans__link_candidates') }}
+    select
+        {{ plan_item_key('plan_code', 'target_ref', 'measure_no') }} as target_key,
+        candidate_no::integer as candidate_no,
+        indicator_code,
+        score,
+        is_certain,
+        reasons
+    from {{ source('raw', 'link_candidates') }}
 ),
 
 indicators as (

@@ -35,8 +35,42 @@ steps as (
     where later.repeats_target_key is null
 ),
 
+observations as (
+    select * from {{ ref('int_observations_counted') }}
+),
+
+receipts as (
+    select
+        progress_key,
+        unit_code,
+        indicator_code,
+        scope_level,
+        as_of_date,
+        received_on,
+        is_simulated,
+        value,
+        source_file,
+        source_locator,
+        lag(value) over answers as previous_value,
+        lag(progress_key) over answers as corrected_key,
+        lag(received_on) over answers as previous_received_on
+    from observations
+    window
+        answers as (
+            partition by
+                unit_code, indicator_code, scope_level, period_code, as_of_date, is_simulated
+            order by received_on, source_file, source_row, source_locator
+        )
+),
+
+-- A receipt that gave another number for a day already reported adds a row and never overwrites.
 corrections as (
-    select * from {{ ref('int_observations_corrected') }}
+    select *
+    from receipts
+    where
+        corrected_key is not null
+        and previous_received_on < received_on
+        and value is distinct from previous_value
 ),
 
 -- Which numbers an observation counts for.

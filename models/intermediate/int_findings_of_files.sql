@@ -37,7 +37,7 @@ select
     sentence_code,
     parameters,
     plans.plan_code
-from {{ ref('stg_files__rejects') }} as rejects
+from {{ source('raw', 'rejects') }} as rejects
 left join plans on rejects.file_path = plans.source_file
 left join settled
     on
@@ -57,5 +57,5 @@ select
         'ignored': 'rows_ignored'
     }) }} as parameters,
     null as plan_code
-from {{ ref('stg_files__files') }}
+from {{ source('raw', 'files') }}
 where is_loaded and rows_read <> rows_loaded + rows_rejected + rows_ignored

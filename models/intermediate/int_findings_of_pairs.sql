@@ -16,8 +16,39 @@ document_tasks as (
     select * from {{ ref('stg_plans__document_tasks') }}
 ),
 
+-- A cell that the reading left empty, since it could not be told, is no difference; nor are
+-- letter case, marks that a scan lost, spaces and the stop at the end.
 task_pairs as (
-    select * from {{ ref('int_tasks_paired') }}
+    select
+        tasks.plan_code,
+        tasks.task_ref,
+        document_tasks.source_file as document_file,
+        document_tasks.source_locator as document_locator,
+        {% for column in ['lead_agency', 'coord_agency', 'due_text'] %}
+            tasks.{{ column }},
+            document_tasks.{{ column }} as document_{{ column }},
+            (
+                {{ fold_vietnamese('document_tasks.' ~ column) }}
+                != coalesce({{ fold_vietnamese('tasks.' ~ column) }}, '')
+            ) as {{ column }}_differs,
+        {% endfor %}
+        array_to_string(tasks.products, '; ') as products,
+        array_to_string(document_tasks.products, '; ') as document_products,
+        (
+            {{ fold_vietnamese("array_to_string(document_tasks.products, '; ')") }}
+            != coalesce({{ fold_vietnamese("array_to_string(tasks.products, '; ')") }}, '')
+        ) as products_differs,
+    {% for column in ['budget_million_vnd', 'field_code'] %}
+        tasks.{{ column }},
+        document_tasks.{{ column }} as document_{{ column }},
+        (
+            document_tasks.{{ column }} is not null
+            and document_tasks.{{ column }} is distinct from tasks.{{ column }}
+        ) as {{ column }}_differs{{ "," if not loop.last }}
+    {% endfor %}
+    from tasks
+    inner join document_tasks
+        on tasks.plan_code = document_tasks.plan_code and tasks.task_ref = document_tasks.task_ref
 ),
 
 paired_plans as (

@@ -3,16 +3,32 @@ with counts as (
     select * from {{ ref('int_plans_counted') }}
 ),
 
+targets as (
+    select * from {{ ref('fct_target') }}
+),
+
+numbers as (
+    select
+        plan_code,
+        source_file,
+        {{ whole_numbers(1, 'last_target_number') }} as target_number
+    from counts
+    -- Far more numbers than targets: what was read as a number is something else, a year say.
+    where last_target_number <= 3 * found_targets + 10
+),
+
+-- What the numbering of a plan's targets jumps over.
 missing_numbers as (
-    select * from {{ ref('int_target_numbers_missing') }}
+    select numbers.*
+    from numbers
+    anti join targets
+        on
+            numbers.plan_code = targets.plan_code
+            and numbers.target_number = try_cast(targets.target_ref as integer)
 ),
 
 measures as (
     select * from {{ ref('int_measures_deduplicated') }}
-),
-
-targets as (
-    select * from {{ ref('fct_target') }}
 ),
 
 tasks as (

@@ -12,7 +12,7 @@ units as (
 ),
 
 aliases as (
-    select * from {{ ref('stg_units__aliases') }}
+    select * from {{ source('raw', 'unit_aliases') }}
 ),
 
 -- Observations of a day on which their unit was no more.

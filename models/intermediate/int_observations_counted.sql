@@ -1,6 +1,6 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
--- depends_on: {{ ref('stg_files__added') }}
+-- depends_on: {{ source('raw', 'added_files') }}
 
 -- One row per observation of a series that a plan counts on: few of millions, picked out once.
 -- In a build that grows the plans are those of the build before, so only what came in is looked at.
@@ -14,7 +14,7 @@ with targets as (
 facts as (
     select * from {{ ref('int_observations_stored') }}
     {% if is_incremental() %}
-        where source_file in (select file_path from {{ ref('stg_files__added') }})
+        where source_file in (select file_path from {{ source('raw', 'added_files') }})
     {% endif %}
 )
 

@@ -1,9 +1,9 @@
 {{ config(materialized='incremental', incremental_strategy='append') }}
 
--- Every observation of a fact that stands more than once in one receipt. Found by hash first: hardly
--- any fact does, and millions of rows are grouped cheaply by a number.
--- A build that grows adds those of the files that came in; none of them speaks of a fact that the
--- build before it knows (pipeline/building/grow.py), or it would be a whole build.
+-- Every observation of a fact that stands more than once in one receipt. Found by hash first:
+-- hardly any fact does, and millions of rows are grouped cheaply by a number. A build that grows
+-- adds those of the files that came in; none of them speaks of a fact that the build before it
+-- knows (pipeline/building/grow.py), or it would be a whole build.
 with results as not materialized (
     select * from {{ ref('int_observations_valued') }}
     where is_known

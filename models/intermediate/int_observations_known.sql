@@ -1,6 +1,6 @@
--- One row per number of a plan, kind of data and day on which something was received: the observation
--- that speaks for the number from that day on, the baseline, and what a trend looks back to, each
--- from what had been received by then and from nothing else.
+-- One row per number of a plan, kind of data and day on which something was received: the
+-- observation that speaks for the number from that day on, the baseline, and what a trend looks
+-- back to, each from what had been received by then and from nothing else.
 with bearing as (
     select * from {{ ref('int_observations_of_targets') }}
 ),

@@ -1,5 +1,5 @@
--- One row per number of a plan and receipt that can bear on it: an observation of its own years up to
--- its deadline (is_own), or one that can be its baseline (is_stated_year, is_before).
+-- One row per number of a plan and receipt that can bear on it: an observation of its own years up
+-- to its deadline (is_own), or one that can be its baseline (is_stated_year, is_before).
 with targets as (
     select * from {{ ref('int_targets_windowed') }}
     where indicator_code is not null and unit_code is not null

@@ -5,11 +5,11 @@
     contract={'enforced': true}
 ) }}
 
--- depends_on: {{ ref('stg_files__added') }}
+-- depends_on: {{ source('raw', 'added_files') }}
 
--- Every observation that counts, once. Millions of rows: nothing but the few doubled facts is held in
--- memory, and what can be put together from other columns is left to fct_progress.
--- A build that grows adds the files that came in, which is all that int_observations_valued then holds.
+-- Every observation that counts, once. Millions of rows: nothing but the few doubled facts is held
+-- in memory, and what can be put together from other columns is left to fct_progress. A build that
+-- grows adds the files that came in, which is all that int_observations_valued then holds.
 with known as not materialized (
     select * from {{ ref('int_observations_valued') }}
     where is_known
@@ -18,7 +18,7 @@ with known as not materialized (
 doubled as (
     select * from {{ ref('int_observations_doubled') }}
     {% if is_incremental() %}
-        where source_file in (select file_path from {{ ref('stg_files__added') }})
+        where source_file in (select file_path from {{ source('raw', 'added_files') }})
     {% endif %}
 ),
 

@@ -1,8 +1,9 @@
 {{ config(materialized='view') }}
 
--- One row per observation: what its counts give, else the value stated; nothing where they contradict
--- each other or where the observation is doubted. The unit may be named instead of coded. A rank that
--- is published beside a value is an observation of its own: plans set targets for it.
+-- One row per observation: what its counts give, else the value stated; nothing where they
+-- contradict each other or where the observation is doubted. The unit may be named instead of
+-- coded. A rank that is published beside a value is an observation of its own: plans set targets
+-- for it.
 with stated as (
     select * from {{ ref('stg_progress__observations') }}
 ),
@@ -44,7 +45,7 @@ results as (
 ),
 
 aliases as (
-    select * from {{ ref('stg_units__aliases') }}
+    select * from {{ source('raw', 'unit_aliases') }}
 ),
 
 units as (

@@ -1,6 +1,6 @@
--- One row per receipt of an observation that a plan counts on, with the days on which it was the last
--- word on its as-of date: from received_on until superseded_on (exclusive; null while it stands).
--- Simulated and real observations never stand in for each other.
+-- One row per receipt of an observation that a plan counts on, with the days on which it was the
+-- last word on its as-of date: from received_on until superseded_on (exclusive; null while it
+-- stands). Simulated and real observations never stand in for each other.
 with facts as (
     select
         *,

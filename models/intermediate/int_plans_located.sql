@@ -6,7 +6,7 @@ with stated as (
 ),
 
 owners as (
-    select * from {{ ref('stg_plans__owners') }}
+    select * from {{ source('raw', 'plan_owners') }}
 ),
 
 provinces as (

@@ -2,7 +2,22 @@
 -- followed across a merger, a plan answers only for what the same unit or its legal predecessor
 -- promised: two plans of two former provinces are no pair.
 with stages as (
-    select * from {{ ref('int_stages_listed') }}
+    -- A stage is the year by which a plan demands something.
+    select distinct
+        boundary_frame,
+        place_code,
+        place_name,
+        plan_code,
+        stage_year,
+        issuer_level,
+        issuer_name,
+        unit_code,
+        is_partial,
+        boundary_version,
+        province_code,
+        current_province_code,
+        is_merged
+    from {{ ref('int_measures_framed') }}
 ),
 
 units as (

@@ -12,7 +12,7 @@ decisions as (
 ),
 
 chosen as (
-    select * from {{ ref('stg_reviews__decided_links') }}
+    select * from {{ source('raw', 'decided_links') }}
 ),
 
 joined as (

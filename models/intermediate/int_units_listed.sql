@@ -16,7 +16,7 @@ listed as (
         successor_unit_code,
         note,
         1 as priority
-    from {{ ref('stg_units__units') }}
+    from {{ source('raw', 'units') }}
     union all
     select
         unit_code,

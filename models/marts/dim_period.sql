@@ -1,5 +1,34 @@
-with years as (
-    select year_number::integer as year_number from {{ ref('int_calendar_years') }}
+with plan_years as (
+    select
+        min(year_from) as first_year,
+        max(year_to) as last_year
+    from {{ ref('stg_plans__plans') }}
+),
+
+observation_years as (
+    select
+        min(year(as_of_date)) as first_year,
+        max(year(as_of_date)) as last_year
+    from {{ ref('fct_progress') }}
+),
+
+spans as (
+    select * from plan_years
+    union all
+    select * from observation_years
+),
+
+ends as (
+    select
+        coalesce(min(first_year), 2021) as first_year,
+        coalesce(max(last_year), 2030) as last_year
+    from spans
+),
+
+-- Every year that a plan or an observation speaks of.
+years as (
+    select {{ whole_numbers('first_year', 'last_year') }}::integer as year_number
+    from ends
 ),
 
 rules as (

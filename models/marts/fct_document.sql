@@ -1,6 +1,6 @@
 select
-    source_file,
+    file_path as source_file,
     document_text,
     length(document_text)::integer as character_count,
     page_starts
-from {{ ref('stg_files__document_texts') }}
+from {{ source('raw', 'document_texts') }}

@@ -1,5 +1,26 @@
-with counts as (
-    select * from {{ ref('int_ambition_counted') }}
+with trends as (
+    select
+        *,
+        change_class in ('raised', 'kept', 'lowered') and unit = '%' and not is_change_target
+            as is_averaged
+    from {{ ref('int_trends_explained') }}
+),
+
+counts as (
+    select
+        pair_key,
+        field_code,
+        {% for code in [
+            'raised', 'kept', 'lowered', 'new', 'replaced', 'made_measurable', 'not_restated',
+            'met_and_ended', 'outside_remit', 'level_ended', 'unclear', 'not_comparable'
+        ] -%}
+            count(*) filter (where change_class = '{{ code }}')::integer as {{ code }}_count,
+        {% endfor -%}
+        -- Points of a share and points of a cut are not one scale: only shares are averaged.
+        {{ mean_in_order('ambition_points') }} filter (where is_averaged) as mean_ambition_points,
+        count(*) filter (where is_averaged)::integer as averaged_count
+    from trends
+    group by pair_key, field_code
 ),
 
 pairs as (

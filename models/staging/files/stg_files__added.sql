@@ -1,2 +1,0 @@
-select file_path
-from {{ source('raw', 'added_files') }}

@@ -1,6 +1,0 @@
-select
-    stated_unit,
-    unit_before,
-    unit_after,
-    candidates
-from {{ source('raw', 'unit_aliases') }}

@@ -15,6 +15,7 @@ from pipeline.tables.model import RawTable
 from pipeline.tables.workbook import read_workbook
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
 # More than any plan has; a sheet that is longer is data of another kind.
@@ -103,14 +104,22 @@ class _Writer:
         return place[1] == 0 and place not in table.days
 
 
-def read_free_workbook(path: Path) -> Document:
+def read_free_workbook(path: Path, tables: Sequence[RawTable] = ()) -> Document:
     """Blocks of every visible sheet.
+
+    Args:
+        path: of the workbook.
+        tables: its sheets, where somebody has read them already.
 
     Raises:
         UnreadableFileError: protected, broken, or too large.
     """
+    return _write_blocks(tables or read_workbook(path))
+
+
+def _write_blocks(tables: Iterable[RawTable]) -> Document:
     writer = _Writer()
-    for table in read_workbook(path):
+    for table in tables:
         writer.take_sheet(table)
     return writer.builder.finish()
 
@@ -123,6 +132,4 @@ def read_free_csv(path: Path) -> Document:
     """
     check_size(path)
     rows = [[cell.strip() or None for cell in row] for row in split_delimited(path)]
-    writer = _Writer()
-    writer.take_sheet(RawTable(path.name, rows))
-    return writer.builder.finish()
+    return _write_blocks([RawTable(path.name, rows)])

@@ -30,6 +30,7 @@ from pipeline.tables.read import READERS, read_tables
 from pipeline.tables.recognise import HEADER_SEARCH_ROWS, list_ignored_sheets, recognise
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from pipeline.tables.model import RawTable
@@ -86,14 +87,14 @@ def find_raw_folder(path: Path, folder: str = "plans") -> Path:
     return found[-1].parent if found else path.parent
 
 
-def _read_document(path: Path) -> ParsedFile:
+def _read_document(path: Path, tables: Sequence[RawTable] = ()) -> ParsedFile:
     from pipeline.documents.read import read_document
     from pipeline.lexicon.rules import OFFICE_FOLDER, use_office_lexicon
     from pipeline.linking.settle_fields import settle_fields
     from pipeline.plans.documents.assemble import read_plan_document
 
     overrides = check_sidecar(path).get("plan", {})
-    document = read_document(path)
+    document = read_document(path, tables)
     with use_office_lexicon(find_raw_folder(path) / OFFICE_FOLDER):
         frames, problems = read_plan_document(document, path.stem, path.name, overrides)
     # Kept whole, so that a screen can show a quote among its neighbours.
@@ -130,7 +131,8 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
         return _read_document(path)
     tables = read_tables(path)
     if folder == "plans" and not _is_plan_export(tables):
-        return _read_document(path)
+        # Cells of a csv are numbered by the way there; a document keeps them as they stand.
+        return _read_document(path, tables if path.suffix.lower() == ".xlsx" else ())
     if folder == "progress" and (parsed := _read_own_form(path, tables)) is not None:
         return parsed
     sheets = recognise(tables, folder)

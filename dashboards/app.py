@@ -22,6 +22,7 @@ _PAGES = {
     "attainment": ("hoan-thanh", ":material/target:"),
     "tasks": ("nhiem-vu", ":material/task_alt:"),
     "plans": ("ke-hoach", ":material/description:"),
+    "units": ("don-vi", ":material/account_balance:"),
     "handin": ("dua-so-lieu", ":material/upload_file:"),
     "review": ("ra-soat", ":material/fact_check:"),
     "sql": ("sql", ":material/terminal:"),
@@ -52,7 +53,7 @@ def main() -> None:
         )
         for name, (path, icon) in _PAGES.items()
     ]
-    page = st.navigation(pages, position="hidden" if presents else "sidebar")
+    page = st.navigation(pages, position="hidden" if presents else "sidebar", expanded=True)
     # Before the page: a page that has nothing to show ends the script.
     watch_build(shared.build_id)
     try:

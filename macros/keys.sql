@@ -16,3 +16,12 @@
         trim(regexp_replace(upper({{ ref }}), '[^0-9A-ZÀ-Ỹ]+', '-', 'g'), '-'), '(^|-)0+([0-9])', '\1\2', 'g'
     )
 {%- endmacro %}
+
+{#- The name of an agency as plans of its own province write it: "Sở Nội vụ tỉnh Long An" and
+    "Sở Tài chính Hà Nội" without the province. -#}
+{% macro plain_agency(unit_name, province_name) -%}
+    regexp_replace(
+        {{ fold_vietnamese("regexp_replace(" ~ unit_name ~ ", '(?i) +(tỉnh|thành phố) .*$', '')") }},
+        ' ' || {{ fold_vietnamese(province_name) }} || '$', ''
+    )
+{%- endmacro %}

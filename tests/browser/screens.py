@@ -25,7 +25,8 @@ PAGES = (
     "hoan-thanh?plan=long-an-2022&aview=multiples", "nhiem-vu",
     "nhiem-vu?plan=long-an-2022&tview=timeline", "ra-soat", "ke-hoach", "sql?ask=viec-tre",
     "chat-luong", "chat-luong?qview=reports", "chat-luong?qview=findings",
-    "chat-luong?qview=files", "dua-so-lieu", "nguon-so-lieu", "nguon-so-lieu?nview=list",
+    "chat-luong?qview=files", "dua-so-lieu", "don-vi", "don-vi?unit=VN63-80", "nguon-so-lieu",
+    "nguon-so-lieu?nview=list",
     "nguon-so-lieu?nview=rules",
     "tim-kiem?words=thanh+toan",
 )  # fmt: skip

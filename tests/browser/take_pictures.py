@@ -29,6 +29,7 @@ PICTURES = {
     "mot-chi-so-moi-noi": ("xu-huong?xview=course", WIDE),
     "cap-tren-cap-duoi": ("so-sanh?view=cascade", WIDE),
     "nguon-so-lieu": ("nguon-so-lieu", WIDE),
+    "don-vi": ("don-vi?unit=VN63-80", WIDE),
     "ke-hoach": ("ke-hoach?plan=so-noi-vu-long-an-2025", WIDE),
     "sql": ("sql?ask=chi-tieu-nang-ha", WIDE),
     "tim-kiem": ("tim-kiem?words=thanh+toan", WIDE),

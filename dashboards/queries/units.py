@@ -214,7 +214,9 @@ def count_unit_numbers(
         select
             plan.plan_code,
             -- Two plans of one year differ in their number.
-            concat_ws(' · ', plan.year_from, coalesce(plan.doc_no, plan.plan_name)) as plan_name,
+            concat_ws(
+                ' · ', plan.year_from, coalesce(plan.doc_no, plan.issuer_name, plan.plan_title)
+            ) as plan_name,
             plan.year_from,
             states.status,
             count(*)::integer as measures,

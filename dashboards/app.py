@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
 
 import streamlit as st
 import structlog
 
-from dashboards.components.address import follow_address, note_address
+from dashboards.components.address import follow_address, note_address, take_unknown
+from dashboards.components.no_page import draw_unknown_page
+from dashboards.components.quote import escape
 from dashboards.components.refresh import watch_build
 from dashboards.components.state import draw_shared_controls, is_presenting, read_wall_state
 
+if TYPE_CHECKING:
+    from streamlit.navigation.page import StreamlitPage
+
+    from dashboards.components.state import Shared
+
 # A file of our own: Streamlit fetches its named page icons from outside.
 _ICON = Path(__file__).parent / "assets" / "icon.svg"
+_FIRST = "weekly"
 _LOG = structlog.get_logger()
 _PAGES = {
     "weekly": ("tuan-nay", ":material/today:"),
@@ -32,6 +43,47 @@ _PAGES = {
 }
 
 
+def _find_unknown() -> str | None:
+    """The last part of an address that names no page; None where it names one."""
+    path = urlsplit(st.context.url or "").path
+    name = unquote(path.rstrip("/").rpartition("/")[2])
+    return name if name and name not in {path for path, _ in _PAGES.values()} else None
+
+
+def _list_pages(shared: Shared) -> list[StreamlitPage]:
+    """Every page, and one that says that a name is no page."""
+    pages = [
+        st.Page(
+            f"app_pages/{name}.py",
+            title=shared.texts(f"page.{name}"),
+            icon=icon,
+            url_path=None if name == _FIRST else path,
+            default=name == _FIRST,
+        )
+        for name, (path, icon) in _PAGES.items()
+    ]
+    # The first page opens at the bare address, and at its own name too.
+    path, icon = _PAGES[_FIRST]
+    first = shared.texts(f"page.{_FIRST}")
+    pages.append(
+        st.Page(
+            f"app_pages/{_FIRST}.py", title=first, icon=icon, url_path=path, visibility="hidden"
+        )
+    )
+    # Streamlit's own notice of an unknown page is English and shows the first page behind it.
+    if unknown := _find_unknown():
+        names = {path: name for name, (path, _) in _PAGES.items()}
+        pages.append(
+            st.Page(
+                partial(draw_unknown_page, unknown, names),
+                title=shared.texts("app.no_page"),
+                url_path=unknown,
+                visibility="hidden",
+            )
+        )
+    return pages
+
+
 def main() -> None:
     """Draw the chosen page."""
     st.set_page_config(
@@ -43,17 +95,9 @@ def main() -> None:
     follow_address()
     presents = is_presenting()
     shared = read_wall_state() if presents else draw_shared_controls()
-    pages = [
-        st.Page(
-            f"app_pages/{name}.py",
-            title=shared.texts(f"page.{name}"),
-            icon=icon,
-            url_path=path,
-            default=name == "weekly",
-        )
-        for name, (path, icon) in _PAGES.items()
-    ]
-    page = st.navigation(pages, position="hidden" if presents else "sidebar", expanded=True)
+    page = st.navigation(
+        _list_pages(shared), position="hidden" if presents else "sidebar", expanded=True
+    )
     # Before the page: a page that has nothing to show ends the script.
     watch_build(shared.build_id)
     try:
@@ -65,6 +109,9 @@ def main() -> None:
         _LOG.exception("page_failed", page=page.title)
         st.error(shared.texts("app.failed"), icon=":material/error:")
     finally:
+        for said in take_unknown():
+            text = shared.texts("app.unknown_asked", said=escape(said))
+            st.toast(text, icon=":material/link_off:", duration="long")
         note_address()
 
 

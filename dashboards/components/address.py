@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # Choices outlive the page they were made on: the plan chosen here is still chosen there.
 _KEPT = "kept_choices"
-_WRITTEN, _FOLLOWED = "written_address", "followed_address"
+_WRITTEN, _FOLLOWED, _UNKNOWN = "written_address", "followed_address", "unknown_in_address"
 # Names of agencies hold commas, so commas cannot part them.
 SEPARATOR = "|"
 
@@ -37,6 +37,7 @@ def follow_address() -> None:
     A link of ours to another page changes the address and keeps the session. Called before any
     filter is drawn; only an address that no filter of this session wrote is followed.
     """
+    _drop_unnamed()
     now = st.query_params.to_dict()
     followed = bool(now) and now != st.session_state.get(_WRITTEN)
     st.session_state[_FOLLOWED] = followed
@@ -45,6 +46,24 @@ def follow_address() -> None:
             st.session_state.pop(key, None)
             st.session_state.pop(f"field-{key}", None)
             st.session_state.setdefault(_KEPT, {}).pop(key, None)
+
+
+def _drop_unnamed() -> None:
+    """Leave out what an address says under no name, which no filter can have."""
+    unnamed = [key for key in st.query_params if not key or key.startswith("$$")]
+    for key in unnamed:
+        _note_unknown(f"{key}={st.query_params[key]}")
+        del st.query_params[key]
+
+
+def _note_unknown(said: str) -> None:
+    """Something that a link asks for and nothing answers to; the page says so at its end."""
+    st.session_state.setdefault(_UNKNOWN, []).append(said)
+
+
+def take_unknown() -> list[str]:
+    """What the link followed in this rerun asked for in vain, once each."""
+    return list(dict.fromkeys(st.session_state.pop(_UNKNOWN, [])))
 
 
 def was_followed() -> bool:
@@ -144,7 +163,12 @@ def stop_where_gone(key: str, options: Sequence[str], gone: str) -> None:
 def recall_one(key: str, options: Sequence[str]) -> str:
     """What ``choose_one`` would start from, for screens without controls."""
     recalled = recall(key)
-    return recalled if recalled is not None and recalled in options else options[0]
+    if recalled is not None and recalled in options:
+        return recalled
+    # A code that another filter took out of the options was chosen here, not asked for by a link.
+    if was_followed() and _names_what_is_gone(key, options):
+        _note_unknown(f"{key}={st.query_params[key]}")
+    return options[0]
 
 
 def choose_many(
@@ -158,6 +182,10 @@ def choose_many(
     before = st.session_state.get(key)
     if before is None:
         before = (recall(key) or "").split(SEPARATOR)
+        if was_followed():
+            for code in before:
+                if code and code not in options:
+                    _note_unknown(f"{key}={code}")
     # A code that another filter took out of the options is let go of.
     st.session_state[key] = [code for code in before if code in options]
     value = st.multiselect(label, options, format_func=show, key=key, placeholder=everything)

@@ -6,7 +6,12 @@
 -- knows (pipeline/building/grow.py), or it would be a whole build.
 with results as not materialized (
     select * from {{ ref('int_observations_valued') }}
-    where is_known
+    where
+        is_known
+        and source_file in (
+            select file_path from {{ ref('int_files_clashing') }}
+            where may_repeat
+        )
 ),
 
 met as (

@@ -24,6 +24,11 @@ with judged as (
         ) as has_other_share,
         stated_unit <> unit_code as is_named
     from {{ ref('int_observations_valued') }}
+    where
+        source_file in (
+            select file_path from {{ ref('int_files_clashing') }}
+            where may_contradict
+        )
 )
 
 select

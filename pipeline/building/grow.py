@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 # Other in a build that grows: it has more files, and whatever files of progress can hold. All of
 # them are taken to be other, so that there is one way to grow and not one for each kind of file.
 CHANGED_TABLES = (
-    "added_files", "files", "observations", "rejects", "task_statuses", "unit_aliases",
+    "added_files", "files", "observation_facts", "observations", "rejects", "task_statuses",
+    "unit_aliases",
 )  # fmt: skip
 # Facts that are one and the same agree in these, and in a period and a level besides.
 _FACT = ("unit_code", "indicator_code", "as_of_date", "received_on", "data_kind")

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 Certainty = Literal["sure", "likely", "unknown"]
 
 # Tables that hold no rows of the file itself.
-_NO_RECORDS = ("rejects", "files", "document_texts", "link_candidates", "unread_passages")
+_NO_RECORDS = ("rejects", "files", "document_texts", "link_candidates", "unread_passages",
+    "observation_facts",
+)  # fmt: skip
 _TRIED = ("plans", "progress", "units", "reviews")
 # Why a file is nothing of a folder; any other fault is one of a file of that folder.
 # A form of the office that several mappings fit: somebody has to say which.

@@ -133,7 +133,10 @@ def _summarise(raw: RawFile, parsed: ParsedFile) -> dict:
 
 
 # Rows that the reading derives from other rows; they are not counted as rows of the file.
-_DERIVED = ("task_dues", "task_evidence", "link_candidates", "document_texts", "unread_passages")
+_DERIVED = (
+    "task_dues", "task_evidence", "link_candidates", "document_texts", "unread_passages",
+    "observation_facts",
+)  # fmt: skip
 
 
 def _write(raw: RawFile, parsed: ParsedFile, folder: Path) -> None:

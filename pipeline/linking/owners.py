@@ -334,11 +334,11 @@ def find_aliases(connection: duckdb.DuckDBPyConnection, units: Units) -> pl.Data
     """Rows of raw.unit_aliases: what reports call a unit where it is not the unit's code.
 
     Args:
-        connection: a database with ``raw.observations``.
+        connection: a database with ``raw.observation_facts``.
         units: known to the build.
     """
     said = connection.execute(
-        "select distinct unit_code from raw.observations order by 1"
+        "select distinct unit_code from raw.observation_facts order by 1"
     ).fetchall()
     rows = []
     for (text,) in said:

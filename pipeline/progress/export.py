@@ -8,6 +8,7 @@ import polars as pl
 
 from pipeline.layouts.model import find_layout
 from pipeline.progress.numbers import choose_counts, choose_values, doubt_values
+from pipeline.progress.observation_facts import find_observation_facts
 from pipeline.progress.portal import read_scores, read_trend
 from pipeline.progress.rules import check_rules, result_rules, status_rules
 from pipeline.progress.wide import read_papi, read_period_columns
@@ -164,4 +165,5 @@ def read_progress_export(
         problems += _name_empty_rows(sheet, read, found)
     if "observations" in frames:
         _require_own_places(frames["observations"])
+        frames["observation_facts"] = find_observation_facts(frames["observations"])
     return frames, problems

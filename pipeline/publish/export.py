@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from typing import TYPE_CHECKING
 
 import duckdb
@@ -15,8 +16,8 @@ if TYPE_CHECKING:
 
 # Exported in parts, a folder of files, so that a build that adds a week writes only that week.
 PARTED = ("fct_progress",)
-# Views of observations in Parquet of the cache, which is no part of a published build.
-_VIEWS = ("int_observations_valued", "stg_progress__observations", "observations")
+# Its rows lie in Parquet of the cache, which is no part of a published build.
+_CACHED_VIEW = ("raw", "observations")
 
 
 def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
@@ -29,13 +30,24 @@ def list_public_tables(connection: duckdb.DuckDBPyConnection) -> list[str]:
 
 
 def _drop_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drop the view of the cache, and every view that stands on it."""
     views = connection.execute(
-        "select table_schema, table_name from information_schema.tables "
-        "where table_type = 'VIEW' and list_contains(?, table_name)",
-        [list(_VIEWS)],
+        "select schema_name, view_name, sql from duckdb_views() where not internal"
     ).fetchall()
-    for schema, view in views:
-        connection.execute(f'drop view "{schema}"."{view}"')
+    gone = {_CACHED_VIEW} & {(schema, name) for schema, name, _ in views}
+    while True:
+        names = "|".join(name for _, name in gone)
+        on_them = re.compile(rf"\b({names})\b") if gone else None
+        more = {
+            (schema, name)
+            for schema, name, sql in views
+            if on_them and schema != "main" and on_them.search(sql)
+        }
+        if more <= gone:
+            break
+        gone |= more
+    for schema, name in gone:
+        connection.execute(f'drop view "{schema}"."{name}"')
 
 
 def export_tables(

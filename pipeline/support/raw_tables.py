@@ -266,6 +266,14 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "note": pl.String,
         **_CELL,
     },
+    "observation_facts": {
+        "unit_code": pl.String,
+        "received_from": pl.Date,
+        "received_to": pl.Date,
+        "may_repeat": pl.Boolean,
+        "may_contradict": pl.Boolean,
+        "file_path": pl.String,
+    },
     "task_statuses": {
         "plan_code": pl.String,
         "task_ref": pl.String,

@@ -143,3 +143,33 @@ def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office,
     ((name, status),) = found.frame.rows()
     assert chosen.startswith(name)
     assert status == "reviewed"
+
+
+@pytest.mark.parametrize(
+    ("path", "said"),
+    [
+        ("ke-hoac", "Địa chỉ nêu trang «ke-hoac»"),
+        ("xyz?lang=en", "The address names the page"),
+        ("?=ho", "Liên kết nêu «=ho»"),
+        ("so-sanh?view=nope", "Liên kết nêu «view=nope»"),
+        ("xu-huong?frame=99&lang=en", "The link asks for “frame=99”"),
+    ],
+)
+def test_what_an_address_asks_for_in_vain_is_said(visit, address, path, said):
+    visitor = visit()
+    page = visitor.open(f"{address}/{path}")
+    page.get_by_text(said).first.wait_for()
+    assert visitor.faults == []
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_the_first_page_opens_by_its_own_name(visit, address):
+    page = visit().open(f"{address}/tuan-nay")
+    page.get_by_role("heading", name="Tuần này").first.wait_for()
+    assert page.get_by_role("dialog").count() == 0
+
+
+def test_an_unknown_page_offers_what_comes_near(visit, address):
+    page = visit().open(f"{address}/ke-hoac")
+    page.get_by_role("link", name="Kế hoạch").last.click()
+    page.get_by_role("heading", name="Kế hoạch", level=1).wait_for()

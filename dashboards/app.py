@@ -87,10 +87,7 @@ def _list_pages(shared: Shared) -> list[StreamlitPage]:
 def main() -> None:
     """Draw the chosen page."""
     st.set_page_config(
-        page_title="CCHC",
-        page_icon=str(_ICON),
-        layout="wide",
-        initial_sidebar_state="auto",
+        page_title="CCHC", page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto"
     )
     follow_address()
     presents = is_presenting()
@@ -98,6 +95,8 @@ def main() -> None:
     page = st.navigation(
         _list_pages(shared), position="hidden" if presents else "sidebar", expanded=True
     )
+    # The tab, a bookmark and the history say which page it is.
+    st.set_page_config(page_title=f"{page.title} · CCHC")
     # Before the page: a page that has nothing to show ends the script.
     watch_build(shared.build_id)
     try:

@@ -48,7 +48,9 @@ def list_headline(review: Review, shared: Shared) -> list[Metric]:
     for state in ("late", "due_soon"):
         now, before = (count_state(t, state) for t in (review.tasks, review.tasks_before))
         label = name_task_state(state, texts)
-        metrics.append(Metric(label, str(now), None, now - before, "down"))
+        # Fewer that are due soon is no good news where they became late or nobody reported.
+        good = "down" if state == "late" else None
+        metrics.append(Metric(label, str(now), None, now - before, good))
     now, before = (count_state(t, "unknown") for t in (review.tasks, review.tasks_before))
     metrics.append(Metric(name_task_state("unknown", texts), str(now), None, now - before))
     metrics.append(Metric(texts("weekly.reports_missing"), str(review.missing.height)))

@@ -167,6 +167,7 @@ def test_the_first_page_opens_by_its_own_name(visit, address):
     page = visit().open(f"{address}/tuan-nay")
     page.get_by_role("heading", name="Tuần này").first.wait_for()
     assert page.get_by_role("dialog").count() == 0
+    assert page.title() == "Tuần này · CCHC"
 
 
 def test_an_unknown_page_offers_what_comes_near(visit, address):

@@ -46,8 +46,10 @@ _PAGES = {
 def _find_unknown() -> str | None:
     """The last part of an address that names no page; None where it names one."""
     path = urlsplit(st.context.url or "").path
-    name = unquote(path.rstrip("/").rpartition("/")[2])
-    return name if name and name not in {path for path, _ in _PAGES.values()} else None
+    name = unquote(path.rstrip("/").rpartition("/")[2]).strip()
+    known = {*_PAGES, *(path for path, _ in _PAGES.values())}
+    # What cannot be the address of a page is left to Streamlit.
+    return name if name and "/" not in name and name not in known else None
 
 
 def _list_pages(shared: Shared) -> list[StreamlitPage]:

@@ -21,7 +21,26 @@
     "Sở Tài chính Hà Nội" without the province. -#}
 {% macro plain_agency(unit_name, province_name) -%}
     regexp_replace(
-        {{ fold_vietnamese("regexp_replace(" ~ unit_name ~ ", '(?i) +(tỉnh|thành phố) .*$', '')") }},
-        ' ' || {{ fold_vietnamese(province_name) }} || '$', ''
+        {{ agency_words(unit_name) }},
+        ' (tinh |thanh pho |tp )?' || {{ fold_vietnamese(province_name) }} || '$', ''
+    )
+{%- endmacro %}
+
+{#- An agency as it is compared: without marks, "Ủy ban nhân dân" as UBND, "các" left out. -#}
+{% macro agency_words(name) -%}
+    regexp_replace(
+        regexp_replace({{ fold_vietnamese(name) }}, '^cac ', ''), '^uy ban nhan dan\b', 'ubnd'
+    )
+{%- endmacro %}
+
+{#- Every agency that a cell names, whole and parted at "và": "Sở Tài chính và Sở Nội vụ" are two,
+    "Sở Khoa học và Công nghệ" is one. What stands in brackets is no name. -#}
+{% macro list_agencies(cell) -%}
+    {%- set plain = "regexp_replace(" ~ cell ~ ", '[(][^)]*[)]', ' ', 'g')" -%}
+    list_transform(
+        list_concat(
+            string_split_regex({{ plain }}, '[;,\n]'), string_split_regex({{ plain }}, '[;,\n]|\s+và\s+')
+        ),
+        lambda item : {{ agency_words('item') }}
     )
 {%- endmacro %}

@@ -2,7 +2,8 @@
     pipeline/support/sentences.py fills the blanks alike. -#}
 
 {#- What fills the blanks of a sentence: name of a blank -> expression. Numbers stay numbers: each
-    language writes them its own way. A text "@code" is said by the sentence of that code. -#}
+    language writes them its own way. A text that `word` made is said by the sentence of
+    its code. -#}
 {% macro parameters(blanks) -%}
     {%- set pairs = [] -%}
     {%- for name, expression in blanks.items() -%}
@@ -21,25 +22,36 @@
     from {{ ref('sentences') }}
 {%- endmacro %}
 
-{#- A parameter, as JSON, in the writing of a language. -#}
+{#- A parameter that is said by another sentence: its code behind a letter that Unicode leaves to
+    programs, so that no text of a document is taken for one. -#}
+{% macro word(code) -%}
+    chr(57344) || {{ code }}
+{%- endmacro %}
+
+{#- A parameter, as JSON, in the writing of a language. A brace in it begins no blank. -#}
 {% macro say_parameter(parameter, language) -%}
     {%- set word = "(" ~ parameter ~ " ->> '$')" -%}
-    case
-        when json_type({{ parameter }}) = 'NULL'
-            then {{ "'không có'" if language == 'vi' else "'none'" }}
-        when json_type({{ parameter }}) = 'DOUBLE'
+    replace(case json_type({{ parameter }})
+        when 'NULL' then {{ "'không có'" if language == 'vi' else "'none'" }}
+        when 'BOOLEAN' then case {{ word }}
+            when 'true' then {{ "'có'" if language == 'vi' else "'yes'" }}
+            else {{ "'không'" if language == 'vi' else "'no'" }}
+        end
+        when 'DOUBLE'
             then {{ say_number(word) if language == 'vi' else "regexp_replace(" ~ word ~ ", '[.]0$', '')" }}
-        when {{ word }}[1] = '@'
-            then coalesce(spoken.message_{{ language }}[{{ word }}[2:]], {{ word }}[2:])
-        else {{ word }}
-    end
+        else case
+            when {{ word }}[1] = chr(57344)
+                then coalesce(spoken.message_{{ language }}[{{ word }}[2:]], {{ word }}[2:])
+            else {{ word }}
+        end
+    end, '{', chr(57345))
 {%- endmacro %}
 
 {#- The sentence of `sentence_code` with its blanks filled from `parameters`, null for a code
     that is none. `spoken` is the row of the macro of that name; sqlfluff knows no lambda of two names. -#}
 {% macro say(part, language) -%}
     {%- set value = "json_extract(parameters, '$.' || name)" -%}
-    list_reduce(
+    trim(replace(list_reduce(
         list_prepend(
             spoken.{{ part }}_{{ language }}[sentence_code],
             coalesce(json_keys(parameters), [])
@@ -51,7 +63,7 @@
             ), '; ')
             else {{ say_parameter(value, language) }}
         end)
-    )
+    ), chr(57345), '{'))
 {%- endmacro %}
 
 {#- A list of remarks in words: each a code, a code and what it quotes ("has_words:«ho so»"), or

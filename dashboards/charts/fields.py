@@ -52,13 +52,16 @@ def prepare_fields(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     )
 
 
-def draw_fields(frame: pl.DataFrame, font_size: int, texts: Texts) -> alt.Chart:
+def draw_fields(
+    frame: pl.DataFrame, font_size: int, texts: Texts, name_key: str = "column.field"
+) -> alt.Chart:
     """Bars of ``prepare_fields``; at least one row.
 
     Args:
         frame: rows of ``prepare_fields``.
         font_size: of names and counts; larger for a screen seen from afar.
         texts: language.
+        name_key: what the rows are, for the hint.
 
     Returns:
         Chart whose point parameter ``field`` selects by field_code and group.
@@ -78,7 +81,7 @@ def draw_fields(frame: pl.DataFrame, font_size: int, texts: Texts) -> alt.Chart:
         ),
         order="order:Q",
         tooltip=[
-            alt.Tooltip("field:N", title=texts("column.field")),
+            alt.Tooltip("field:N", title=texts(name_key)),
             alt.Tooltip("word:N", title=texts("column.status")),
             alt.Tooltip("measures:Q", title=texts("weekly.numbers")),
             alt.Tooltip("share:Q", title="%", format=".0f"),

@@ -6,9 +6,11 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboards.charts.fields import prepare_fields
+from dashboards.charts.fields import draw_fields, prepare_fields
 
 if TYPE_CHECKING:
+    import altair as alt
+
     from dashboards.i18n.texts import Texts
 
 
@@ -25,3 +27,8 @@ def prepare_unit_plans(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         pl.col("plan_name").alias(f"field_short_{texts.language}"),
     )
     return prepare_fields(named, texts)
+
+
+def draw_unit_plans(frame: pl.DataFrame, font_size: int, texts: Texts) -> alt.Chart:
+    """Bars of ``prepare_unit_plans``; at least one row."""
+    return draw_fields(frame, font_size, texts, "plans.plan")

@@ -88,7 +88,7 @@ def list_relatives(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.Data
 
     Returns:
         relation (parent, predecessor, successor, child), unit_code, unit_name, valid_from,
-        valid_to, is_known (whether the build has a plan of it).
+        valid_to, is_known (whether anything is known of it, so that it has a page).
     """
     return select(
         cursor,
@@ -115,8 +115,13 @@ def list_relatives(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.Data
             unit.boundary_version,
             unit.valid_from,
             unit.valid_to,
-            exists (select 1 from dim_plan as plan where plan.unit_code = unit.unit_code)
-                as is_known
+            unit.unit_code in (
+                select unit_code from dim_plan
+                union
+                select unit_code from mart_unit_task
+                union
+                select unit_code from fct_progress
+            ) as is_known
         from around
         inner join dim_unit as unit using (unit_code)
         where unit.unit_kind <> 'country'
@@ -215,7 +220,11 @@ def count_unit_numbers(
             plan.plan_code,
             -- Two plans of one year differ in their number.
             concat_ws(
-                ' · ', plan.year_from, coalesce(plan.doc_no, plan.issuer_name, plan.plan_title)
+                ' · ', plan.year_from,
+                coalesce(
+                    plan.doc_no,
+                    coalesce(plan.issuer_name, plan.plan_title) || ' (' || plan.plan_code || ')'
+                )
             ) as plan_name,
             plan.year_from,
             states.status,

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
-from dashboards.charts.fields import draw_fields
 from dashboards.charts.palette import STATE_COLOURS
-from dashboards.charts.unit_plans import prepare_unit_plans
+from dashboards.charts.unit_plans import draw_unit_plans, prepare_unit_plans
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import say_years
 from dashboards.components.metrics import Metric, draw_metrics
@@ -44,6 +43,9 @@ def _say_relatives(relation: str, rows: list[dict[str, Any]], shared: Shared) ->
         label = shared.texts(f"relation.{relation}")
         st.markdown(f"{label}:", width="content")
         for row in rows[:_RELATIVES_SHOWN]:
+            if not row["is_known"]:
+                st.markdown(escape(row["unit_name"]), width="content")
+                continue
             st.page_link(
                 "app_pages/units.py",
                 label=escape(row["unit_name"]),
@@ -59,7 +61,8 @@ def draw_identity(unit: dict[str, Any], shared: Shared) -> None:
     """Name, kind, territory, days, and the units before, after, above and below."""
     texts = shared.texts
     st.subheader(escape(unit["unit_name"]))
-    parts = [texts(f"unit_kind.{unit['unit_kind']}")]
+    kind = texts.find(f"unit_kind.{unit['unit_kind']}") or texts("unit_kind.unknown")
+    parts = [kind]
     if unit["province_name"] and unit["unit_kind"] != "province":
         parts.append(escape(unit["province_name"]))
     parts.append(texts(f"units.frame_{unit['boundary_version']}"))
@@ -140,7 +143,7 @@ def _draw_numbers(unit: dict[str, Any], shared: Shared) -> None:
     if simulated := int(asked.frame["simulated"].sum()):
         st.warning(texts("app.simulated_banner", count=simulated), icon=":material/science:")
     title = texts("units.numbers")
-    spec = build_spec(draw_fields, prepare_unit_plans(asked.frame, texts), shared, _FONT_SIZE)
+    spec = build_spec(draw_unit_plans, prepare_unit_plans(asked.frame, texts), shared, _FONT_SIZE)
     draw_chart(spec, shared, "unit-plans-chart", title, asked)
     st.caption(texts("units.repeats"))
     draw_source_note(asked.frame, shared)

@@ -9,7 +9,12 @@ units as (
     select unit_code from {{ ref('int_units_listed') }}
 ),
 
--- A unit under another name may be the one that another row has by its code.
+aliases as (
+    select stated_unit from {{ source('raw', 'unit_aliases') }}
+),
+
+-- A unit under another name may be the one that another row has by its code, even where a plan
+-- made a unit of that name.
 files as (
     select
         facts.file_path,
@@ -17,9 +22,10 @@ files as (
         max(facts.received_to) as received_to,
         bool_or(facts.may_repeat) as may_repeat,
         bool_or(facts.may_contradict) as may_contradict,
-        bool_or(units.unit_code is null) as has_other_names
+        bool_or(units.unit_code is null or aliases.stated_unit is not null) as has_other_names
     from facts
     left join units on facts.unit_code = units.unit_code
+    left join aliases on facts.unit_code = aliases.stated_unit
     group by facts.file_path
 ),
 

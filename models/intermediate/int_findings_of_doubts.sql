@@ -84,7 +84,7 @@ doubts as (
         place,
         {{ parameters({
             'indicator': 'indicator_code', 'owner': 'unit_code', 'value': 'doubted_value',
-            'target': 'demanded', 'percent': '100 * doubted_value', 'previous': 'value_before'
+            'target': 'demanded', 'percent': 'round(100 * doubted_value, 6)', 'previous': 'value_before'
         }) }} as parameters
     from series
 )

@@ -1,3 +1,5 @@
+{%- set this_target = word("'record.this_target'") -%}
+{%- set this_task = word("'record.this_task'") -%}
 -- One row per difference between an export and the document it was made from, with both values.
 -- The export's figure stands in the tables: a person put it there.
 with pairs as (
@@ -86,7 +88,7 @@ differences as (
             case
                 when not sides.is_in_document then {
                     'what': 'only_export',
-                    'export': coalesce(to_json(sides.value), to_json('@record.this_target')),
+                    'export': coalesce(to_json(sides.value), to_json({{ this_target }})),
                     'document': to_json(coalesce(sides.unit, ''))
                 }
             end,
@@ -94,7 +96,7 @@ differences as (
                 when not sides.is_in_export then {
                     'what': 'only_document',
                     'export': coalesce(
-                        to_json(sides.document_value), to_json('@record.this_target')
+                        to_json(sides.document_value), to_json({{ this_target }})
                     ),
                     'document': to_json(coalesce(sides.document_unit, ''))
                 }
@@ -147,7 +149,7 @@ differences as (
         'task' as record,
         tasks.task_ref as ref,
         {
-            'what': 'only_export', 'export': to_json('@record.this_task'), 'document': to_json('')
+            'what': 'only_export', 'export': to_json({{ this_task }}), 'document': to_json('')
         } as difference
     from tasks
     inner join paired_plans on tasks.plan_code = paired_plans.plan_code
@@ -161,7 +163,7 @@ differences as (
         'task' as record,
         document_tasks.task_ref as ref,
         {
-            'what': 'only_document', 'export': to_json('@record.this_task'), 'document': to_json('')
+            'what': 'only_document', 'export': to_json({{ this_task }}), 'document': to_json('')
         } as difference
     from document_tasks
     anti join tasks
@@ -187,7 +189,8 @@ select
     'export_and_document_differ' || case when what like 'only_%' then '.' || what else '' end
         as sentence_code,
     {{ parameters({
-        'record': "'@record.' || record", 'ref': 'ref', 'what': "'@column.' || what",
+        'record': word("'record.' || record"), 'ref': 'ref',
+        'what': word("'column.' || what"),
         'export': 'export', 'document': 'document'
     }) }} as parameters
 from told

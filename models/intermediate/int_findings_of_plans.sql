@@ -103,7 +103,8 @@ select
     plan_code,
     source_file,
     document_place as place,
-    {{ parameters({'cells': "list_transform(unsure, lambda cell : '@' || cell)"}) }} as parameters
+    {{ parameters({'cells': "list_transform(unsure, lambda cell : " ~ word('cell') ~ ")"}) }}
+        as parameters
 from tasks
 where len(unsure) > 0
 union all by name
@@ -113,7 +114,8 @@ select
     plan_code,
     source_file,
     document_place as place,
-    {{ parameters({'cells': "list_transform(unsure, lambda cell : '@' || cell)"}) }} as parameters
+    {{ parameters({'cells': "list_transform(unsure, lambda cell : " ~ word('cell') ~ ")"}) }}
+        as parameters
 from targets
 where len(unsure) > 0
 union all by name

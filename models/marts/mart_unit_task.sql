@@ -4,9 +4,12 @@ with units as (
         unit_code,
         boundary_version,
         province_code,
+        {{ agency_words('unit_name') }} as whole_name,
         {{ plain_agency('unit_name', 'province_name') }} as plain_name
     from {{ ref('dim_unit') }}
-    where unit_kind not in ('province', 'country') and province_code is not null
+    where
+        unit_kind not in ('province', 'country', 'government', 'ministry')
+        and province_code is not null
 ),
 
 mergers as (
@@ -14,22 +17,24 @@ mergers as (
         merger_code,
         unit_code as province_unit_code,
         old_agency,
-        {{ fold_vietnamese('old_agency') }} as plain_old,
-        {{ fold_vietnamese('new_agency') }} as plain_new
+        {{ agency_words('old_agency') }} as plain_old,
+        regexp_replace({{ agency_words('new_agency') }}, ' (tinh|thanh pho)$', '') as plain_new
     from {{ ref('dim_agency_merger') }}
     -- Where one function moved, the agency that had it went on.
     where
         change_kind <> 'function_moved' and old_agency is not null
-        and {{ fold_vietnamese('old_agency') }} <> {{ fold_vietnamese('new_agency') }}
+        and {{ agency_words('old_agency') }} <> {{ agency_words('new_agency') }}
 ),
 
 -- Every name that a unit goes by in plans of its province: its own, and those of what became it.
-names as (
+goes_by as (
     select
         unit_code,
         boundary_version,
         province_code,
-        plain_name,
+        -- "Văn phòng UBND tỉnh Sơn La" is "Văn phòng UBND tỉnh" there.
+        unnest([whole_name, plain_name, plain_name || ' tinh', plain_name || ' thanh pho'])
+            as agency,
         null as merger_code,
         null as old_agency
     from units
@@ -38,7 +43,7 @@ names as (
         units.unit_code,
         units.boundary_version,
         units.province_code,
-        mergers.plain_old as plain_name,
+        mergers.plain_old as agency,
         mergers.merger_code,
         mergers.old_agency
     from units
@@ -49,10 +54,21 @@ names as (
             = mergers.province_unit_code
 ),
 
+-- A name of one word, or of a kind alone, is nobody's.
+names as (
+    select
+        *,
+        -- "Các sở: Tư pháp, Tài chính": the head is said once for all.
+        case when agency like 'so %' then agency[4:] end as tail
+    from goes_by
+    where contains(agency, ' ') and agency not in ('thanh pho', 'van phong', 'thi xa')
+),
+
 plans as (
     select
         plan_code,
         unit_code,
+        issuer_level,
         boundary_version,
         province_code
     from {{ ref('dim_plan') }}
@@ -63,23 +79,33 @@ tasks as (
         task.task_key,
         task.plan_code,
         plans.unit_code as plan_unit_code,
+        plans.issuer_level,
         plans.boundary_version,
         plans.province_code,
-        ' ' || {{ fold_vietnamese('task.lead_agency') }} || ' ' as lead_words,
-        ' ' || {{ fold_vietnamese('task.coord_agency') }} || ' ' as coord_words
+        {{ list_agencies('task.lead_agency') }} as leads,
+        {{ list_agencies('task.coord_agency') }} as coords,
+        regexp_matches({{ fold_vietnamese('task.lead_agency') }}, '\bcac so\b') as has_lead_list,
+        regexp_matches({{ fold_vietnamese('task.coord_agency') }}, '\bcac so\b')
+            as has_coord_list
     from {{ ref('fct_task') }} as task
     inner join plans on task.plan_code = plans.plan_code
 ),
 
--- A name of one word ("Văn phòng" is two) says too little.
+-- The plan of a department names its own rooms; only a province names its departments.
 named as (
     select
         names.unit_code,
         tasks.task_key,
         tasks.plan_code,
         case
-            when contains(tasks.lead_words, ' ' || names.plain_name || ' ') then 'lead'
-            when contains(tasks.coord_words, ' ' || names.plain_name || ' ') then 'coord'
+            when
+                list_contains(tasks.leads, names.agency)
+                or (tasks.has_lead_list and list_contains(tasks.leads, names.tail))
+                then 'lead'
+            when
+                list_contains(tasks.coords, names.agency)
+                or (tasks.has_coord_list and list_contains(tasks.coords, names.tail))
+                then 'coord'
         end as part,
         names.merger_code,
         names.old_agency
@@ -89,7 +115,7 @@ named as (
             names.boundary_version = tasks.boundary_version
             and names.province_code = tasks.province_code
             and names.unit_code is distinct from tasks.plan_unit_code
-    where contains(names.plain_name, ' ')
+    where tasks.issuer_level = 'province'
 ),
 
 parts as (

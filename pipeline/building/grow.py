@@ -118,9 +118,22 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
         return any(
             connection.execute(
                 f"""
+                    with added as (
+                        select * from read_parquet(?)
+                    ),
+                    -- A rank beside a result is an observation of its own.
+                    facts as (
+                        select * from added
+                        union all by name
+                        select added.* exclude (indicator_code), ranked.indicator_code
+                        from added
+                        inner join main.dim_indicator as ranked
+                            on added.indicator_code = ranked.rank_of
+                        where added.rank is not null
+                    )
                     select 1 from main.fct_progress
                     semi join (
-                        select distinct {", ".join(same)} from read_parquet(?) where {condition}
+                        select distinct {", ".join(same)} from facts where {condition}
                     )
                     using ({", ".join(same)})
                     limit 1

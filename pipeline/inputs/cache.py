@@ -37,6 +37,7 @@ _PARSER_SOURCES = (
     "pipeline/support/problems.py",
     "pipeline/support/raw_tables.py",
     "pipeline/support/reference.py",
+    "pipeline/support/sentences.py",
     "pipeline/support/sidecar.py",
     "pipeline/support/text.py",
     "pipeline/support/trace.py",
@@ -45,6 +46,7 @@ _PARSER_SOURCES = (
     "seeds/fields.csv",
     "seeds/indicators.csv",
     "seeds/narrowing_cues.csv",
+    "seeds/sentences.csv",
     "seeds/provinces.csv",
 )
 _DONE = "file.json"

@@ -23,7 +23,7 @@ from pipeline.plans.records import (
 from pipeline.support.problems import Problem, UnreadableFileError, reject_file
 from pipeline.support.raw_tables import shape_frame
 from pipeline.support.reference import load_reference
-from pipeline.support.sentences import load_sentences, say
+from pipeline.support.sentences import load_sentences, say, word
 from pipeline.support.text import fold
 from pipeline.tables.measure_units import normalise_unit
 from pipeline.tables.parse import parse_facts, parse_sheet
@@ -83,10 +83,11 @@ def _attach_fields(sheet: _Sheet) -> None:
 
 
 def _code_unsure(sheet: _Sheet) -> None:
-    """Cells that a person calls unsure by their names, as the codes that documents give them."""
+    """Cells that a person calls unsure or inherited, as the codes that documents give them."""
     for row in sheet.rows:
-        if row["unsure"]:
-            row["unsure"] = [_list_roles().get(fold(word), word) for word in row["unsure"]]
+        for column in ("unsure", "inherited"):
+            if row.get(column):
+                row[column] = [_list_roles().get(fold(name), name) for name in row[column]]
 
 
 @cache
@@ -228,7 +229,7 @@ def _name_unknown(
         Problem(
             "plan_facts_missing",
             "warning",
-            {"fact": f"@fact.{name}"},
+            {"fact": word(f"fact.{name}")},
             sheet=recognised.table.sheet,
             column_name=headers[name],
         )

@@ -178,8 +178,7 @@ class TargetRecord(BaseModel):
             raise broken("measure_incomplete", "value")
         top = 1000 if self.comparator == "increase_gte" else 100
         if self.unit == "%" and self.value is not None and not 0 <= self.value <= top:
-            shown = f"{self.value:g}".replace(".", ",")
-            raise broken("bad_percentage.target", "value", value=shown, top=top)
+            raise broken("bad_percentage.target", "value", value=self.value, top=top)
 
 
 class TaskRecord(BaseModel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -11,11 +12,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Part = Literal["message", "remedy"]
-# A parameter that begins so is itself the code of a sentence: "@role.lead".
-WORD = "@"
+# A parameter that begins so is itself the code of a sentence. No document holds this letter: it is
+# of those that Unicode leaves to programs.
+WORD = "\ue000"
 # Between the code of a remark and the words that it quotes: "has_words:ho so".
 QUOTES = ":"
 _NOTHING: dict[str, str] = {"vi": "không có", "en": "none"}
+_YES_NO: dict[str, tuple[str, str]] = {"vi": ("không", "có"), "en": ("no", "yes")}
+_BLANK = re.compile(r"\{([a-z_]+)\}")
+# Whole numbers below it are written without an exponent.
+_LARGEST = 1e17
 
 
 @cache
@@ -24,15 +30,29 @@ def load_sentences() -> dict[str, dict[str, str]]:
     return {row["sentence_code"]: row for row in read_seed("sentences")}
 
 
+def word(code: str) -> str:
+    """A parameter that is said by another sentence."""
+    return WORD + code
+
+
+def _say_number(value: float, language: str) -> str:
+    is_whole = value == value // 1 and abs(value) < _LARGEST
+    text = str(int(value)) if is_whole else repr(value)
+    # 1e-07 is 1e-7 in SQL.
+    text = re.sub(r"e([+-])0*(\d+)", lambda m: f"e{m[1].strip('+')}{m[2]}", text)
+    return text.replace(".", ",") if language == "vi" else text
+
+
 def _say_parameter(value: object, language: str) -> str:
     if value is None:
         return _NOTHING[language]
     if isinstance(value, list | tuple):
-        return "; ".join(_say_parameter(v, language) for v in value if v is not None)
-    text = str(value)
+        return "; ".join(_say_parameter(v, language) for v in value)
+    if isinstance(value, bool):
+        return _YES_NO[language][value]
     if isinstance(value, float):
-        text = text.removesuffix(".0")
-        return text.replace(".", ",") if language == "vi" else text
+        return _say_number(value, language)
+    text = str(value)
     return say(text[1:], language=language) if text.startswith(WORD) else text
 
 
@@ -46,18 +66,21 @@ def say(
 
     Args:
         code: of seeds/sentences.csv; one that is not there is said as it stands.
-        parameters: name of a blank -> a text, a number, ``@code`` of another sentence, a list of
-            those, or None for "không có".
+        parameters: name of a blank -> a text, a number, ``word(code)`` of another sentence, a
+            list of those, or None for "không có".
         language: of the sentence.
         part: what is the matter, or what to do about it.
     """
     row = load_sentences().get(code)
     if row is None:
         return code if part == "message" else ""
-    text = row[f"{part}_{language}"]
-    for name, value in (parameters or {}).items():
-        text = text.replace(f"{{{name}}}", _say_parameter(value, language))
-    return text
+    blanks = parameters or {}
+
+    def fill(found: re.Match[str]) -> str:
+        name = found[1]
+        return _say_parameter(blanks[name], language) if name in blanks else found[0]
+
+    return _BLANK.sub(fill, row[f"{part}_{language}"]).strip()
 
 
 def remark(code: str, words: Sequence[str]) -> str:

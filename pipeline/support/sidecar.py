@@ -8,6 +8,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from pipeline.support.problems import UnreadableFileError, reject_file
+from pipeline.support.sentences import word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,10 +44,10 @@ _PLAN_KINDS: dict[str, tuple[type, ...]] = {
     "replaces_doc_no": (str,),
 }
 _SAID: dict[type, str] = {
-    dt.date: "@toml.date",
-    str: "@toml.text",
-    int: "@toml.number",
-    dict: "@toml.table",
+    dt.date: word("toml.date"),
+    str: word("toml.text"),
+    int: word("toml.number"),
+    dict: word("toml.table"),
 }
 
 

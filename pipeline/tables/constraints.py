@@ -17,12 +17,12 @@ def _show(value: object) -> str:
 
 
 def _limit_problem(column: Column, row: dict, sheet_name: str) -> Problem:
-    low = "-∞" if column.min is None else f"{column.min:g}"
-    high = "+∞" if column.max is None else f"{column.max:g}"
+    low = "-∞" if column.min is None else float(column.min)
+    high = "+∞" if column.max is None else float(column.max)
     shown = _show(row[column.name])
     return Problem(
         "out_of_range",
-        parameters={"shown": shown, "low": low, "high": high},
+        parameters={"shown": row[column.name], "low": low, "high": high},
         sheet=sheet_name,
         row_no=row["row_no"],
         column_name=column.header,

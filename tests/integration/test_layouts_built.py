@@ -116,7 +116,10 @@ def test_the_half_year_stands_for_its_last_day_and_not_its_second_quarter(office
     known = "select actual from attainment_on(date '2025-06-20') where as_of_date = '2025-06-14'"
     assert ask(office, known) == [(45,)]
     write("2025-06-25", "Quý II/2025", "21")
-    corrected = "select previous_value, value from intermediate.int_observations_corrected"
+    corrected = (
+        "select before_value, after_value from intermediate.int_changes_of_targets "
+        "where change_kind = 'corrected' and not includes_simulated"
+    )
     assert ask(office, corrected) == [(20, 21)], "the quarter, not the half year, was corrected"
 
 

@@ -131,7 +131,7 @@ def test_what_was_reached_before_the_plan_is_no_target(tmp_path):
     parsed = read_file(path, "plans")
     assert [t[1:] for t in targets(parsed.frames)] == [("eq", 98)]
     (problem,) = [p for p in parsed.problems if p.rule == "figure_of_earlier_year"]
-    assert "96.4" in problem.message
+    assert "96,4" in problem.message
     assert "2025" in problem.message
 
 

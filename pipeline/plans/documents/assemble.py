@@ -36,6 +36,7 @@ from pipeline.plans.records import (
 from pipeline.support.problems import Problem, UnreadableFileError, reject_file
 from pipeline.support.raw_tables import shape_frame
 from pipeline.support.reference import load_reference, read_threshold
+from pipeline.support.sentences import word
 from pipeline.support.text import strip_marks, tidy
 from pipeline.support.trace import Traced, join
 
@@ -148,7 +149,7 @@ class _Assembler:
                 "figure_of_earlier_year",
                 "warning",
                 {
-                    "value": f"{measure.value:g}",
+                    "value": measure.value,
                     "unit": measure.unit,
                     "year": measure.due_year,
                     "first": first,
@@ -504,7 +505,7 @@ def _check_facts(facts: PlanFacts, overrides: Mapping[str, Any], file_name: str)
                 "plan_facts_missing.document",
                 "warning",
                 {
-                    "facts": [f"@fact.{name}" for name in unknown],
+                    "facts": [word(f"fact.{name}") for name in unknown],
                     "file": file_name,
                     "keys": ", ".join(unknown),
                 },

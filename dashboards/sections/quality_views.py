@@ -29,6 +29,21 @@ if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
 
+# A report that is expected, as tables of reports show it.
+REPORT_COLUMNS = (
+    Column("plan_name", "plans.plan", width="large"),
+    Column("period_code", "quality.period"),
+    Column("state", "column.state", kind="code", codes="report_state"),
+    Column("send_by", "quality.send_by", kind="date"),
+    Column("expected_by", "quality.expected_by", kind="date"),
+    Column("first_received_on", "quality.received_on", kind="date"),
+    Column("days_late", "quality.days_late", kind="number"),
+    Column("received_count", "quality.received_count", kind="number"),
+    Column("expected_count", "quality.expected_count", kind="number"),
+    Column("is_simulated", "quality.is_simulated", kind="flag"),
+)
+
+
 def draw_freshness(shared: Shared) -> None:
     """The newest day of every plan."""
     st.caption(shared.texts("quality.freshness_hint"))
@@ -66,19 +81,7 @@ def draw_report_grid(shared: Shared) -> None:
     spec = build_spec(draw_reports, prepare_reports(rows, texts), shared)
     draw_chart(spec, shared, "reports-chart", texts("quality.reports_hint"), asked)
     draw_source_note(rows, shared)
-    columns = [
-        Column("plan_name", "plans.plan", width="large"),
-        Column("period_code", "quality.period"),
-        Column("state", "column.state", kind="code", codes="report_state"),
-        Column("send_by", "quality.send_by", kind="date"),
-        Column("expected_by", "quality.expected_by", kind="date"),
-        Column("first_received_on", "quality.received_on", kind="date"),
-        Column("days_late", "quality.days_late", kind="number"),
-        Column("received_count", "quality.received_count", kind="number"),
-        Column("expected_count", "quality.expected_count", kind="number"),
-        Column("is_simulated", "quality.is_simulated", kind="flag"),
-    ]
-    draw_table(rows, columns, shared, "bao-cao")
+    draw_table(rows, REPORT_COLUMNS, shared, "bao-cao")
 
 
 def draw_findings(shared: Shared) -> None:

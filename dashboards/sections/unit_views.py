@@ -27,6 +27,7 @@ from dashboards.queries.units import (
     read_unit_results,
     read_unit_tasks,
 )
+from dashboards.sections.quality_views import REPORT_COLUMNS
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -214,18 +215,7 @@ def draw_reports(unit: dict[str, Any], shared: Shared) -> None:
             for state in dict.fromkeys(states)
         ]
     )
-    columns = [
-        Column("plan_name", "plans.plan", width="large"),
-        Column("period_code", "quality.period"),
-        Column("state", "column.state", kind="code", codes="report_state"),
-        Column("expected_by", "quality.expected_by", kind="date"),
-        Column("first_received_on", "quality.received_on", kind="date"),
-        Column("days_late", "quality.days_late", kind="number"),
-        Column("received_count", "quality.received_count", kind="number"),
-        Column("expected_count", "quality.expected_count", kind="number"),
-        Column("is_simulated", "quality.is_simulated", kind="flag"),
-    ]
-    draw_table(rows, columns, shared, "bao-cao-don-vi")
+    draw_table(rows, REPORT_COLUMNS, shared, "bao-cao-don-vi")
 
 
 def _say_place(row: dict[str, Any], shared: Shared) -> str:

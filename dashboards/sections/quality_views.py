@@ -24,24 +24,10 @@ from dashboards.queries.quality import (
     read_reports,
     read_unused,
 )
+from dashboards.sections.report_columns import REPORT_COLUMNS
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
-
-
-# A report that is expected, as tables of reports show it.
-REPORT_COLUMNS = (
-    Column("plan_name", "plans.plan", width="large"),
-    Column("period_code", "quality.period"),
-    Column("state", "column.state", kind="code", codes="report_state"),
-    Column("send_by", "quality.send_by", kind="date"),
-    Column("expected_by", "quality.expected_by", kind="date"),
-    Column("first_received_on", "quality.received_on", kind="date"),
-    Column("days_late", "quality.days_late", kind="number"),
-    Column("received_count", "quality.received_count", kind="number"),
-    Column("expected_count", "quality.expected_count", kind="number"),
-    Column("is_simulated", "quality.is_simulated", kind="flag"),
-)
 
 
 def draw_freshness(shared: Shared) -> None:

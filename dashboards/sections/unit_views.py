@@ -27,7 +27,7 @@ from dashboards.queries.units import (
     read_unit_results,
     read_unit_tasks,
 )
-from dashboards.sections.quality_views import REPORT_COLUMNS
+from dashboards.sections.report_columns import REPORT_COLUMNS
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared

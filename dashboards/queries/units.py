@@ -265,7 +265,6 @@ def read_unit_tasks(
             states.*,
             task.task_ref,
             task.task_text,
-            task.lead_agency,
             task.coord_agency,
             task.document_place,
             task.source_file as task_file,

@@ -112,9 +112,10 @@ def draw_plans(unit: dict[str, Any], shared: Shared) -> None:
     with left, st.container(gap="small"):
         for plan in plans:
             doc_no = f" · {escape(plan['doc_no'])}" if plan["doc_no"] else ""
+            name = plan["issuer_name"] or plan["plan_title"]
             st.page_link(
                 "app_pages/plans.py",
-                label=f"**{say_years(plan)}**{doc_no} · {escape(plan['issuer_name'])}",
+                label=f"**{say_years(plan)}**{doc_no} · {escape(name)}",
                 query_params={"plan": plan["plan_code"]},
             )
             counts = texts(

@@ -58,7 +58,9 @@ def _show_measure(row: dict) -> str:
     if row["value"] is None:
         return "(định tính)"
     sign, unit = _SIGNS[row["comparator"]], row["unit"]
-    number = f"{sign} {show_number(row['value'])}{'' if unit == '%' else ' '}{unit}"
+    # Things counted have no unit of their own: the words of the target name them.
+    behind = {"%": "%", "count": ""}.get(unit, f" {unit}")
+    number = f"{sign} {show_number(row['value'])}{behind}"
     level = f", cấp {_LEVELS[row['scope_level']]}" if row["scope_level"] else ""
     base = f", so với {row['baseline']}" if row["baseline"] else ""
     nested = ", trong đó" if row["is_nested"] else ""

@@ -200,6 +200,12 @@ def _place_roles(
     return positions, values, ticks
 
 
+def place_values(headers: Sequence[str]) -> tuple[dict[Role, int], list[ValueColumn]]:
+    """Where roles stand, and the columns of numbers demanded, whatever the others hold."""
+    positions, values, _ = _place_roles(headers)
+    return positions, values
+
+
 def _name_content(
     headers: Sequence[str], positions: dict[Role, int], values: list[ValueColumn], *, beside: bool
 ) -> None:

@@ -119,8 +119,8 @@ def keep_sound_facts(
         facts: column of raw.plans -> value.
 
     Returns:
-        The plan, and the rule that each fact left out breaks. A plan whose code or title is
-        left out carries a placeholder there, which its reader must not use.
+        The plan, and the rule that each fact left out breaks. Where the code or title of a plan
+        breaks one, what stands in it is no fact, and the reader refuses the file.
     """
     kept, broken_rules = dict(facts), []
     context = {"reference": load_reference()}

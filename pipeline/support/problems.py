@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -120,6 +121,14 @@ def say_problem(row: Mapping[str, Any], language: str = "vi") -> tuple[str, str]
     )
 
 
+def _plain(parameters: Mapping[str, object]) -> dict[str, object]:
+    """Parameters as JSON can hold them: it knows no infinite number."""
+    return {
+        name: str(value) if isinstance(value, float) and not isfinite(value) else value
+        for name, value in parameters.items()
+    }
+
+
 def tabulate_problems(problems: Iterable[Problem], file_path: str) -> pl.DataFrame:
     """Problems as rows of ``raw.rejects``.
 
@@ -141,7 +150,7 @@ def tabulate_problems(problems: Iterable[Problem], file_path: str) -> pl.DataFra
             "rule": p.rule,
             "value": p.value[:200] if p.value else p.value,
             "sentence_code": p.sentence_code,
-            "parameters": json.dumps(p.parameters, ensure_ascii=False, default=str),
+            "parameters": json.dumps(_plain(p.parameters), ensure_ascii=False, default=str),
             "raw_row": json.dumps(p.raw_row, ensure_ascii=False) if p.raw_row else None,
         }
         for p in problems

@@ -425,7 +425,8 @@ def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
     folded = strip_marks(said).lower()
     match = re.match(r"\D{0,30}?(\d+(?:[.,]\d+)*)(.*)", folded, re.DOTALL)
     value = read_value(match[1]) if match else None
-    if match is None or value is None:
+    # "1/3" is a ratio, not one.
+    if match is None or value is None or re.match(r"\s*/\s*\d", match[2]):
         return []
     qualifier = read_qualifier(folded[: match.start(1)], match[2])
     named = unit or (match[2] if re.match(r"\s*[a-z]", match[2]) else "")
@@ -656,7 +657,8 @@ def read_plan_document(
     if not statements and not tasks:
         nothing = Problem("no_plan_found", "file")
         # Where it is a plan in words that the reader does not know, its demands are named.
-        raise UnreadableFileError(nothing, *open_ledger(document, reading, None).list_numbers())
+        ledger = open_ledger(document, reading, None)
+        raise UnreadableFileError(nothing, *ledger.describe(ledger.list_owed()))
     facts = read_facts(document, stem)
     _take_topic([*statements, *tasks], facts.values.get("plan_title") or "")
     said = _check_facts(facts, overrides, file_name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.lexicon.rules import find_rule
+from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.support.trace import join
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _BREAK = re.compile(r"[.;,)]\s+(?=\S)|\s(?=\()|\n")
 _LONGEST_LABEL = 60
 _ENDS = " .;,()"
+_PART = re.compile(r"[^;]+")
 
 
 def _match_label(folded: str) -> tuple[Role, int] | None:
@@ -32,6 +33,23 @@ def _strip(text: Traced) -> Traced:
     while start < end and text.text[start] in _ENDS:
         start += 1
     return text.cut(start, end)
+
+
+def _part_times(values: dict[Role, Traced]) -> None:
+    """Part a time from who leads or helps: "Phụ trách: Văn phòng; hoàn thành trước 31/3"."""
+    for role in ("lead", "coord"):
+        value = values.get(role)
+        if value is None or "time" in values:
+            continue
+        parts = [value.cut(m.start(), m.end()) for m in _PART.finditer(value.text)]
+        times = [p for p in parts[1:] if _is_time(p.folded)]
+        if times:
+            values[role] = join([p for p in parts if p not in times], "; ")
+            values["time"] = join([_strip(p) for p in times], "; ")
+
+
+def _is_time(folded: str) -> bool:
+    return has_words("times", folded) and not has_words("agencies", folded)
 
 
 def split_labels(text: Traced) -> tuple[Traced, dict[Role, Traced]]:
@@ -54,4 +72,5 @@ def split_labels(text: Traced) -> tuple[Traced, dict[Role, Traced]]:
         if value:
             # Said twice in one paragraph, both are meant: none may get lost.
             values[role] = join((values[role], value), "; ") if role in values else value
+    _part_times(values)
     return text.cut(0, labels[0][0]), values

@@ -209,10 +209,6 @@ class Ledger:
             return entry
         return Entry(entry.text, claim, rule_name, entry.row, entry.paragraph)
 
-    def list_numbers(self) -> list[Problem]:
-        """A warning for each sentence or cell that demands a number and is part of no record."""
-        return [self._describe(t, "number_unclaimed") for t in self._find_numbers()]
-
     def list_unread(self) -> list[tuple[Traced, str]]:
         """Words that no record holds though they may demand something, with the reason's code."""
         entries = self.list_entries()
@@ -225,6 +221,14 @@ class Ledger:
         return [
             *((text, "number_unclaimed") for text in asked),
             *((text, "line_unclaimed") for text in _join_places(lost)),
+        ]
+
+    def list_owed(self) -> list[tuple[Traced, str]]:
+        """What of ``list_unread`` demands a number, or says who leads or by when."""
+        return [
+            (text, rule)
+            for text, rule in self.list_unread()
+            if rule == "number_unclaimed" or has_words("owed", text.folded)
         ]
 
     def describe(self, unread: Iterable[tuple[Traced, str]]) -> list[Problem]:
@@ -274,7 +278,8 @@ def _ask_headings(entries: Sequence[Entry]) -> list[Entry]:
         is_item = _is_sentence(entry) and any(
             other.claim == "record" and _is_sentence(other) for other in beside
         )
-        is_over_records = below is not None and below.claim in ("record", None)
+        # Nor is one a heading that stands over nothing.
+        is_over_records = below is None or below.claim in ("record", "tail", None)
         is_asked = is_item or (is_over_records and has_words("owed", entry.text.folded))
         asked.append(replace(entry, claim=None, rule="") if is_asked else entry)
     return asked[::-1]

@@ -25,6 +25,11 @@ _NATION = re.compile(r"cong hoa xa hoi chu nghia viet nam")
 _SIGNS = re.compile(r"^(?:tm|kt|tl|tuq)\.|^(?:thu tuong|bo truong|chu tich|giam doc)\b")
 _ISSUES = re.compile(r"\b(?:ban hanh|xay dung|trien khai|de ra)\s+(?:ke|chuong|lo|de|quyet)\b")
 _SMALL_WORDS = ("xã", "phường", "thị trấn", "đặc khu", "huyện", "quận", "thị xã")
+# A sheet may hold the issuer and the title in one cell: "SỞ X - BIỂU CHỈ TIÊU NĂM 2026".
+_BEHIND_NAME = re.compile(
+    r"\s+(?:ban hành|xây dựng|triển khai|về|số|Số|SỐ|thực hiện)\b"
+    r"|\s+[-–—:]\s+(?i:(?=(?:biểu|bảng|kế hoạch|chương trình|danh mục|chỉ tiêu|phụ lục)\b))"
+)
 _CITES = re.compile(r"\b(?:ve viec|cua|so \d|ngay \d|can cu|theo)\b")
 _LONGEST_ISSUER = 90
 _TAIL_BLOCKS = 40
@@ -119,7 +124,7 @@ def _cut_own(text: Traced, match: re.Match[str]) -> tuple[str, str]:
         return "", ""
     if match["own"]:
         own = text.cut(match.start("own"), match.end("own"))
-        name = re.split(r"\s+(?:ban hành|xây dựng|triển khai|về|số|Số|SỐ|thực hiện)\b", own.text)[0]
+        name = _BEHIND_NAME.split(own.text)[0]
         return name, strip_marks(name).lower()
     return "", ""
 

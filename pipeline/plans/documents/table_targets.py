@@ -9,6 +9,7 @@ from pipeline.plans.documents.fields import OTHER_FIELD, find_field, guess_field
 from pipeline.plans.documents.plan_tables import classify, is_mixed, states_target
 from pipeline.plans.documents.statements import NumberCell, Statement
 from pipeline.plans.quantities.measures import read_measures
+from pipeline.plans.quantities.number_words import names_number
 from pipeline.plans.quantities.spans import find_due_year, find_stage
 from pipeline.support.text import fold
 
@@ -32,7 +33,7 @@ def _number_cells(row: LogicalRow, table: LogicalTable) -> list[NumberCell]:
     return [
         NumberCell(text, unit or column.unit, column.year, column.level)
         for text, column in zip(row.values, table.columns.values, strict=True)
-        if text and any(c.isdigit() for c in text.text)
+        if text and (any(c.isdigit() for c in text.text) or names_number(text.folded))
     ]
 
 
@@ -50,6 +51,8 @@ def _from_target_table(table: LogicalTable) -> list[Statement]:
             code, doubts = guess_field(text.folded), (*doubts, "field_guessed")
         if any(column.is_last_mark for column in table.columns.values):
             doubts = (*doubts, "last_of_marks")
+        if table.columns.is_told:
+            doubts = (*doubts, "columns_told")
         statement = Statement(
             row.number or str(position),
             code,

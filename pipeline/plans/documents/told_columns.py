@@ -1,12 +1,13 @@
-"""Roles of the columns of a table of work whose head uses words that nobody wrote down yet."""
+"""Roles of the columns of a table whose head uses words that nobody wrote down yet."""
 
 from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.lexicon.roles import Columns, find_role, fold_header
+from pipeline.lexicon.roles import Columns, find_role, fold_header, place_values
 from pipeline.lexicon.rules import has_words
+from pipeline.plans.quantities.number_words import names_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -25,6 +26,10 @@ _FEWEST_COLUMNS = 4
 _MOST = 0.6
 # Work takes more words than a name.
 _WORK_LENGTH = 15
+_LONGEST_AMOUNT = 40
+# A title or two may stand above the head.
+_HEAD_ROWS = 3
+_CONTENT = {"target", "task", "activity"}
 
 
 def _is_order(folded: str) -> bool:
@@ -75,17 +80,48 @@ def _tell(columns: Sequence[Sequence[str]], heads: Sequence[str]) -> dict[Role, 
     return told
 
 
+def _tell_targets(rows: Sequence[Row]) -> tuple[int, Columns] | None:
+    """A table of numbers by years or levels whose words stand below a head that nobody knows."""
+    for position, head in enumerate(rows[:_HEAD_ROWS]):
+        width = len(head.cells)
+        heads = [c.text.text for c in head.cells]
+        positions, values = place_values(heads)
+        below = [row for row in rows[position + 1 :] if len(row.cells) == width]
+        if not values or positions.keys() & _CONTENT or len(below) < _FEWEST_ROWS:
+            continue
+        columns = [[row.cells[n].text.folded.strip() for row in below] for n in range(width)]
+        taken = {*positions.values(), *(v.position for v in values)}
+        free = [n for n in range(width) if n not in taken and _says(columns[n], _is_worded)]
+        if len(free) == 1 and all(_says(columns[v.position], _is_amount) for v in values):
+            told: dict[Role, int] = {**positions, "target": free[0]}
+            folded = tuple(map(fold_header, heads))
+            return position, Columns(width, told, tuple(values), folded, is_told=True)
+    return None
+
+
+def _is_worded(folded: str) -> bool:
+    return len(folded) >= _WORK_LENGTH and not folded[0].isdigit()
+
+
+def _is_amount(folded: str) -> bool:
+    return len(folded) < _LONGEST_AMOUNT and (
+        any(c.isdigit() for c in folded) or names_number(folded)
+    )
+
+
 def tell_columns(rows: Sequence[Row]) -> tuple[int, Columns] | None:
-    """The head of a table of work, told from what stands below it.
+    """The head of a table, told from what stands below it.
 
     Args:
         rows: of one printed table.
 
     Returns:
         Position of the head and its columns, marked as told; None where the cells do not say
-        who does what by when. Figures are never taken from such a table: a list of results looks
-        the same as a list of targets.
+        who does what by when, nor what is to be reached in which year. Both are doubted: a list
+        of results may look the same as a list of targets.
     """
+    if found := _tell_targets(rows):
+        return found
     head, *below = rows
     width = len(head.cells)
     below = [row for row in below if len(row.cells) == width]

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipeline.building.broken_checks import list_broken_checks
 from pipeline.building.grow import CHANGED_TABLES
 from pipeline.building.statements import (
     LOCKED,
@@ -37,7 +38,7 @@ class TransformResult:
     Attributes:
         passed: tests that went well.
         warned: tests that failed with severity ``warn``.
-        failures: name and message of every node that failed.
+        failures: name and message of every node that failed; of a data test, of every check.
         replay_fault: why dbt had to run although its statements were known; None where it had not.
     """
 
@@ -90,15 +91,31 @@ def _close_database() -> None:
     gc.collect()
 
 
-def _collect(outcome: Any) -> TransformResult:  # noqa: ANN401 (dbt's result is untyped)
+def _list_failures(result: Any, database: Path) -> list[tuple[str, str]]:  # noqa: ANN401
+    """What failed of a node: each check that rows break, or what dbt says of it."""
+    question = getattr(result.node, "compiled_code", "")
+    if str(result.status) == "fail" and question:
+        broken = list_broken_checks(database, question)
+        if broken:
+            return [(f"{result.node.name} ({check})", rows) for check, rows in broken]
+    return [(result.node.name, result.message or "")]
+
+
+def _collect(outcome: Any, database: Path) -> TransformResult:  # noqa: ANN401 (dbt's is untyped)
     if outcome.result is None or not hasattr(outcome.result, "results"):
         return TransformResult(0, 0, [("dbt", str(outcome.exception or "không chạy được"))])
-    statuses = [(r.node.name, str(r.status), r.message or "") for r in outcome.result.results]
+    results = outcome.result.results
+    statuses = [str(result.status) for result in results]
     return TransformResult(
         # Only a test passes; a model that was built has the status "success".
-        passed=sum(1 for _, status, _ in statuses if status == "pass"),
-        warned=sum(1 for _, status, _ in statuses if status == "warn"),
-        failures=[(name, message) for name, status, message in statuses if status in _FAILED],
+        passed=statuses.count("pass"),
+        warned=statuses.count("warn"),
+        failures=[
+            failure
+            for result in results
+            if str(result.status) in _FAILED
+            for failure in _list_failures(result, database)
+        ],
     )
 
 
@@ -154,7 +171,7 @@ def run_dbt(
         outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, grows))
     finally:
         _close_database()
-    result = _collect(outcome)
+    result = _collect(outcome, database)
     if result.is_good and not unit_tests:
         ran: Any = outcome.result
         nodes = recorder.list_nodes(ran.results)

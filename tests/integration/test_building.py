@@ -179,6 +179,8 @@ def test_a_failed_test_of_the_data_publishes_nothing(office, monkeypatch):
     done = run(office)
     assert done.exit_code == 1
     assert "Bản dựng cũ vẫn giữ nguyên" in done.output
+    said = " ".join(done.output.split())
+    assert "(unique: target_key): 1 dòng, như {" in said, "the check that failed, with its row"
     assert read_manifest(find_current_build(office)) == before
 
 

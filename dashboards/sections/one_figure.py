@@ -170,9 +170,11 @@ def _draw_observations(row: dict[str, Any], day: dt.date, shared: Shared) -> Non
     if twin is not None:
         with twin:
             draw_table(asked.frame, _SERIES_COLUMNS, shared, "dien-bien")
-    with st.expander(texts("attainment.history")):
-        history = ask(read_history, target_key=key, with_simulated=simulated)
-        draw_table(history, _HISTORY_COLUMNS, shared, "lich-su-ket-luan")
+    past = st.expander(texts("attainment.history"), on_change="rerun", key="lich-su-ket-luan-mo")
+    if past.open:
+        with past:
+            history = ask(read_history, target_key=key, with_simulated=simulated)
+            draw_table(history, _HISTORY_COLUMNS, shared, "lich-su-ket-luan")
 
 
 def draw_one_figure(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from dashboards.components.state import Shared
 
-_FOLDERS = ("plans", "progress", "units", "reviews")
+_FOLDERS = ("plans", "progress", "units", "reviews", "explanations")
 _OWN = "own_form"
 _PROBLEMS_SHOWN = 4
 _ICONS = {

@@ -1,4 +1,4 @@
--- One row per oddity of a decision: it fits nothing, another person decided otherwise, it struck
+-- One row per oddity of a decision or an explanation: it fits nothing, another person decided otherwise, it struck
 -- a record out, or a link by hand that the rules contradict.
 with decisions as (
     select * from {{ ref('int_decisions_latest') }}
@@ -171,3 +171,18 @@ select
 from decisions
 inner join replaced on decisions.record_key = replaced.record_key
 where decisions.what not in ('split', 'merge')
+union all
+-- A step of an explanation that fits no record or no request counts for nothing.
+select
+    case
+        when plan_code is null then 'explanation_unmatched'
+        when fault = 'unasked' then 'explanation_unasked'
+        else 'explanation_nothing_to_undo'
+    end as finding_kind,
+    'warning' as severity,
+    plan_code,
+    source_file,
+    source_locator as place,
+    {{ parameters({'who': 'written_by', 'record': 'record_key'}) }} as parameters
+from {{ ref('fct_explanation') }}
+where plan_code is null or fault is not null

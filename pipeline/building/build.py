@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 _CODE = ("pipeline", "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml")
 # Nodes of dbt in a build made anew and in one that grows, only to size the progress bar.
-_ROUGH_NODES = 365
-_ROUGH_NODES_GROWN = 170
+_ROUGH_NODES = 220
+_ROUGH_NODES_GROWN = 90
 
 
 @dataclass

@@ -9,6 +9,7 @@ import duckdb
 import polars as pl
 from rapidfuzz import fuzz
 
+from pipeline.explanations.steps import mark_steps
 from pipeline.linking.decided_links import judge_decided_links
 from pipeline.linking.owners import find_aliases, find_owners, load_units
 from pipeline.reviews.apply import apply_structural
@@ -246,12 +247,20 @@ def load_raw(
         _load_table(connection, "document_texts", [_find_text(c) for c in documents])
         _append_frame(connection, "unread_passages", _under_codes("unread_passages", plan.paired))
         apply_structural(connection)
+        _mark_explanations(connection)
         _store_frame(connection, "decided_links", judge_decided_links(connection))
         units = load_units(connection)
         _store_frame(connection, "plan_owners", find_owners(connection, units))
         _add_aliases(connection, find_aliases(connection, units))
         _store_frame(connection, "files", _file_rows(parsed, plan, first_builds or {}))
         _store_frame(connection, "rejects", _rejects(parsed, plan))
+
+
+def _mark_explanations(connection: duckdb.DuckDBPyConnection) -> None:
+    """Which step belongs to which request is known when all files are."""
+    marked = mark_steps(connection.sql("from raw.explanations").pl())
+    connection.execute("drop table raw.explanations")
+    _store_frame(connection, "explanations", marked)
 
 
 def _find_text(cached: CachedFile) -> Path | None:

@@ -27,7 +27,7 @@ Certainty = Literal["sure", "likely", "unknown"]
 _NO_RECORDS = ("rejects", "files", "document_texts", "link_candidates", "unread_passages",
     "observation_facts",
 )  # fmt: skip
-_TRIED = ("plans", "progress", "units", "reviews")
+_TRIED = ("plans", "progress", "units", "reviews", "explanations")
 # Why a file is nothing of a folder; any other fault is one of a file of that folder.
 # A form of the office that several mappings fit: somebody has to say which.
 AMBIGUOUS = "own_form_ambiguous"
@@ -40,7 +40,7 @@ class Identity:
     """What a file was found to be.
 
     Attributes:
-        folder: ``plans``, ``progress``, ``units`` or ``reviews``; None where it is none of them.
+        folder: one of ``FOLDERS``; None where it is none of them.
         layout: codes of the layouts that it follows, joined by ``+``; None where none.
         certainty: ``sure`` (a layout of ours), ``likely`` (a document that reads as a plan) or
             ``unknown``.

@@ -30,6 +30,7 @@ _PARSER_SOURCES = (
     "pipeline/plans",
     "pipeline/progress",
     "pipeline/reviews",
+    "pipeline/explanations",
     "pipeline/linking",
     "pipeline/inputs",
     "pipeline/support/guards.py",

@@ -21,7 +21,7 @@ from pipeline.support.sidecar import SIDECAR_SUFFIX, check_sidecar, find_sidecar
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-FOLDERS = ("units", "plans", "progress", "reviews")
+FOLDERS = ("units", "plans", "progress", "reviews", "explanations")
 # Who handed in what, and what was replaced; nothing of it is read by a build.
 HAND_INS = "hand-ins"
 READABLE = "readable"
@@ -62,7 +62,7 @@ class RawFile:
 
     @property
     def folder(self) -> str:
-        """``units``, ``plans``, ``progress`` or ``reviews``; anything else is never read."""
+        """One of ``FOLDERS``; anything else is never read."""
         return self.name.split("/", 1)[0]
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.explanations.export import read_steps
 from pipeline.inputs.unit_list import read_unit_list
 from pipeline.layouts.model import find_layout
 from pipeline.plans.export import read_plan_export
@@ -145,6 +146,8 @@ def _read_known(path: Path, folder: str) -> ParsedFile:
         frames, problems = read_unit_list(sheets)
     elif folder == "reviews":
         frames, problems = read_decisions(sheets)
+    elif folder == "explanations":
+        frames, problems = read_steps(sheets)
     else:
         provenance = read_provenance(path)
         frames, problems = read_progress_export(sheets, provenance)
@@ -185,8 +188,7 @@ def read_file(path: Path, folder: str) -> ParsedFile:
 
     Args:
         path: the file.
-        folder: ``units``, ``plans``, ``progress`` or ``reviews``; decides
-            which layouts it may follow.
+        folder: one of ``FOLDERS``; decides which layouts it may follow.
 
     Returns:
         Rows and problems; a file that cannot be used gives problems of severity ``file`` only.

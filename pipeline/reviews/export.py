@@ -9,6 +9,7 @@ import polars as pl
 from pipeline.progress.rules import Rule, check_rules
 from pipeline.support.raw_tables import shape_frame
 from pipeline.support.reference import load_reference
+from pipeline.tables.moments import read_moment
 from pipeline.tables.parse import parse_sheet
 from pipeline.tables.typed import drop_rows
 
@@ -18,9 +19,6 @@ if TYPE_CHECKING:
     from pipeline.support.problems import Problem
     from pipeline.tables.recognise import RecognisedSheet
 
-# Accepted ways to write a moment, tried in this order.
-_MOMENTS = ("%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M", "%d/%m/%Y %H:%M")
-_DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 _COMPARATORS = ("eq", "gte", "lte", "decrease_gte", "decrease_eq", "increase_gte")
 _LEVELS = ("province", "district", "commune", "")
 # What a correction may say, per kind of content; numbers take a decimal comma too.
@@ -32,13 +30,6 @@ _FIELD = r"^[0-7]$"
 
 # What is accepted or rejected as it stands, never corrected.
 _JUDGED = ("reading", "owner", "condition", "restated", "addition")
-
-
-def _read_moment() -> pl.Expr:
-    text = pl.col("decided_at").str.strip_chars()
-    moments = [text.str.to_datetime(form, strict=False) for form in _MOMENTS]
-    days = [text.str.to_date(form, strict=False).cast(pl.Datetime("us")) for form in _DAYS]
-    return pl.coalesce(*moments, *days).alias("_moment")
 
 
 def _is(what: str) -> pl.Expr:
@@ -98,7 +89,7 @@ def read_decisions(
     frames, problems = [], []
     for sheet in sheets:
         frame, found = parse_sheet(sheet)
-        frame = frame.with_columns(_read_moment())
+        frame = frame.with_columns(read_moment("decided_at").alias("_moment"))
         name = sheet.table.sheet
         broken = check_rules(sheet.layout, frame, decision_rules(), name)
         good = drop_rows(frame, broken).with_columns(

@@ -1,0 +1,1 @@
+"""Giải trình: what agencies are asked to explain, what they answer, what is decided."""

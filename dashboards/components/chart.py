@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+import pyarrow as pa
 import streamlit as st
 
 from dashboards.address_text import FREE_QUESTION, pack_text
@@ -17,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     import altair as alt
-    import polars as pl
 
     from dashboards.components.state import Shared
     from dashboards.data import Answered
@@ -65,6 +67,28 @@ def build_spec(
     return _build_spec(name, draw, frame, extra, shared.texts.language, ink)
 
 
+@st.cache_resource(max_entries=500, show_spinner=False)
+def _pack_rows(chart_hash: str, _spec: dict[str, Any]) -> dict[str, bytes]:  # noqa: ARG001
+    return {name: _write_arrow(rows) for name, rows in _spec["datasets"].items()}
+
+
+def _write_arrow(rows: list[dict[str, Any]]) -> bytes:
+    table = pl.DataFrame(rows, infer_schema_length=None).to_arrow()
+    target = io.BytesIO()
+    with pa.ipc.new_stream(target, table.schema) as stream:
+        stream.write_table(table)
+    return target.getvalue()
+
+
+def ready_spec(spec: dict[str, Any]) -> dict[str, Any]:
+    """A specification as the browser wants it: Streamlit would pack its rows at every redraw.
+
+    Args:
+        spec: of ``build_spec``.
+    """
+    return {**spec, "datasets": _pack_rows(spec["usermeta"]["hash"], spec)}
+
+
 def draw_chart(
     spec: dict[str, Any],
     shared: Shared,
@@ -89,7 +113,7 @@ def draw_chart(
     options: dict[str, Any] = {"on_select": "rerun", "selection_mode": select} if select else {}
     # A selection must not outlive the marks it was made in.
     shown = f"{key}-{spec['usermeta']['hash']}" if select else key
-    event = st.vega_lite_chart(spec, key=shown, alt=title, **options)
+    event = st.vega_lite_chart(ready_spec(spec), key=shown, alt=title, **options)
     with st.container(horizontal=True, gap="small"):
         draw_pictures(spec, shared, key)
         if asked is not None:
@@ -111,7 +135,7 @@ def draw_small_multiples(
     specs = []
     with st.container(horizontal=True, gap="small"):
         for cell, name, spec in cells:
-            st.vega_lite_chart(spec, key=cell, alt=name, width=_CELL_WIDTH)
+            st.vega_lite_chart(ready_spec(spec), key=cell, alt=name, width=_CELL_WIDTH)
             specs.append(spec)
     with st.container(horizontal=True, gap="small"):
         draw_pictures(join_specs(specs, _CELL_COLUMNS), shared, key)

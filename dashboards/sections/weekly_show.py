@@ -22,7 +22,7 @@ from dashboards.charts.palette import (
     STATE_COLOURS,
     VERMILLION,
 )
-from dashboards.components.chart import build_spec
+from dashboards.components.chart import build_spec, ready_spec
 from dashboards.components.metrics import Metric
 from dashboards.components.quote import escape
 from dashboards.sections.weekly_board import list_headline, name_task_state, write_change
@@ -83,7 +83,7 @@ def _draw_figures(metrics: list[Metric], colours: list[str], key: str, shared: S
     )
     spec = build_spec(draw_headline_figures, frame, shared)
     said = "; ".join(f"{m.label} {m.value}" for m in metrics)
-    st.vega_lite_chart(spec, key=key, alt=said)
+    st.vega_lite_chart(ready_spec(spec), key=key, alt=said)
 
 
 def _draw_all(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
@@ -96,7 +96,9 @@ def _draw_all(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
             st.markdown(f"### {number}. {escape(sentence.text)}")
     with right:
         spec = build_spec(draw_fields, fields, shared, _FONT_SIZE)
-        st.vega_lite_chart(spec, key="show-fields", alt=shared.texts("weekly.fields_title"))
+        st.vega_lite_chart(
+            ready_spec(spec), key="show-fields", alt=shared.texts("weekly.fields_title")
+        )
 
 
 def _draw_field(review: Review, code: int, shared: Shared) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dashboards.components.address import choose_one
+from dashboards.components.office import name_unit
 from dashboards.components.page import open_page
 from dashboards.data import ask
 from dashboards.queries.units import list_known_units
@@ -21,13 +22,13 @@ def main() -> None:
     texts = shared.texts
     units = {row["unit_code"]: row for row in ask(list_known_units).to_dicts()}
 
-    def show(code: str) -> str:
-        unit = units[code]
-        ended = f" ({texts('units.until', day=texts.date(unit['valid_to']))})"
-        return f"{unit['unit_name']}{ended if unit['valid_to'] else ''}"
-
+    own = shared.office.code
+    units = dict(sorted(units.items(), key=lambda unit: unit[0] != own))
     gone = texts("units.gone")
-    unit = units[choose_one(texts("units.unit"), "unit", list(units), show, gone=gone)]
+    code = choose_one(
+        texts("units.unit"), "unit", list(units), lambda c: name_unit(units[c], texts), gone=gone
+    )
+    unit = units[code]
     draw_identity(unit, shared)
     draw_plans(unit, shared)
     draw_tasks(unit, shared)

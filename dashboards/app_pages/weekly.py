@@ -13,6 +13,7 @@ from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.image import write_png
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.left_out import draw_left_out
+from dashboards.components.office import ask_whose_office, say_no_data
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
 from dashboards.components.source_note import draw_source_note
@@ -20,12 +21,12 @@ from dashboards.components.state import read_shared
 from dashboards.components.tables import Column, draw_table
 from dashboards.sections.weekly_board import (
     draw_changes,
-    draw_headline,
-    draw_sentences,
+    draw_due,
     draw_signs,
-    draw_troubles,
+    draw_state,
     list_headline,
 )
+from dashboards.sections.weekly_decide import draw_matters, read_matters
 from dashboards.sections.weekly_review import choose_review, explode_sources, read_review
 from dashboards.sections.weekly_show import draw_show
 
@@ -111,19 +112,22 @@ def main() -> None:
     if shared.presents:
         draw_show(review, fields, shared)
         return
+    ask_whose_office(shared)
+    say_no_data(shared)
     spec = build_spec(draw_fields, fields, shared, _FONT_SIZE)
-    draw_headline(review, shared)
-    left, middle, right = st.columns([10, 11, 9], gap="medium")
-    with left:
-        draw_sentences(review, shared)
-        draw_changes(review, shared)
+    draw_state(review, shared)
+    # On a phone columns come below each other: what is to be decided, then what changed.
+    left, right = st.columns([13, 8], gap="medium")
     with right:
+        draw_changes(review, shared)
+        draw_due(review, shared)
         title = texts("weekly.fields_title")
-        st.subheader(title)
+        st.markdown(f"**{title}**")
         clicked = draw_chart(spec, shared, "fields-chart", title, asked, select="field")
-    with middle:
-        draw_troubles(review, {point["field_code"] for point in clicked}, shared)
-    _draw_actions(review, fields, spec, shared)
+    with left:
+        fields_clicked = {point["field_code"] for point in clicked}
+        draw_matters(review, read_matters(review), fields_clicked, shared)
+        _draw_actions(review, fields, spec, shared)
     draw_left_out(shared, needs_place=False)
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
 _TITLE_LENGTH = 110
+# No report can change these.
+FINAL_STATUSES = ("missed", "not_met")
 DUE_SOON_DAYS = int(read_threshold("due_soon_days"))
 
 
@@ -26,13 +28,20 @@ class Trouble:
     Attributes:
         subject: ``target`` or ``task``.
         key: target_key or task_key.
+        record_key: by content, as decisions and explanations name it.
         plan_code: its plan.
         field_code: field of reform, 0 to 7.
         state: status of the number or state of the task, as a code.
         word: the state with its sign, in the chosen language.
         title: what it is about.
-        agency: who leads; the issuer of the plan where it names nobody.
+        agency: who leads and of which unit; the issuer of the plan where it names nobody.
+        lead: who leads, as the plan writes it; the issuer where it names nobody.
         reason: why it stands here, with figures.
+        since: the day from which it has been so; None where nobody knows.
+        needed: points a week that are still needed, of a number.
+        due_on: the deadline.
+        quote: its words in the plan.
+        document_place: where they stand in the document.
         file: of the plan.
         locator: place of the line in that file.
         is_simulated: rests on simulated data.
@@ -40,13 +49,20 @@ class Trouble:
 
     subject: str
     key: str
+    record_key: str
     plan_code: str
     field_code: int
     state: str
     word: str
     title: str
     agency: str
+    lead: str
     reason: str
+    since: dt.date | None
+    needed: float | None
+    due_on: dt.date | None
+    quote: str
+    document_place: str | None
     file: str
     locator: str
     is_simulated: bool
@@ -72,6 +88,7 @@ class Review:
         changed: kind of change -> how many.
         changes: answer of ``list_changes``.
         plans: plans of the scope.
+        last_report: issuer_name, source_file, received_on of the newest report; None without any.
         target_statement: SQL that lists every number of the scope with its state.
         change_statement: SQL behind ``changes``.
     """
@@ -91,6 +108,7 @@ class Review:
     changed: dict[str, int]
     changes: pl.DataFrame
     plans: tuple[str, ...]
+    last_report: dict[str, Any] | None
     target_statement: str
     change_statement: str
 
@@ -148,18 +166,15 @@ def _shorten(text: str | None) -> str:
     return plain if len(plain) <= _TITLE_LENGTH else plain[: _TITLE_LENGTH - 1].rstrip() + "…"
 
 
-def name_agency(agency: str | None, issuer: str, *, with_issuer: bool) -> str:
-    """Who leads, in words.
+def name_agency(agency: str | None, issuer: str) -> str:
+    """Who leads and of which unit: an office of one name is there in many units.
 
     Args:
         agency: as the plan writes it.
         issuer: of the plan, who leads where it names nobody.
-        with_issuer: name the issuer as well: an office of one name is there in many plans.
     """
     name = _shorten(agency)
-    if not name or name == issuer:
-        return issuer
-    return f"{name}, {issuer}" if with_issuer else name
+    return issuer if not name or name == issuer else f"{name}, {issuer}"
 
 
 def _explain_target(row: dict[str, Any], texts: Texts) -> str:
@@ -173,6 +188,9 @@ def _explain_target(row: dict[str, Any], texts: Texts) -> str:
             year=row["due_on"].year,
         )
     ]
+    if row["status"] in FINAL_STATUSES:
+        # Where the verdict is final, how fast it ought to have been says nothing any more.
+        return parts[0]
     if row["path"] != "level" and row["expected_now"] is not None:
         parts.append(texts("weekly.should_be", expected=texts.share(row["expected_now"], unit)))
     if row["needed_points_per_week"]:
@@ -181,27 +199,34 @@ def _explain_target(row: dict[str, Any], texts: Texts) -> str:
     return "; ".join(parts)
 
 
-def describe_target(row: dict[str, Any], texts: Texts, *, with_issuer: bool) -> Trouble:
+def describe_target(row: dict[str, Any], texts: Texts) -> Trouble:
     """A row of ``list_target_exceptions`` in words."""
     scope = f" ({texts('scope.' + row['scope_level'])})" if row["scope_level"] else ""
     status = row["status"]
     return Trouble(
-        "target",
-        row["target_key"],
-        row["plan_code"],
-        row["field_code"],
-        status,
-        f"{STATUS_ICONS[status]} {texts('status.' + status)}",
-        _shorten(row[texts.name_column]) + scope,
-        name_agency(row["lead_agency"], row["issuer_name"], with_issuer=with_issuer),
-        _explain_target(row, texts),
-        row["target_file"],
-        row["target_locator"],
-        row["is_simulated"],
+        subject="target",
+        key=row["target_key"],
+        record_key=row["record_key"],
+        plan_code=row["plan_code"],
+        field_code=row["field_code"],
+        state=status,
+        word=f"{STATUS_ICONS[status]} {texts('status.' + status)}",
+        title=_shorten(row[texts.name_column]) + scope,
+        agency=name_agency(row["lead_agency"], row["issuer_name"]),
+        lead=_shorten(row["lead_agency"]) or row["issuer_name"],
+        reason=_explain_target(row, texts),
+        since=row["bad_since"],
+        needed=None if status in FINAL_STATUSES else row["needed_points_per_week"],
+        due_on=row["due_on"],
+        quote=row["target_text"] or "",
+        document_place=row["document_place"],
+        file=row["target_file"],
+        locator=row["target_locator"],
+        is_simulated=row["is_simulated"],
     )
 
 
-def describe_task(row: dict[str, Any], day: dt.date, texts: Texts, *, with_issuer: bool) -> Trouble:
+def describe_task(row: dict[str, Any], day: dt.date, texts: Texts) -> Trouble:
     """A row of ``list_task_exceptions`` in words."""
     left = (row["due_on"] - day).days
     due = texts.date(row["due_on"])
@@ -212,18 +237,25 @@ def describe_task(row: dict[str, Any], day: dt.date, texts: Texts, *, with_issue
     )
     state = row["state"]
     return Trouble(
-        "task",
-        row["task_key"],
-        row["plan_code"],
-        row["field_code"],
-        state,
-        f"{STATE_ICONS[state]} {texts('state.' + state)}",
-        _shorten(row["task_text"]),
-        name_agency(row["lead_agency"], row["issuer_name"], with_issuer=with_issuer),
-        reason,
-        row["task_file"],
-        row["task_locator"],
-        row["is_simulated"],
+        subject="task",
+        key=row["task_key"],
+        record_key=row["record_key"],
+        plan_code=row["plan_code"],
+        field_code=row["field_code"],
+        state=state,
+        word=f"{STATE_ICONS[state]} {texts('state.' + state)}",
+        title=_shorten(row["task_text"]),
+        agency=name_agency(row["lead_agency"], row["issuer_name"]),
+        lead=_shorten(row["lead_agency"]) or row["issuer_name"],
+        reason=reason,
+        since=row["due_on"] if left < 0 else None,
+        needed=None,
+        due_on=row["due_on"],
+        quote=row["task_text"] or "",
+        document_place=row["document_place"],
+        file=row["task_file"],
+        locator=row["task_locator"],
+        is_simulated=row["is_simulated"],
     )
 
 
@@ -256,7 +288,7 @@ def describe_change(row: dict[str, Any], texts: Texts) -> Change:
 
 
 def rank_troubles(
-    targets: pl.DataFrame, tasks: pl.DataFrame, day: dt.date, texts: Texts, *, with_issuer: bool
+    targets: pl.DataFrame, tasks: pl.DataFrame, day: dt.date, texts: Texts
 ) -> tuple[list[Trouble], list[Trouble]]:
     """What comes first, and what is due soon.
 
@@ -267,20 +299,13 @@ def rank_troubles(
         tasks: answer of ``list_task_exceptions``.
         day: as of which.
         texts: the language.
-        with_issuer: agencies are named with the issuer of their plan; where several are in view.
 
     Returns:
         Troubles, and tasks due soon.
     """
-    described = [
-        describe_task(row, day, texts, with_issuer=with_issuer)
-        for row in tasks.iter_rows(named=True)
-    ]
+    described = [describe_task(row, day, texts) for row in tasks.iter_rows(named=True)]
     late = [t for t in described if t.state == "late"]
-    numbers = [
-        describe_target(row, texts, with_issuer=with_issuer)
-        for row in targets.iter_rows(named=True)
-    ]
+    numbers = [describe_target(row, texts) for row in targets.iter_rows(named=True)]
     turns: list[Trouble] = []
     for i in range(max(len(late), len(numbers))):
         turns += [*late[i : i + 1], *numbers[i : i + 1]]

@@ -82,7 +82,7 @@ def _say_tasks(review: Review, texts: Texts) -> Sentence:
         text = texts(key, unknown=unknown, done=review.changed.get("done", 0))
         return Sentence(text, "tasks")
     top = review.late_agencies.row(0, named=True)
-    agency = name_agency(top["agency"], top["issuer_name"], with_issuer=True)
+    agency = name_agency(top["agency"], top["issuer_name"])
     text = texts(
         "weekly.say_late",
         late=late,

@@ -86,6 +86,15 @@ def remember(key: str, value: str, default: str) -> None:
         st.query_params[key] = value
 
 
+def forget(*keys: str) -> None:
+    """Let go of choices, so that the next run starts from what comes first."""
+    for key in keys:
+        st.session_state.pop(key, None)
+        st.session_state.setdefault(_KEPT, {}).pop(key, None)
+        if key in st.query_params:
+            del st.query_params[key]
+
+
 def explain_nothing(plan_code: str | None = None) -> None:
     """Say why there is nothing: numbers that carry no indicator code cannot be compared.
 

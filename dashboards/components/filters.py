@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards.components.address import choose_many, choose_one
+from dashboards.components.office import put_own_first
 from dashboards.data import ask
 from dashboards.queries.days import list_known_days
 from dashboards.queries.plans import list_plans
@@ -32,12 +33,13 @@ def say_years(plan: Mapping[str, Any]) -> str:
 
 
 def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
-    """One plan, the newest first.
+    """One plan; those of the reader's office first, the newest first.
 
     Returns:
         Row of ``list_plans``.
     """
     plans = {row["plan_code"]: row for row in ask(list_plans).to_dicts()}
+    plans = put_own_first(plans, shared.office)
 
     def show(code: str) -> str:
         plan = plans[code]

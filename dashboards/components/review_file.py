@@ -6,30 +6,15 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
-import streamlit as st
 
-from pipeline.inputs.reading import read_file
+from dashboards.components.raw_rows import find_raw_folder, read_raw_rows
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.reviews.standing import mark_standing
-from pipeline.support.raw_tables import empty_frame
-from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 _FOLDER = "reviews"
-
-
-def find_review_folder() -> Path:
-    """Where decisions lie."""
-    return resolve_settings().raw / _FOLDER
-
-
-@st.cache_data(max_entries=20, show_spinner=False)
-def _read(path: str, _path: Path, changed: float) -> pl.DataFrame:  # noqa: ARG001
-    frames = read_file(_path, _FOLDER).frames
-    return frames.get("review_decisions", empty_frame("review_decisions"))
 
 
 def read_decisions() -> pl.DataFrame:
@@ -38,12 +23,8 @@ def read_decisions() -> pl.DataFrame:
     Returns:
         Columns of raw.review_decisions; decisions that a build has not applied yet included.
     """
-    folder = find_review_folder()
-    files = sorted(p for p in folder.rglob("*") if p.is_file()) if folder.exists() else []
-    frames = [_read(str(p), p, p.stat().st_mtime) for p in files]
-    return pl.concat([empty_frame("review_decisions"), *frames]).sort(
-        "decided_at", maintain_order=True
-    )
+    rows = read_raw_rows(_FOLDER, "review_decisions")
+    return rows.sort("decided_at", maintain_order=True)
 
 
 def list_decided(decisions: pl.DataFrame) -> set[str]:
@@ -63,7 +44,7 @@ def write_decisions(decisions: Sequence[Decision]) -> str | None:
     """
     now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)
     try:
-        append_decisions(find_review_folder(), decisions, now)
+        append_decisions(find_raw_folder(_FOLDER), decisions, now)
     except OSError as error:
         return str(error)
     return None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from dashboards.components.address import choose_segment, choose_switch, recall
+from dashboards.components.office import Office, choose_office, recall_office
 from dashboards.data import ask, find_build, load_manifest
 from dashboards.i18n.texts import LANGUAGES, Texts
 from dashboards.queries.sources import find_simulated
@@ -26,12 +27,14 @@ class Shared:
         with_simulated: whether simulated data may be shown.
         manifest: of the build shown, None where there is none.
         presents: the weekly screen hangs on a wall, without side bar and controls.
+        office: whose office it is; no unit where nobody said.
     """
 
     texts: Texts
     with_simulated: bool
     manifest: Manifest | None
     presents: bool = False
+    office: Office = field(default_factory=Office)
 
     @property
     def build_id(self) -> str:
@@ -55,11 +58,13 @@ _PRESENT = "present"
 def read_wall_state() -> Shared:
     """Language and switch as the address says, without controls to change them."""
     build = find_build()
+    texts = Texts(recall("lang") or "")
     shared = Shared(
-        Texts(recall("lang") or ""),
+        texts,
         recall("sim") != "0",
         load_manifest(str(build)) if build else None,
         presents=True,
+        office=recall_office(texts),
     )
     st.session_state["shared"] = shared
     return shared
@@ -83,7 +88,7 @@ def draw_shared_controls() -> Shared:
         with_simulated = not (build and ask(find_simulated)["has_simulated"].item()) or (
             choose_switch(texts("app.simulated_switch"), "sim", texts("app.simulated_help"))
         )
-    shared = Shared(texts, with_simulated, manifest)
+    shared = Shared(texts, with_simulated, manifest, office=choose_office(texts))
     st.session_state["shared"] = shared
     return shared
 

@@ -25,7 +25,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
     """Plans with the years in which they are followed.
 
     Returns:
-        plan_code, issuer_name, year_from, year_to, first_year and last_year with reports (null
+        plan_code, issuer_name, year_from, year_to, head_code and head_name (province of today that
+        the plan is of or below; null where unknown), first_year and last_year with reports (null
         without any), last_report_on; the plan with the newest report first.
     """
     return select(
@@ -47,6 +48,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
             plan.year_to,
+            plan.current_province_code as head_code,
+            plan.current_province_name as head_name,
             year(min(heard.first_on))::integer as first_year,
             year(max(heard.last_on))::integer as last_year,
             max(heard.last_on) as last_report_on
@@ -154,13 +157,49 @@ def list_target_exceptions(
     A figure that is too old is no verdict of the week: its number is unknown and not listed.
 
     Returns:
-        Up to twenty rows of each field with issuer, indicator names, lead agency and places.
+        Up to twenty rows of each field with issuer, indicator names, lead agency and places,
+        record_key, target_text, and bad_since: the day from which the number has been so without
+        a day in between on which it was not.
     """
     return select(
         cursor,
         f"""
+        with course as (
+            select
+                shown.target_key,
+                shown.known_from,
+                coalesce(status.is_bad, false) as is_bad
+            from mart_attainment_shown as shown
+            inner join mart_attainment as states using (attainment_key)
+            left join dim_status as status
+                on status.subject = 'target' and states.status = status.status_code
+            where
+                list_contains($plans, shown.plan_code)
+                and shown.includes_simulated = $with_simulated
+                and shown.known_from <= $day
+        ),
+
+        last_good as (
+            select target_key, max(known_from) as known_from
+            from course
+            where not is_bad
+            group by target_key
+        ),
+
+        turned as (
+            select course.target_key, min(course.known_from) as bad_since
+            from course
+            left join last_good using (target_key)
+            where course.is_bad
+                and (last_good.known_from is null or course.known_from > last_good.known_from)
+            group by course.target_key
+        )
+
         select
             states.*,
+            turned.bad_since,
+            target.record_key,
+            target.target_text,
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             coalesce(indicator.name_vi, target.measure_label) as name_vi,
             coalesce(indicator.name_en, target.measure_label) as name_en,
@@ -178,6 +217,7 @@ def list_target_exceptions(
         inner join dim_status as status
             on status.subject = 'target' and states.status = status.status_code and status.is_bad
         left join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
+        left join turned on states.target_key = turned.target_key
         where list_contains($plans, states.plan_code) and states.repeats_target_key is null
         qualify row_number() over (
             partition by states.field_code
@@ -239,6 +279,7 @@ def list_task_exceptions(
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             field.field_short_vi,
             field.field_short_en,
+            task.record_key,
             task.task_ref,
             task.task_text,
             task.document_place,
@@ -321,6 +362,43 @@ def list_missing_reports(
         -- A report of either kind is a report.
         having bool_and(report.state = 'missing')
         order by report.expected_by, any_value(plan.issuer_name) collate vi
+        """,
+        plans=plans,
+        day=day,
+        with_simulated=with_simulated,
+    )
+
+
+def find_last_report(
+    cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], day: dt.date, with_simulated: bool
+) -> pl.DataFrame:
+    """The report that was received last, of the plans and up to a day.
+
+    Returns:
+        At most one row: issuer_name, source_file, received_on.
+    """
+    return select(
+        cursor,
+        """
+        with heard as (
+            select plan_code, source_file, known_from as received_on
+            from mart_target_observation
+            where not is_simulated or $with_simulated
+            union all
+            select plan_code, source_file, received_on
+            from fct_task_status
+            where not is_simulated or $with_simulated
+        )
+
+        select
+            coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
+            heard.source_file,
+            heard.received_on
+        from heard
+        inner join dim_plan as plan using (plan_code)
+        where list_contains($plans, heard.plan_code) and heard.received_on <= $day
+        order by heard.received_on desc, heard.source_file desc
+        limit 1
         """,
         plans=plans,
         day=day,

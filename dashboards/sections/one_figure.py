@@ -16,6 +16,7 @@ from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table, open_twin
 from dashboards.data import ask, run_query
 from dashboards.queries.attainment import read_history, read_series
+from dashboards.sections.explanation_card import draw_explanation
 from dashboards.sections.origin import read_origin
 
 if TYPE_CHECKING:
@@ -208,3 +209,9 @@ def draw_one_figure(rows: pl.DataFrame, day: dt.date, shared: Shared) -> None:
         if origin is not None:
             st.markdown(f"**{texts('origin.quote')}**")
             draw_quote(origin, shared, height=180)
+            draw_explanation(
+                origin["record_key"],
+                origin["lead_agency"] or origin["issuer_name"],
+                row[texts.name_column],
+                shared,
+            )

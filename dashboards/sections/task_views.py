@@ -12,7 +12,8 @@ from dashboards.charts.timeline import draw_timeline, prepare_timeline
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.page import keep_chosen
 from dashboards.components.tables import Column, draw_table
-from dashboards.sections.origin import draw_origin
+from dashboards.sections.explanation_card import draw_explanation
+from dashboards.sections.origin import draw_origin, read_origin
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -115,3 +116,11 @@ def draw_task_list(rows: pl.DataFrame, keys: set[str], shared: Shared) -> None:
     if key:
         with st.container(border=True):
             draw_origin("task", key, shared)
+            origin = read_origin("task", key)
+            if origin is not None:
+                draw_explanation(
+                    origin["record_key"],
+                    origin["lead_agency"] or origin["issuer_name"],
+                    origin["record_text"],
+                    shared,
+                )

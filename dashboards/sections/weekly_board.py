@@ -9,26 +9,23 @@ import streamlit as st
 from dashboards.brief.review import (
     DUE_SOON_DAYS,
     Review,
-    Trouble,
     count_group,
     count_state,
     describe_change,
 )
-from dashboards.brief.sentences import open_evidence, write_sentences
+from dashboards.brief.sentences import write_sentences
 from dashboards.charts.palette import BAD_GROUPS, GROUP_STATUSES
-from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.metrics import Metric
 from dashboards.components.quote import escape
 from dashboards.components.refresh import say_age
+from dashboards.sections.weekly_decide import link_trouble, say_quote
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
     from dashboards.i18n.texts import Texts
 
 _GOOD = {"met": "up", "on_track": "up"} | dict.fromkeys(BAD_GROUPS, "down")
-_TROUBLES_SHOWN = 5
-# Eleven stand in one row beside the side bar of a 1920 pixel screen.
-_METRIC_WIDTH = 118
-_PAGES = {"target": ("attainment", "figure"), "task": ("tasks", "task")}
+_DUE_SHOWN = 2
 
 
 def name_task_state(state: str, texts: Texts) -> str:
@@ -57,13 +54,25 @@ def list_headline(review: Review, shared: Shared) -> list[Metric]:
     return metrics
 
 
+def _say_last_report(review: Review, shared: Shared) -> str:
+    last = review.last_report
+    if last is None:
+        return ""
+    return shared.texts(
+        "weekly.last_report",
+        file=escape(last["source_file"]),
+        day=shared.texts.date(last["received_on"]),
+        issuer=escape(last["issuer_name"]),
+    )
+
+
 def draw_signs(review: Review, shared: Shared) -> None:
     """That data are old or simulated: side by side, since neither may push the figures away."""
     texts = shared.texts
     signs = []
     age = say_age(review.newest, shared)
     if age:
-        signs.append((age, ":material/history:"))
+        signs.append((f"{age} {_say_last_report(review, shared)}", ":material/history:"))
     if review.target_count and review.target_count == count_group(review.targets, "unknown"):
         signs.append((texts("app.nothing_reported"), ":material/inbox:"))
     if review.simulated_count:
@@ -73,57 +82,56 @@ def draw_signs(review: Review, shared: Shared) -> None:
         column.warning(text, icon=icon)
 
 
-def draw_headline(review: Review, shared: Shared) -> None:
-    """One row of nine figures on a wide screen."""
-    draw_metrics(list_headline(review, shared), width=_METRIC_WIDTH)
+def say_state(review: Review, shared: Shared) -> str:
+    """Where things stand and what changed, in one line of Markdown."""
+    texts, targets = shared.texts, review.targets
+    counts = {group: count_group(targets, group) for group in GROUP_STATUSES}
+    bad = sum(counts[group] for group in BAD_GROUPS)
+    other = review.target_count - counts["met"] - counts["on_track"] - bad
+    states = {name: count_state(review.tasks, name) for name in ("late", "due_soon", "unknown")}
+    said = texts(
+        "weekly.state_sentence", targets=review.target_count, met=counts["met"],
+        on_track=counts["on_track"], bad=bad, other=other, days=DUE_SOON_DAYS,
+        tasks=int(review.tasks["tasks"].sum()), missing=review.missing.height, **states,
+    )  # fmt: skip
+    if review.since == review.day:
+        return f"**{said}** {texts('weekly.state_same')}"
+    kinds = ("better", "worse", "became_late", "done")
+    changed = {kind: review.changed.get(kind, 0) for kind in kinds}
+    since = texts.date(review.since)
+    return f"**{said}** {texts('weekly.state_change', since=since, **changed)}"
 
 
-def link_trouble(trouble: Trouble) -> tuple[str, dict[str, str]]:
-    """Page and address that show one trouble with its line in the document."""
-    page, key = _PAGES[trouble.subject]
-    return page, open_evidence(page, plan=trouble.plan_code, **{key: trouble.key})
+def draw_state(review: Review, shared: Shared) -> None:
+    """The one sentence above all else, and the way to the rows that it counts."""
+    standing = write_sentences(review, shared.texts)[0]
+    with st.container(horizontal=True, vertical_alignment="top", wrap=False):
+        st.markdown(say_state(review, shared), width="stretch")
+        st.page_link(
+            f"app_pages/{standing.page}.py",
+            label=shared.texts("weekly.evidence"),
+            query_params=standing.address,
+            width="content",
+        )
 
 
-def draw_troubles(review: Review, fields: set[int], shared: Shared) -> None:
-    """The gravest first, each a link to its evidence.
-
-    Args:
-        review: of ``read_review``.
-        fields: fields of reform clicked in the chart; all where none was.
-        shared: language.
-    """
-    texts = shared.texts
-    troubles = [t for t in review.troubles if not fields or t.field_code in fields]
-    troubles, count = troubles[:_TROUBLES_SHOWN], review.count_troubles(fields)
-    st.subheader(texts("weekly.troubles", shown=len(troubles), count=count))
-    if not troubles:
-        st.success(texts("weekly.no_troubles"), icon=":material/task_alt:")
+def draw_due(review: Review, shared: Shared) -> None:
+    """What comes due, the nearest first."""
+    texts, due = shared.texts, review.due_soon[:_DUE_SHOWN]
+    count = count_state(review.tasks, "due_soon")
+    if not due:
+        st.subheader(texts("weekly.due_title", days=DUE_SOON_DAYS))
+        st.caption(texts("weekly.nothing_due", days=DUE_SOON_DAYS))
+        return
+    st.subheader(texts("weekly.due_list", shown=len(due), count=count))
     with st.container(gap="xsmall"):
-        for trouble in troubles:
+        for trouble in due:
             page, address = link_trouble(trouble)
             st.page_link(
-                f"app_pages/{page}.py",
-                label=f"**{trouble.word}** · {escape(trouble.title)}",
-                query_params=address,
-            )
-            mark = f" · {texts('data_kind.simulated')}" if trouble.is_simulated else ""
-            st.caption(escape(f"{trouble.agency} · {trouble.reason}{mark}"))
-
-
-def draw_sentences(review: Review, shared: Shared) -> None:
-    """Five sentences, each a link to its evidence."""
-    texts = shared.texts
-    st.subheader(texts("weekly.sentences"))
-    with st.container(gap="xsmall"):
-        for sentence in write_sentences(review, texts):
-            with st.container(horizontal=True, vertical_alignment="top", wrap=False):
-                st.markdown(escape(sentence.text), width="stretch")
-                st.page_link(
-                    f"app_pages/{sentence.page}.py",
-                    label=texts("weekly.evidence"),
-                    query_params=sentence.address,
-                    width="content",
-                )
+                f"app_pages/{page}.py", label=escape(trouble.title), query_params=address,
+                help=say_quote(trouble),
+            )  # fmt: skip
+            st.caption(escape(f"{trouble.agency} · {trouble.reason}"))
 
 
 def write_change(row: dict[str, Any], shared: Shared) -> str:

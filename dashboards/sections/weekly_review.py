@@ -16,12 +16,14 @@ from dashboards.components.address import (
     stop_where_gone,
     stop_with_nothing,
 )
+from dashboards.components.office import rank_plans
 from dashboards.data import Answered, ask, run_query
 from dashboards.queries.days import list_known_days
 from dashboards.queries.weekly import (
     count_late_by_agency,
     count_targets,
     count_tasks,
+    find_last_report,
     list_missing_reports,
     list_scopes,
     list_target_exceptions,
@@ -31,6 +33,8 @@ from dashboards.queries.weekly import (
 from dashboards.queries.weekly_changes import count_changes, list_changes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from dashboards.components.state import Shared
 
 _WEEK = dt.timedelta(days=7)
@@ -43,42 +47,66 @@ def _years_of(row: dict[str, Any]) -> range:
     return range(first, last + 1)
 
 
-def list_scope_options(rows: list[dict[str, Any]], shared: Shared) -> dict[str, dict[str, Any]]:
-    """Scopes that can be chosen: a year with all its plans, then every plan.
+def list_scope_options(
+    rows: list[dict[str, Any]], shared: Shared, rank: Mapping[str, int]
+) -> dict[str, dict[str, Any]]:
+    """Scopes that can be chosen: a province with all below it in a year, then every plan.
+
+    Plans of units without a common head are never added up.
 
     Args:
         rows: of ``list_scopes``.
         shared: language.
+        rank: of ``rank_plans``.
 
     Returns:
-        Code -> name and plans; the year of the newest report first.
+        Code -> name and plans; what the reader's office reported last comes first.
     """
     texts = shared.texts
-    years: dict[int, list[str]] = {}
+    heads: dict[tuple[int, str, str], list[str]] = {}
     for row in rows:
-        for year in _years_of(row):
-            years.setdefault(year, []).append(row["plan_code"])
+        for year in _years_of(row) if row["head_code"] else ():
+            heads.setdefault((year, row["head_code"], row["head_name"]), []).append(
+                row["plan_code"]
+            )
     options = {
-        f"y{year}": {
-            "name": texts("weekly.scope_year", year=year, count=len(plans)),
+        f"y{year}-{code}": {
+            "name": texts("weekly.scope_head", name=name, year=year, count=len(plans)),
             "plans": tuple(sorted(plans)),
+            "year": year,
         }
-        for year, plans in sorted(years.items(), reverse=True)
+        for (year, code, name), plans in sorted(heads.items(), reverse=True)
         if len(plans) > 1
     }
     options |= {
         row["plan_code"]: {
             "name": f"{row['issuer_name']} {row['year_from']}",
             "plans": (row["plan_code"],),
+            "year": row["last_year"],
         }
         for row in rows
     }
-    newest = rows[0]["last_report_on"]
-    first = f"y{newest.year}" if newest else None
-    if first and first not in options:
-        # Its year has this one plan only.
-        first = rows[0]["plan_code"]
+    first = _find_first(rows, options, rank)
     return {code: options[code] for code in sorted(options, key=lambda code: code != first)}
+
+
+def _find_first(
+    rows: list[dict[str, Any]], options: Mapping[str, dict[str, Any]], rank: Mapping[str, int]
+) -> str:
+    """The scope of the newest report of the office, or of all where it has none.
+
+    An office with units below it sees them together; another one sees its own plan.
+    """
+    own = [row for row in rows if row["plan_code"] in rank]
+    newest = (own or rows)[0]
+    if own and 1 not in rank.values():
+        return newest["plan_code"]
+    heard_last = newest["last_report_on"]
+    for row in own or rows:
+        together = f"y{heard_last.year if heard_last else None}-{row['head_code']}"
+        if row["last_report_on"] == heard_last and together in options:
+            return together
+    return newest["plan_code"]
 
 
 @dataclass(frozen=True)
@@ -158,7 +186,7 @@ def choose_review(shared: Shared) -> tuple[dict[str, Any], Days]:
     if not scopes:
         # No plan whose years are known.
         stop_with_nothing()
-    options = list_scope_options(scopes, shared)
+    options = list_scope_options(scopes, shared, rank_plans(shared.office))
     _take_day()
     if shared.presents:
         stop_where_gone("scope", list(options), shared.texts("app.plan_gone"))
@@ -195,7 +223,6 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         ask(list_task_exceptions, day=day, **common),
         day,
         shared.texts,
-        with_issuer=len(scope["plans"]) > 1,
     )
     changed: pl.DataFrame = ask(count_changes, **between)
     changes = run_query(list_changes, **between)
@@ -215,6 +242,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         changed=dict(changed.rows()),
         changes=changes.frame,
         plans=scope["plans"],
+        last_report=next(iter(ask(find_last_report, day=day, **common).to_dicts()), None),
         target_statement=run_query(list_targets, day=day, **common).statement,
         change_statement=changes.statement,
     )

@@ -20,26 +20,48 @@ def figures_of(app) -> dict[str, str]:
     return {m.label: m.value for m in app.metric}
 
 
-def test_the_headline_agrees_with_sql(marts, monkeypatch, committed_build):
+def test_the_sentence_of_the_state_agrees_with_sql(marts, monkeypatch, committed_build):
     app = open_page("weekly", marts, monkeypatch, scope="long-an-2022")
     assert not app.exception
-    shown = figures_of(app)
     day = app.selectbox(key="known").value
     query = f"""
-        select count(*) filter (where status = 'met'),
+        select count(*), count(*) filter (where status = 'met'),
             count(*) filter (where status in ('missed', 'not_met'))
         from attainment_on(date '{day}')
         where plan_code = 'long-an-2022' and is_simulated and repeats_target_key is null
     """  # noqa: S608 (a day of the page)
-    met, missed = ask(committed_build, query).frame.row(0)
-    assert (shown["Đạt"], shown["Không đạt"]) == (str(met), str(missed))
+    total, met, missed = ask(committed_build, query).frame.row(0)
     tasks = f"""
         select state, count(*) from task_state_on(date '{day}')
         where plan_code = 'long-an-2022' group by state
     """  # noqa: S608
     states = dict(ask(committed_build, tasks).frame.rows())
-    assert shown["Việc trễ hạn"] == str(states["late"])
-    assert shown["Việc im lặng"] == str(states["unknown"])
+    (said,) = [m.value for m in app.markdown if "con số:" in m.value]
+    assert f"{total} con số: {met} đạt" in said
+    assert f"{missed} chậm hoặc không đạt" in said
+    assert f"{sum(states.values())} nhiệm vụ: {states['late']} trễ" in said
+    assert f"{states['unknown']} im lặng" in said
+
+
+def test_an_office_opens_on_its_own_and_says_when_it_has_nothing(marts, monkeypatch):
+    app = open_page("plans", marts, monkeypatch, office="VN34-14-VPUB")
+    assert app.selectbox(key="plan").value == "van-phong-ubnd-son-la-2025"
+    app = open_page("weekly", marts, monkeypatch, office="VN34-14-VPUB")
+    assert app.selectbox(key="scope").value == "van-phong-ubnd-son-la-2025"
+    assert not [m for m in app.markdown if "Chưa có kế hoạch nào của" in m.value]
+    app = open_page("weekly", marts, monkeypatch, office="VN34-48")
+    assert [m for m in app.markdown if "Chưa có kế hoạch nào của" in m.value]
+    # A province sees itself with all below it, of today's territory; its own plans first.
+    app = open_page("weekly", marts, monkeypatch, office="VN34-80")
+    assert app.selectbox(key="scope").value == "y2025-80"
+    app = open_page("plans", marts, monkeypatch, office="VN34-80")
+    assert app.selectbox(key="plan").options[0].endswith("Long An")
+
+
+def test_plans_without_a_common_head_are_never_added_up(marts, monkeypatch):
+    app = open_page("weekly", marts, monkeypatch)
+    together = [name for name in app.selectbox(key="scope").options if "và các đơn vị" in name]
+    assert together == ["Tây Ninh và các đơn vị, năm 2025 (2 kế hoạch)"]
 
 
 def test_old_and_simulated_data_are_announced(marts, monkeypatch):

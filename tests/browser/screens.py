@@ -109,13 +109,18 @@ class Visit:
         page: the page.
         faults: errors of the page's scripts.
         outside: addresses asked for that are not this machine.
+        is_first: whether this browser was never here before, and is asked whose office it is.
     """
 
     page: Page
     faults: list[str] = field(default_factory=list)
     outside: list[str] = field(default_factory=list)
 
+    is_first: bool = False
+
     def __post_init__(self) -> None:
+        if not self.is_first:
+            self.page.add_init_script("localStorage.setItem('cchc-office', 'none')")
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("request", lambda request: self._note(request.url))
 

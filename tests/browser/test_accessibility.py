@@ -24,7 +24,7 @@ def test_filters_can_be_reached_and_used_by_keyboard(visit, address):
         page.keyboard.press("Tab")
         reached.add(page.evaluate("document.activeElement.tagName"))
     assert {"INPUT", "A"} <= reached or {"INPUT", "BUTTON"} <= reached
-    box = page.locator("[data-testid=stSelectbox] input").first
+    box = page.locator("[data-testid=stMain] [data-testid=stSelectbox] input").first
     box.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")

@@ -81,7 +81,7 @@ def test_a_chart_leads_to_its_query(visit, address, committed_build):
 def test_a_question_is_run_and_its_answer_downloaded(visit, address, committed_build, tmp_path):
     visitor = visit()
     page = visitor.open(f"{address}/sql")
-    page.locator("[data-testid=stSelectbox] input").first.click()
+    page.locator("[data-testid=stMain] [data-testid=stSelectbox] input").first.click()
     question = load_library()["chi-tieu-nang-ha"]
     page.locator("[role=option]").filter(has_text=question.title_vi).click()
     visitor.settle()

@@ -43,7 +43,7 @@ def test_the_slope_chart_names_its_lines(visit, address):
 def test_a_copied_link_restores_the_view_in_another_browser(visit, address):
     first = visit()
     page = first.open(f"{address}/nhiem-vu")
-    page.locator("[data-testid=stSelectbox] input").first.click()
+    page.locator("[data-testid=stMain] [data-testid=stSelectbox] input").first.click()
     options = page.locator("[role=option]")
     options.filter(has_text="tỉnh Long An").filter(has_text="2022").click()
     first.settle()
@@ -54,7 +54,7 @@ def test_a_copied_link_restores_the_view_in_another_browser(visit, address):
     again = other.open(page.url)
     again.locator("[data-testid=stMetricValue]").first.wait_for()
     assert again.locator("[data-testid=stMetricValue]").all_inner_texts() == late
-    chosen = again.locator("[data-testid=stSelectbox]").first
+    chosen = again.locator("[data-testid=stMain] [data-testid=stSelectbox]").first
     shown = f"{chosen.inner_text()} {chosen.locator('input').first.input_value()}"
     assert "tỉnh Long An" in shown
 

@@ -12,6 +12,7 @@ from docx import Document
 
 from dashboards.address_text import unpack_text
 from dashboards.brief.content import compose_brief
+from dashboards.brief.matters import list_matters
 from dashboards.brief.pdf import write_pdf
 from dashboards.brief.review import Review, count_group, name_agency, rank_troubles
 from dashboards.brief.sentences import write_sentences
@@ -20,7 +21,9 @@ from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.image import write_png
 from dashboards.i18n.texts import Texts
 from dashboards.sections.weekly_show import choose_slide
+from pipeline.explanations.steps import Explanation, list_explanations
 from pipeline.publish.manifest import Manifest
+from pipeline.support.raw_tables import shape_frame
 
 VI = Texts("vi")
 DAY, SINCE = dt.date(2025, 12, 8), dt.date(2025, 12, 1)
@@ -31,12 +34,15 @@ NUMBER = {
     "comparator": "gte", "path": "ramp", "expected_now": 40.0, "needed_points_per_week": 1.25,
     "due_on": dt.date(2025, 12, 14), "target_file": "plans/a.xlsx",
     "target_locator": "trang Chỉ tiêu, dòng 3", "is_simulated": True,
+    "record_key": "p#5", "bad_since": dt.date(2025, 10, 6), "document_place": "dòng 12",
+    "target_text": "Thanh toán trực tuyến đạt 50%",
 }  # fmt: skip
 TASK = {
     "task_key": "p/1.2", "plan_code": "p", "field_code": 1, "state": "late",
     "task_text": "Rà soát văn bản", "lead_agency": "Sở Tư pháp.", "issuer_name": "UBND",
     "due_on": dt.date(2025, 11, 30), "task_file": "plans/a.xlsx",
     "task_locator": "trang Nhiệm vụ, dòng 9", "is_simulated": False,
+    "record_key": "p#1.2", "document_place": None,
 }  # fmt: skip
 FIELD = {"field_code": 2, "field_short_vi": "TTHC", "field_short_en": "Procedures"}
 NOTHING = pl.DataFrame(schema={"source_file": str, "target_file": str, "task_file": str})
@@ -65,9 +71,7 @@ def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=(), plans=("p", "q")) 
         },
         schema_overrides={"source_files": pl.List(pl.String)},
     )
-    troubles, due_soon = rank_troubles(
-        frame(numbers, NUMBER), frame(tasks, TASK), DAY, VI, with_issuer=False
-    )
+    troubles, due_soon = rank_troubles(frame(numbers, NUMBER), frame(tasks, TASK), DAY, VI)
     return Review(
         scope="Các kế hoạch 2025", day=DAY, newest=DAY, since=SINCE, targets=targets,
         targets_before=targets, tasks=counted, tasks_before=counted,
@@ -77,6 +81,7 @@ def make_review(numbers=(NUMBER,), tasks=(TASK,), missing=(), plans=("p", "q")) 
         due_soon=due_soon,
         missing=pl.DataFrame(list(missing), schema=["issuer_name"], orient="row"),
         changed={"better": 2, "worse": 1, "new": 30}, changes=NOTHING, plans=plans,
+        last_report=None,
         target_statement="select 1", change_statement="select 2",
     )  # fmt: skip
 
@@ -97,7 +102,7 @@ def test_late_tasks_and_numbers_take_turns():
 
 def test_an_agency_that_the_plan_does_not_name_is_its_issuer():
     task, number = make_review().troubles
-    assert task.agency == "Sở Tư pháp"
+    assert task.agency == "Sở Tư pháp, UBND"
     assert number.agency == "Sở Nội vụ"
     assert number.reason == (
         "đạt 22,5%, phải ≥ 50% năm 2025; lẽ ra 40%; còn cần 1,25 điểm/tuần"
@@ -189,14 +194,71 @@ def test_slides_turn_by_time_and_by_hand():
 
 
 @pytest.mark.parametrize(
-    ("agency", "with_issuer", "name"),
+    ("agency", "name"),
     [
-        ("Văn phòng Sở", True, "Văn phòng Sở, Sở Tư pháp"),
-        ("Văn phòng Sở", False, "Văn phòng Sở"),
-        ("Sở Tư pháp", True, "Sở Tư pháp"),
-        (" .", True, "Sở Tư pháp"),
-        (None, False, "Sở Tư pháp"),
+        ("Văn phòng Sở", "Văn phòng Sở, Sở Tư pháp"),
+        ("Sở Tư pháp", "Sở Tư pháp"),
+        (" .", "Sở Tư pháp"),
+        (None, "Sở Tư pháp"),
     ],
 )
-def test_an_office_inside_a_plan_is_named_with_whose_it_is(agency, with_issuer, name):
-    assert name_agency(agency, "Sở Tư pháp", with_issuer=with_issuer) == name
+def test_an_office_inside_a_plan_is_named_with_whose_it_is(agency, name):
+    assert name_agency(agency, "Sở Tư pháp") == name
+
+
+DUE = dt.date(2025, 12, 5)
+
+
+def ask_about(key: str, *steps: tuple[str, str]) -> dict[str, list[Explanation]]:
+    """Requests of one record: a request and steps after it, with the new deadline they name."""
+    rows = [("request", ""), *steps]
+    frame = shape_frame("explanations", pl.DataFrame(
+        [
+            {"record_key": key, "step": step, "agency": "Phòng A", "note": "x",
+             "answer_due_on": DUE, "new_due_on": dt.date.fromisoformat(day) if day else None,
+             "written_by": "Hoa", "source_row": number, "file_path": "a.csv",
+             "written_at": dt.datetime.fromisoformat(f"2025-12-01T08:{number:02}:00")}
+            for number, (step, day) in enumerate(rows)
+        ], infer_schema_length=None,
+    ))  # fmt: skip
+    return {key: list_explanations(frame)}
+
+
+@pytest.mark.parametrize(
+    ("steps", "day", "place", "proposal"),
+    [
+        ([], DUE, "asked", "explain"),
+        ([], DUE + dt.timedelta(days=1), "waiting", "remind"),
+        ([("answer", "2026-01-31")], DUE, "waiting", "decide"),
+        ([("answer", "2026-01-31"), ("accept", "")], DUE, "extended", "explain"),
+        ([("answer", "2026-01-31"), ("accept", "")], dt.date(2026, 2, 1), "waiting", "explain"),
+        ([("answer", ""), ("accept", "")], DUE, "waiting", "adjust_due"),
+        ([("answer", ""), ("refuse", "")], DUE, "waiting", "explain"),
+    ],
+)
+def test_what_is_proposed_follows_from_what_was_asked_and_answered(steps, day, place, proposal):
+    task, _ = make_review().troubles
+    matters = list_matters([task], ask_about(task.record_key, *steps), day)
+    found = {name: [m.proposal for m in getattr(matters, name)]
+             for name in ("waiting", "asked", "extended")}  # fmt: skip
+    assert found == {"waiting": [], "asked": [], "extended": [], place: [proposal]}
+
+
+def test_an_answer_that_waits_comes_first_and_the_rest_by_gravity():
+    task, number = make_review().troubles
+    matters = list_matters([task, number], ask_about(number.record_key, ("answer", "")), DUE)
+    assert [m.trouble.subject for m in matters.waiting] == ["target", "task"]
+    assert [m.proposal for m in list_matters([task, number], {}, DUE).waiting] == [
+        "explain", "explain"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("status", "needed", "proposal"),
+    [("at_risk", 1.25, "explain"), ("at_risk", 5.0, "adjust_target"), ("behind", 1.25, "remind"),
+     ("behind", 5.0, "adjust_target"), ("not_met", None, "explain")],
+)  # fmt: skip
+def test_what_is_proposed_for_a_number_follows_from_how_far_it_is(status, needed, proposal):
+    number = NUMBER | {"status": status, "needed_points_per_week": needed}
+    (trouble,) = make_review(numbers=[number], tasks=[]).troubles
+    assert [m.proposal for m in list_matters([trouble], {}, DUE).waiting] == [proposal]

@@ -108,6 +108,7 @@ def test_every_text_is_used():
             "sql_fault",
             "unit",
             "unused_reason",
+            "proposal",
         ]
     )
     # Keys that code puts together from a code and a fixed beginning; introductions of pages.

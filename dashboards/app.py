@@ -34,6 +34,7 @@ _PAGES = {
     "tasks": ("nhiem-vu", ":material/task_alt:"),
     "plans": ("ke-hoach", ":material/description:"),
     "units": ("don-vi", ":material/account_balance:"),
+    "report": ("bao-cao", ":material/summarize:"),
     "handin": ("dua-so-lieu", ":material/upload_file:"),
     "review": ("ra-soat", ":material/fact_check:"),
     "sql": ("sql", ":material/terminal:"),

@@ -16,6 +16,7 @@ from dashboards.components.left_out import draw_left_out
 from dashboards.components.office import ask_whose_office, say_no_data
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
+from dashboards.components.refresh import find_today
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.state import read_shared
 from dashboards.components.tables import Column, draw_table
@@ -29,6 +30,7 @@ from dashboards.sections.weekly_board import (
 from dashboards.sections.weekly_decide import draw_matters, read_matters
 from dashboards.sections.weekly_review import choose_review, explode_sources, read_review
 from dashboards.sections.weekly_show import draw_show
+from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
     from typing import Any
@@ -60,9 +62,14 @@ def _draw_actions(
 ) -> None:
     """The brief to take away, the same for a wall, and the chart as a table."""
     texts, name = shared.texts, f"cchc-tuan-{review.day.isoformat()}"
+
+    def write_office_word(brief: Brief) -> bytes:
+        unit = shared.office.name or review.scope
+        return write_word(brief, resolve_settings().raw, unit, find_today())
+
     with st.container(horizontal=True, gap="small"):
         for label, ending, write, mime in (
-            ("weekly.word", "docx", write_word,
+            ("weekly.word", "docx", write_office_word,
              "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
             ("weekly.pdf", "pdf", write_pdf, "application/pdf"),
         ):  # fmt: skip

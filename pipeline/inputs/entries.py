@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 FOLDERS = ("units", "plans", "progress", "reviews", "explanations")
 # Who handed in what, and what was replaced; nothing of it is read by a build.
 HAND_INS = "hand-ins"
+# What people keep beside the data and no build reads: hand-ins that were replaced, texts and closed
+# versions of reports, templates of documents, saved questions.
+_NO_DATA = (HAND_INS, "reports", "templates", "questions")
 READABLE = "readable"
 # Kinds of file that an office may hand in, whether we can read them or not.
 _FILE_ENDINGS = (
@@ -196,7 +199,7 @@ def _list_paths(raw: Path) -> Iterator[tuple[Path, str]]:
         elif path.exists():
             yield path, "no_file"
     for path in sorted(raw.iterdir()) if raw.is_dir() else ():
-        if path.name in (*FOLDERS, HAND_INS) or _is_leftover(path.name):
+        if path.name in (*FOLDERS, *_NO_DATA) or _is_leftover(path.name):
             continue
         if (kind := _SETTINGS.get(path.name)) and path.is_dir() and not path.is_symlink():
             yield from ((p, kind if state == READABLE else state) for p, state in _walk(path, raw))

@@ -25,6 +25,7 @@ TITLES = {
     "quality": ("Chất lượng", "Quality"),
     "sources": ("Nguồn số liệu", "Sources"),
     "units": ("Đơn vị", "Units"),
+    "report": ("Báo cáo định kỳ", "Periodic report"),
     "search": ("Tìm kiếm", "Search"),
 }
 PAGES = tuple(TITLES)

@@ -158,8 +158,8 @@ def test_the_brief_names_the_files_it_rests_on(brief):
     assert brief.headline[0] == ("Đạt", "3", "+1")
 
 
-def test_word_holds_everything_and_numbers_its_pages(brief):
-    document = Document(io.BytesIO(write_word(brief)))
+def test_word_holds_everything_and_numbers_its_pages(brief, tmp_path):
+    document = Document(io.BytesIO(write_word(brief, tmp_path, "Sở Nội vụ", DAY)))
     text = "\n".join(p.text for p in document.paragraphs)
     cells = "\n".join(c.text for t in document.tables for row in t.rows for c in row.cells)
     for sentence in brief.sentences:

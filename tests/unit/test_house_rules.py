@@ -240,8 +240,8 @@ def find_imports(path: Path, *, types_too: bool = False) -> set[str]:
 # The rooms of pipeline/ from the ground up; docs/architecture.md draws them.
 ROOMS = (
     "support", "layouts", "tables", "lexicon", "documents", "plans", "progress", "linking",
-    "reviews", "explanations", "inputs", "publish", "building", "handins", "sample", "asking",
-    "commands", "cli", "__main__",
+    "reviews", "explanations", "reports", "inputs", "publish", "building", "handins", "sample",
+    "asking", "commands", "cli", "__main__",
 )  # fmt: skip
 MODULES = {
     ".".join(p.relative_to(PROJECT).with_suffix("").parts): p

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
-from dashboards.address_text import FREE_QUESTION, pack_text
 from dashboards.components.address import was_followed
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
@@ -21,7 +20,9 @@ from dashboards.sections.sql_question import (
     choose_question,
     edit_statement,
     enter_parameters,
+    keep_statement,
     list_parameters,
+    warn_of_bad_questions,
 )
 from pipeline.asking.questions.faults import ParameterError
 from pipeline.asking.questions.library import NamedQuestion, bind_parameters
@@ -102,8 +103,7 @@ def _draw_question(shared: Shared) -> tuple[str, dict[str, Any] | None]:
     limits = {"seconds": f"{SCREEN_LIMITS.seconds:g}", "rows": texts.number(SCREEN_LIMITS.rows)}
     st.caption(texts("sql.limits", memory=SCREEN_LIMITS.memory, **limits))
     if (run or brought) and bound is not None:
-        if code == FREE_QUESTION:
-            st.query_params["s"] = pack_text(statement)
+        keep_statement(code, statement)
         _start(statement, bound, shared)
     return statement, bound
 
@@ -129,6 +129,7 @@ def main() -> None:
     shared = open_page("sql", needs_plans=False)
     left, right = st.columns([3, 2], gap="large")
     with left:
+        warn_of_bad_questions(shared)
         statement, bound = _draw_question(shared)
         _draw_answer(statement, bound, shared)
         draw_history(shared)

@@ -13,6 +13,8 @@ function whenAtRest(tell, steps = 0) {
 }
 
 export default function ({ data, setStateValue }) {
+  // Screen readers and translators go by the language of the document; Streamlit says "en".
+  document.documentElement.lang = data.language;
   let kept = "";
   try {
     if (data.save) window.localStorage.setItem(KEY, data.save);

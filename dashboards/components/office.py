@@ -60,13 +60,16 @@ def _list_options(texts: Texts) -> dict[str, str]:
     return {row["unit_code"]: name_unit(row, texts) for row in ask(list_offices).to_dicts()}
 
 
-def _talk_to_browser(options: dict[str, str]) -> None:
-    """Learn what this browser keeps, once a session, and let it keep what was chosen here."""
+def _talk_to_browser(options: dict[str, str], language: str) -> None:
+    """Learn what this browser keeps, once a session, and let it keep what was chosen here.
+
+    The language of the document is told along.
+    """
     state = st.session_state
-    asks = _ASKED not in state
+    asks = _ASKED not in state and bool(options)
     answer: Any = _register()(
         key=_STORE,
-        data={"asks": asks, "save": state.pop(_SAVE, None)},
+        data={"asks": asks, "save": state.pop(_SAVE, None), "language": language},
         default={"kept": ""},
         on_kept_change=lambda: None,
         height=1,
@@ -97,10 +100,10 @@ def _keep_choice() -> None:
 def choose_office(texts: Texts) -> Office:
     """The choice in the side bar; empty means that the pages open on what is newest."""
     names = _list_options(texts)
+    _talk_to_browser(names, texts.language)
     if not names:
         return Office()
     options = ["", *names]
-    _talk_to_browser(names)
     if st.session_state.get(OFFICE) not in options:
         st.session_state[OFFICE] = recall_one(OFFICE, options)
     with st.sidebar:

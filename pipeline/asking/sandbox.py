@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import duckdb
 
+from pipeline.asking.engine_faults import read_engine_fault
 from pipeline.asking.questions.faults import QuestionError
 from pipeline.publish.builds import DATABASE
 
@@ -93,7 +94,7 @@ def _check_statement(query: str) -> None:
     try:
         statements = duckdb.extract_statements(query)
     except duckdb.Error as error:
-        raise QuestionError("syntax", detail=_first_line(error)) from error
+        raise read_engine_fault(str(error), "syntax") from error
     if len(statements) != 1:
         raise QuestionError("not_one", count=len(statements))
     if statements[0].type not in _ALLOWED:
@@ -110,8 +111,9 @@ def _first_line(error: Exception) -> str:
 def _explain(error: duckdb.Error | MemoryError, limits: Limits) -> QuestionError:
     if isinstance(error, MemoryError | duckdb.OutOfMemoryException):
         return QuestionError("memory", memory=limits.memory)
-    code = "forbidden" if isinstance(error, duckdb.PermissionException) else "failed"
-    return QuestionError(code, detail=_first_line(error))
+    if isinstance(error, duckdb.PermissionException):
+        return QuestionError("forbidden", detail=_first_line(error))
+    return read_engine_fault(str(error), "failed")
 
 
 class Question:

@@ -56,7 +56,8 @@ def _choose_statement(
 ) -> tuple[str, dict[str, Any]]:
     """The statement typed, or a named question with its parameters bound."""
     from pipeline.asking.questions.faults import ParameterError
-    from pipeline.asking.questions.library import bind_parameters, load_library
+    from pipeline.asking.questions.library import bind_parameters, load_questions
+    from pipeline.support.settings import resolve_settings
 
     if (query is None) == (code is None):
         raise click.UsageError("Cần một câu SQL, hoặc --question TÊN; xem tên: cchc sql --list")
@@ -64,7 +65,7 @@ def _choose_statement(
         if given:
             raise click.UsageError("--set chỉ dùng cùng --question")
         return str(query), {}
-    question = load_library().get(code)
+    question = load_questions(resolve_settings().raw)[0].get(code)
     if question is None:
         raise click.UsageError(f"Không có câu hỏi «{code}»; xem tên: cchc sql --list")
     pairs = dict(pair.partition("=")[::2] for pair in given)
@@ -77,14 +78,18 @@ def _choose_statement(
 def _list_questions(context: click.Context, _: click.Parameter, wanted: bool) -> None:
     if not wanted:
         return
-    from pipeline.asking.questions.library import load_library
+    from pipeline.asking.questions.library import load_questions
+    from pipeline.support.settings import resolve_settings
 
     console = open_console()
-    for question in load_library().values():
+    questions, faults = load_questions(resolve_settings().raw)
+    for question in questions.values():
         blanks = " ".join(f"--set {p.name}={p.default}" for p in question.parameters)
         console.print(f"{question.code:<24} {question.title_vi}", markup=False, highlight=False)
         if blanks:
             console.print(f"{'':<24} {blanks}", markup=False, highlight=False)
+    for fault in faults:
+        console.print(f"Để riêng: {fault}", markup=False, highlight=False)
     context.exit()
 
 

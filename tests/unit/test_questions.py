@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.asking.questions.faults import ParameterError
-from pipeline.asking.questions.library import bind_parameters, load_library
+from pipeline.asking.questions.library import bind_parameters, load_library, load_questions
 from pipeline.asking.sandbox import ask
 from pipeline.cli import main
 
@@ -89,3 +89,24 @@ def test_the_command_answers_a_named_question(committed_build):
     measures = "select count(distinct target_key) from mart_attainment where plan_code = $plan"
     expected = ask(committed_build, measures, {"plan": "long-an-2022"}).frame.item()
     assert result.output.count("\n") == expected + 1
+
+
+def test_an_office_saves_questions_beside_ours_and_a_bad_file_is_named(tmp_path):
+    folder = tmp_path / "questions"
+    folder.mkdir()
+    (folder / "a.toml").write_text(
+        '[viec-cua-toi]\ntitle_vi = "Việc của tôi"\nsql = "select 1"\n'
+        '[chi-tieu-nang-ha]\ntitle_vi = "x"\nsql = "select 2"\n',
+        encoding="utf-8",
+    )
+    (folder / "b.toml").write_text("[hong]\ntitle_vi = 5\n", encoding="utf-8")
+    (folder / "c.toml").write_text("[hong\n", encoding="utf-8")
+    questions, faults = load_questions(tmp_path)
+    ours = load_library()
+    assert set(questions) - set(ours) == {"viec-cua-toi"}
+    assert questions["viec-cua-toi"].title_en == "Việc của tôi"
+    assert questions["chi-tieu-nang-ha"] == ours["chi-tieu-nang-ha"]
+    assert [f.split(":")[0].split(",")[0] for f in faults] == [
+        "questions/a.toml", "questions/b.toml", "questions/c.toml"
+    ]  # fmt: skip
+    assert load_questions(tmp_path / "khong-co") == (ours, [])

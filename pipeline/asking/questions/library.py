@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.asking.questions.faults import ParameterError
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _LIBRARY = Path(__file__).parent / "library.toml"
+OFFICE_QUESTIONS = "questions"
 Kind = Literal["plan", "place", "indicator", "index", "year", "number", "day", "text"]
 
 
@@ -30,8 +31,8 @@ class _ParameterEntry(BaseModel):
 class _QuestionEntry(BaseModel):
     model_config = ConfigDict(extra="forbid")
     title_vi: str
-    title_en: str
-    parameters: list[_ParameterEntry]
+    title_en: str = ""
+    parameters: list[_ParameterEntry] = []
     sql: str
 
 
@@ -69,22 +70,56 @@ class NamedQuestion:
     sql: str
 
 
+def _read_entries(path: Path) -> dict[str, NamedQuestion]:
+    questions = {}
+    for code, raw in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        entry = _QuestionEntry.model_validate(raw)
+        parameters = tuple(Parameter(p.name, p.kind, str(p.default)) for p in entry.parameters)
+        questions[code] = NamedQuestion(
+            code, entry.title_vi, entry.title_en or entry.title_vi, parameters, entry.sql.strip()
+        )
+    return questions
+
+
 @cache
 def load_library() -> dict[str, NamedQuestion]:
-    """Every question by its code, in the order of the file.
+    """Our questions by their code, in the order of the file.
 
     Raises:
         pydantic.ValidationError: the library is broken; a fault of ours.
     """
-    entries = tomllib.loads(_LIBRARY.read_text(encoding="utf-8"))
-    library = {}
-    for code, raw in entries.items():
-        entry = _QuestionEntry.model_validate(raw)
-        parameters = tuple(Parameter(p.name, p.kind, str(p.default)) for p in entry.parameters)
-        library[code] = NamedQuestion(
-            code, entry.title_vi, entry.title_en, parameters, entry.sql.strip()
-        )
-    return library
+    return _read_entries(_LIBRARY)
+
+
+def load_questions(raw: Path) -> tuple[dict[str, NamedQuestion], list[str]]:
+    """Our questions, and beside them those that an office saved.
+
+    Args:
+        raw: raw folder; each ``questions/*.toml`` in it holds questions as our library does.
+
+    Returns:
+        Questions by their code; and in Vietnamese what is wrong with files that are left out. A
+        code of ours stays ours: the office's question of that name is left out, and named.
+    """
+    questions, faults = dict(load_library()), []
+    folder = raw / OFFICE_QUESTIONS
+    for path in sorted(folder.glob("*.toml")) if folder.is_dir() else ():
+        try:
+            found = _read_entries(path)
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            faults.append(f"{OFFICE_QUESTIONS}/{path.name}: {error}")
+            continue
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(str(part) for part in first["loc"])
+            faults.append(f"{OFFICE_QUESTIONS}/{path.name}, {place}: {first['msg']}")
+            continue
+        for code, question in found.items():
+            if code in questions:
+                faults.append(f"{OFFICE_QUESTIONS}/{path.name}: tên «{code}» đã có")
+            else:
+                questions[code] = question
+    return questions, faults
 
 
 def _read_value(parameter: Parameter, text: str) -> Any:  # noqa: ANN401 (what the kind says)

@@ -30,6 +30,8 @@ _SAME_NAME = 75
 _MADE_HERE = (
     "files", "rejects", "decided_links", "plan_owners", "unit_aliases", "restructured_records",
 )  # fmt: skip
+# The database is written so that tools with a driver of DuckDB 1.2 and later read it.
+STORAGE_VERSION = "v1.2.0"
 # Millions of rows, which the models write down once, as facts: until then a view of the Parquet.
 _VIEWED = "observations"
 
@@ -224,7 +226,8 @@ def load_raw(
         added: in a build that grows from another one, the files whose observations are new.
         first_builds: name of a file -> the build that first held it as it is now.
     """
-    with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
+    config = {"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION}
+    with duckdb.connect(database, config=config) as connection:
         connection.execute("set preserve_insertion_order = false")
         connection.execute("create schema if not exists raw")
         names = pl.DataFrame(

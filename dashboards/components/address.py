@@ -20,6 +20,17 @@ if TYPE_CHECKING:
 # Choices outlive the page they were made on: the plan chosen here is still chosen there.
 _KEPT = "kept_choices"
 _WRITTEN, _FOLLOWED, _UNKNOWN = "written_address", "followed_address", "unknown_in_address"
+# Every name that a page's filters, or Streamlit, give a meaning in an address; blanks of SQL
+# questions begin with ``p_``. tests/unit/test_house_rules.py holds the list against the code.
+KNOWN_KEYS = frozenset((
+    "agency", "ask", "aview", "cascade", "change", "course", "day", "embed", "embed_options",
+    "field", "figure", "file", "finding", "fplan", "frame", "index", "iplace", "kind", "known",
+    "lang", "level", "map", "nest", "nview", "office", "pair", "pday", "place", "plan", "present",
+    "q", "qview", "region", "report", "rperiod", "ryear", "s", "scope", "severity", "sim",
+    "since", "state", "status", "target", "task", "tday", "tview", "unit", "view", "what",
+    "words", "xview", "years",
+))  # fmt: skip
+_BLANK = "p_"
 # Names of agencies hold commas, so commas cannot part them.
 SEPARATOR = "|"
 
@@ -37,7 +48,7 @@ def follow_address() -> None:
     A link of ours to another page changes the address and keeps the session. Called before any
     filter is drawn; only an address that no filter of this session wrote is followed.
     """
-    _drop_unnamed()
+    _drop_unknown()
     now = st.query_params.to_dict()
     followed = bool(now) and now != st.session_state.get(_WRITTEN)
     st.session_state[_FOLLOWED] = followed
@@ -48,10 +59,10 @@ def follow_address() -> None:
             st.session_state.setdefault(_KEPT, {}).pop(key, None)
 
 
-def _drop_unnamed() -> None:
-    """Leave out what an address says under no name, which no filter can have."""
-    unnamed = [key for key in st.query_params if not key or key.startswith("$$")]
-    for key in unnamed:
+def _drop_unknown() -> None:
+    """Leave out, and say, what an address asks for under a name that no page knows, or none."""
+    unknown = [k for k in st.query_params if k not in KNOWN_KEYS and not k.startswith(_BLANK)]
+    for key in unknown:
         _note_unknown(f"{key}={st.query_params[key]}")
         del st.query_params[key]
 

@@ -226,8 +226,10 @@ def load_raw(
         added: in a build that grows from another one, the files whose observations are new.
         first_builds: name of a file -> the build that first held it as it is now.
     """
-    config = {"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION}
-    with duckdb.connect(database, config=config) as connection:
+    with duckdb.connect(
+        database,
+        config={"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION},
+    ) as connection:
         connection.execute("set preserve_insertion_order = false")
         connection.execute("create schema if not exists raw")
         names = pl.DataFrame(

@@ -153,6 +153,7 @@ def test_a_review_decided_by_keyboard_is_in_the_next_build(visit, serve, office,
         ("?=ho", "Liên kết nêu «=ho»"),
         ("so-sanh?view=nope", "Liên kết nêu «view=nope»"),
         ("xu-huong?frame=99&lang=en", "The link asks for “frame=99”"),
+        ("xu-huong?from=1999", "Liên kết nêu «from=1999»"),
     ],
 )
 def test_what_an_address_asks_for_in_vain_is_said(visit, address, path, said):

@@ -272,3 +272,25 @@ def test_no_two_modules_need_each_other():
         return [c for n in graph.get(name, ()) for c in reach(n, (*seen, name))]
 
     assert [circle for name in graph for circle in reach(name, ())] == []
+
+
+def test_every_name_in_an_address_is_listed_once():
+    """An address that asks for something else is told so (dashboards/components/address.py)."""
+    from dashboards.components.address import KNOWN_KEYS
+
+    places = {"choose_one": 1, "choose_many": 1, "choose_segment": 1, "choose_switch": 1,
+              "enter_text": 1, "recall_one": 0, "recall": 0, "remember": 0, "stop_where_gone": 0,
+              "choose_plan": 1, "choose_day": 3, "choose_fields": 2}  # fmt: skip
+    used = set()
+    for path in (PROJECT / "dashboards").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call):
+                continue
+            place = places.get(getattr(node.func, "id", ""), 99)
+            key = node.args[place] if len(node.args) > place else None
+            used |= {key.value} if isinstance(key, ast.Constant) else set()
+    assert len(used) > 40
+    assert used - {"shared"} <= KNOWN_KEYS
+    # Of those left over, each is read from the address by hand, a default or Streamlit's own.
+    by_hand = {"embed", "embed_options", "field", "office", "present", "s", "target", "task"}
+    assert KNOWN_KEYS - used - by_hand == {"plan"} - used

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
 _NAME_LENGTH = 72
-_STATUS_WIDTH = 118
+_STATUS_WIDTH = 190
 
 
 def _name(row: dict, texts: Texts) -> str:
@@ -38,6 +38,13 @@ def say_national(row: dict, texts: Texts) -> str:
     return f"{texts.share(row['national_value'], row['unit'])} ({row['national_due_year']})"
 
 
+def _word(row: dict, texts: Texts) -> str:
+    """What stands at the end of a row; of a number without a verdict, why it has none."""
+    status = row["status"]
+    word = f"{STATUS_ICONS[status]} {texts('status.' + status)}"
+    return word if status != "unknown" else f"{word}: {texts('reason.' + row['status_reason'])}"
+
+
 def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     """One row per measure with its texts.
 
@@ -46,11 +53,13 @@ def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         texts: language of the labels.
 
     Returns:
-        order, name, actual, target_value, expected_now, status_label, is_simulated and texts for
-        the tooltip.
+        In the order of statuses, and of the plan within one: order, name, actual, target_value,
+        expected_now, status_label, word, is_simulated and texts for the tooltip.
     """
     rows = []
-    for order, row in enumerate(frame.iter_rows(named=True)):
+    order_of = list(STATUS_COLOURS)
+    grouped = sorted(frame.to_dicts(), key=lambda row: order_of.index(row["status"]))
+    for order, row in enumerate(grouped):
         status, unit = row["status"], row["unit"]
         rows.append(
             {
@@ -63,6 +72,7 @@ def prepare_bullets(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "national_value": row["national_value"] if row["unit"] == "%" else None,
                 "national_text": say_national(row, texts),
                 "status_label": f"{STATUS_ICONS[status]} {texts('status.' + status)}",
+                "word": _word(row, texts),
                 "is_simulated": row["is_simulated"],
                 "actual_text": texts.share(row["actual"], unit),
                 "target_text": texts.share(row["target_value"], unit),
@@ -154,8 +164,8 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         thickness=3, size=18, color=NATIONAL, orient="vertical", yOffset=shift
     ).encode(x=alt.X("national_value:Q", scale=scale))
     words = base.mark_text(
-        align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift
-    ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="status_label:N")
+        align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift, limit=_STATUS_WIDTH - 8
+    ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="word:N")
     return (
         alt.layer(track, bars, national, halo, ticks, expected, words, *draw_names(base, "name"))
         .add_params(picked)

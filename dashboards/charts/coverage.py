@@ -67,7 +67,13 @@ def draw_coverage(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         ],
     )
     cells = base.mark_rect(height=24, cornerRadius=3, yOffset=mark_shift()).encode(
-        color=alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[0, 1])).legend(None)
+        color=alt.Color("share:Q", scale=alt.Scale(scheme="blues", domain=[0, 1])).legend(
+            title=texts("sources.view_coverage"),
+            orient="bottom",
+            direction="horizontal",
+            gradientLength=220,
+            format=".0%",
+        )
     )
     counts = base.mark_text(
         fontSize=alt.ExprRef(f"{NARROW} ? 9 : 12"), yOffset=mark_shift()

@@ -20,6 +20,10 @@ def number_locale(language: str) -> dict[str, Any]:
     return {"number": numbers}
 
 
+# How a demand for a change is written: a change has no scale in common with what is reached.
+CHANGE_COMPARATORS = ("decrease_gte", "decrease_eq", "increase_gte")
+
+
 def spread_labels(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Positions for labels near their values, none closer than ``gap`` to the next.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale
+from dashboards.charts.layout import CHANGE_COMPARATORS, number_locale
 from dashboards.charts.palette import ORANGE
 from dashboards.charts.rows import (
     NARROW,
@@ -45,6 +45,7 @@ def prepare_places(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
         pl.col("issuer_name").first(),
         pl.col("value").max(),
         pl.col("unit").first(),
+        pl.col("comparator").first(),
         pl.struct("scope_level", "value", "unit").alias("parts"),
         pl.col("comparability").first(),
         pl.col("document_place").first(),
@@ -62,7 +63,9 @@ def _describe_cell(row: dict, texts: Texts) -> dict:
         + texts.share(p["value"], p["unit"])
         for p in row["parts"]
     ]
-    name = row["name"]
+    name, comparator = row["name"], row["comparator"]
+    is_level = row["unit"] == "%" and comparator not in CHANGE_COMPARATORS
+    sign = f"{texts('comparator.' + comparator)} " if comparator in CHANGE_COMPARATORS else ""
     return {
         "indicator": name if len(name) <= _NAME_LENGTH else name[: _NAME_LENGTH - 1] + "…",
         "field_code": row["field_code"],
@@ -72,9 +75,10 @@ def _describe_cell(row: dict, texts: Texts) -> dict:
         "plan_code": row["plan_code"],
         "stage_year": row["stage_year"],
         "issuer": row["issuer_name"],
-        # Ranks and days have no scale in common with shares.
-        "value": row["value"] if row["unit"] == "%" else None,
-        "value_text": (
+        # Ranks, days and changes have no scale in common with shares.
+        "value": row["value"] if is_level else None,
+        "value_text": sign
+        + (
             texts.number(row["value"])
             if row["unit"] == "%"
             else texts.share(row["value"], row["unit"])
@@ -139,7 +143,11 @@ def draw_places(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         stroke=alt.when(picked).then(alt.value(ORANGE)).otherwise(alt.value("#FFFFFF")),
         strokeWidth=alt.when(picked).then(alt.value(4)).otherwise(alt.value(2)),
         color=alt.when("isValid(datum.value)")
-        .then(alt.Color("value:Q", scale=alt.Scale(scheme="blues", domain=[0, 100])).legend(None))
+        .then(
+            alt.Color("value:Q", scale=alt.Scale(scheme="blues", domain=[0, 100])).legend(
+                title="%", orient="bottom", direction="horizontal", gradientLength=220
+            )
+        )
         .otherwise(alt.value("#E4E7EB")),
     )
     numbers = base.mark_text(fontSize=12.5, baseline="middle", yOffset=mark_shift()).encode(

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _ROW_HEIGHT = 25
 _MIN_HEIGHT = 340
 _LABEL_WIDTH = 60
+_BOTH = "isValid(datum.from_value) && isValid(datum.to_value)"
 # Where the two ends stand: in the middle third of a wide screen, at the left of a narrow one.
 _START = f"({NARROW} ? 40 : width * 0.36)"
 _END = f"({NARROW} ? 104 : width * 0.64)"
@@ -27,33 +28,44 @@ def _shorten(text: str) -> str:
     return text if len(text) <= _LABEL_WIDTH else text[: _LABEL_WIDTH - 1].rstrip() + "…"
 
 
+def count_labels(frame: pl.DataFrame) -> int:
+    """Labels of the fuller end: as many lines of text stand below each other."""
+    counts = [int(frame[end].is_not_null().sum()) for end in ("from_value", "to_value")]
+    return max(counts, default=0)
+
+
+def _spread(values: list[float | None], height: int) -> list[float | None]:
+    """Where labels stand on the axis; a null where there is no number."""
+    known = [value for value in values if value is not None]
+    placed = iter(spread_labels(known, gap=100 * _ROW_HEIGHT / height * 0.86, low=0, high=102))
+    return [None if value is None else next(placed) for value in values]
+
+
 def prepare_slopes(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
-    """Rows that have both numbers, with labels that do not overlap.
+    """Rows of one scale with labels that do not overlap; one end where the other is not stated.
 
     Args:
         frame: rows of ``compare_stages``.
         texts: language of the labels.
 
     Returns:
-        One row per pair: name, class_label, from_value, to_value, from_text, to_text, label
-        and start_label for the two ends, label_y and start_y where they stand on the axis of
-        values.
+        One row per pair or lone number: name, class_label, from_value, to_value, from_text,
+        to_text, label and start_label for the two ends, label_y and start_y where they stand on
+        the axis of values.
     """
     pairs = frame.filter(
-        pl.col("from_value").is_not_null()
-        & pl.col("to_value").is_not_null()
+        pl.any_horizontal(pl.col("from_value", "to_value").is_not_null())
         & (pl.col("change_class") != "not_comparable")
-    ).sort("to_value", "from_value", texts.name_column)
-    height = max(_MIN_HEIGHT, _ROW_HEIGHT * pairs.height)
-    positions = spread_labels(
-        pairs["to_value"].to_list(), gap=100 * _ROW_HEIGHT / height * 0.86, low=0, high=102
-    )
-    starts = spread_labels(
-        pairs["from_value"].to_list(), gap=100 * _ROW_HEIGHT / height * 0.86, low=0, high=102
-    )
+    ).sort("to_value", "from_value", texts.name_column, nulls_last=True)
+    height = max(_MIN_HEIGHT, _ROW_HEIGHT * count_labels(pairs))
+    positions = _spread(pairs["to_value"].to_list(), height)
+    starts = _spread(pairs["from_value"].to_list(), height)
     rows = []
     for row, position, start in zip(pairs.iter_rows(named=True), positions, starts, strict=True):
         name, unit = row[texts.name_column], row["unit"]
+        # A number that has no other end says what became of it, or where it came from.
+        is_lone = row["from_value"] is None or row["to_value"] is None
+        shown = f"{CHANGE_ICONS[row['change_class']]} {name}" if is_lone else name
         scope = texts(f"scope.{row['scope_level']}") if row["scope_level"] else ""
         to_text = texts.share(row["to_value"], unit)
         rows.append(
@@ -70,9 +82,9 @@ def prepare_slopes(frame: pl.DataFrame, texts: Texts) -> pl.DataFrame:
                 "to_text": to_text,
                 "national_value": row["national_value"] if unit == "%" else None,
                 "national_text": say_national(row, texts),
-                "label": f"{to_text}  {_shorten(name)}",
+                "label": f"{to_text}  {_shorten(shown)}",
                 "label_y": position,
-                "start_label": f"{_shorten(name)}  {texts.share(row['from_value'], unit)}",
+                "start_label": f"{_shorten(shown)}  {texts.share(row['from_value'], unit)}",
                 "start_y": start,
             }
         )
@@ -101,7 +113,7 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
     Returns:
         A layered chart; the point parameter ``slope`` selects by trend_key.
     """
-    height = max(_MIN_HEIGHT, _ROW_HEIGHT * frame.height)
+    height = max(_MIN_HEIGHT, _ROW_HEIGHT * count_labels(frame))
     shown = [c for c in CHANGE_COLOURS if c in set(frame["change_class"])]
     legend = [f"{CHANGE_ICONS[c]} {texts('change.' + c)}" for c in shown]
     y_scale = alt.Scale(domain=[0, 104], nice=False)
@@ -125,16 +137,22 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
     start, end = alt.expr(_START), alt.expr(_END)
     left, right = alt.value(start), alt.value(end)
     y_from, y_to = (alt.Y(f"{c}_value:Q", scale=y_scale, axis=None) for c in ("from", "to"))
-    lines = base.mark_rule().encode(
-        x=left,
-        x2=right,
-        y=y_from,
-        y2="to_value:Q",
-        size=alt.when(hovered).then(alt.value(5)).otherwise(alt.value(2.5)),
+    lines = (
+        base.transform_filter(_BOTH)
+        .mark_rule()
+        .encode(
+            x=left,
+            x2=right,
+            y=y_from,
+            y2="to_value:Q",
+            size=alt.when(hovered).then(alt.value(5)).otherwise(alt.value(2.5)),
+        )
     )
     points = [
-        base.mark_point(filled=True, size=70).encode(x=x, y=y)
-        for x, y in ((left, y_from), (right, y_to))
+        base.transform_filter(f"isValid(datum.{end}_value)")
+        .mark_point(filled=True, size=70)
+        .encode(x=x, y=y)
+        for end, x, y in (("from", left, y_from), ("to", right, y_to))
     ]
     # The line of the nation, at the later end, for the slope pointed at or chosen.
     national = base.mark_tick(
@@ -143,7 +161,9 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
         x=right, y=alt.Y("national_value:Q", scale=y_scale, axis=None), color=alt.value(NATIONAL)
     )
     leaders = [
-        base.mark_rule(strokeDash=[2, 2], strokeWidth=_size(1, narrow)).encode(
+        base.transform_filter(f"isValid(datum.{label})")
+        .mark_rule(strokeDash=[2, 2], strokeWidth=_size(1, narrow))
+        .encode(
             x=alt.value(alt.expr(f"{at} + {step}")),
             x2=alt.value(alt.expr(f"{at} + {5 * step}")),
             y=y,
@@ -155,12 +175,14 @@ def draw_slopes(frame: pl.DataFrame, from_title: str, to_title: str, texts: Text
         )
     ]
     labels = [
-        base.mark_text(
+        base.transform_filter(f"isValid(datum.{position})")
+        .mark_text(
             align=align,
             baseline="middle",
             fontSize=_size(wide, narrow),
             limit=alt.ExprRef(f"width - ({_END}) - 34"),
-        ).encode(
+        )
+        .encode(
             x=alt.value(alt.expr(f"{at} + {gap}")),
             y=alt.Y(f"{position}:Q", scale=y_scale),
             text=f"{text}:N",

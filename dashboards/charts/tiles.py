@@ -86,7 +86,12 @@ def draw_tiles(tiles: pl.DataFrame, texts: Texts) -> alt.Chart:
         base.transform_filter("isValid(datum.value)")
         .mark_rect(cornerRadius=4)
         .encode(
-            color=alt.Color("value:Q", scale=alt.Scale(scheme="blues")).legend(None),
+            color=alt.Color("value:Q", scale=alt.Scale(scheme="blues")).legend(
+                title=texts("column.value"),
+                orient="bottom",
+                direction="horizontal",
+                gradientLength=alt.ExprRef("min(width - 40, 260)"),
+            ),
             opacity=alt.when(picked).then(alt.value(1)).otherwise(alt.value(0.35)),
         )
     )

@@ -1,5 +1,5 @@
--- One row per oddity of a decision or an explanation: it fits nothing, another person decided otherwise, it struck
--- a record out, or a link by hand that the rules contradict.
+-- One row per oddity of a decision or an explanation: it fits nothing, another person decided
+-- otherwise, it struck a record out, or a link by hand that the rules contradict.
 with decisions as (
     select * from {{ ref('int_decisions_latest') }}
 ),

@@ -1,10 +1,18 @@
 -- One row per step of an explanation, as written.
 with tasks as (
-    select task_key, plan_code, record_key from {{ ref('fct_task') }}
+    select
+        task_key,
+        plan_code,
+        record_key
+    from {{ ref('fct_task') }}
 ),
 
 targets as (
-    select target_key, plan_code, record_key from {{ ref('fct_target') }}
+    select
+        target_key,
+        plan_code,
+        record_key
+    from {{ ref('fct_target') }}
 )
 
 select

@@ -64,8 +64,20 @@ def test_a_slope_shows_both_numbers_in_vietnamese():
 
 
 def test_what_cannot_be_compared_is_no_slope():
-    rows = [TREND | {"to_value": None}, TREND | {"change_class": "not_comparable"}]
-    assert prepare_slopes(pl.DataFrame(rows), VI).is_empty()
+    rows = [TREND | {"from_value": None, "to_value": None, "change_class": "made_measurable"},
+            TREND | {"change_class": "not_comparable"}]  # fmt: skip
+    assert prepare_slopes(pl.DataFrame(rows, infer_schema_length=None), VI).is_empty()
+
+
+def test_a_number_without_its_other_end_says_what_became_of_it():
+    rows = [TREND, TREND | {"to_value": None, "change_class": "not_restated"},
+            TREND | {"from_value": None, "change_class": "new"}]  # fmt: skip
+    frame = prepare_slopes(pl.DataFrame(rows, infer_schema_length=None), VI)
+    lone = {row["change_class"]: row for row in frame.to_dicts()}
+    assert lone["not_restated"]["start_label"].startswith("○ Thanh toán")
+    assert lone["not_restated"]["label_y"] is None
+    assert lone["new"]["label"].startswith("80%  ✚ Thanh toán")
+    assert draw_slopes(frame, "2022", "2025", VI).to_dict()
 
 
 def test_a_bullet_carries_status_in_words_and_marks_what_is_simulated():
@@ -108,7 +120,7 @@ def test_two_plans_of_one_place_and_year_have_columns_of_their_own():
         "chain_code": "A", "plan_code": "p1", "stage_year": 2025, "name_vi": "Chỉ số",
         "name_en": "Indicator", "field_code": 2, "place_name": "Tây Ninh", "issuer_name": "Sở A",
         "value": 80.0, "unit": "%", "scope_level": None, "comparability": "same",
-        "crosses_boundary": False, "document_place": "dòng 1",
+        "crosses_boundary": False, "document_place": "dòng 1", "comparator": "gte",
     }  # fmt: skip
     rows = [cell, cell | {"plan_code": "p2", "issuer_name": "Sở B", "value": 90.0},
             cell | {"plan_code": "p2", "value": 70.0, "scope_level": "commune"}]  # fmt: skip
@@ -354,3 +366,26 @@ def test_other_criteria_break_the_line_of_an_index():
     assert [r["series"] for r in data] == [False, True, True]
     marks = [layer["mark"]["type"] for layer in spec["layer"]]
     assert marks == ["line", "point", "tick", "rule"]
+
+
+def test_a_decrease_has_no_colour_in_common_with_a_level():
+    cell = {
+        "chain_code": "A", "plan_code": "p1", "stage_year": 2025, "name_vi": "Chi phí",
+        "name_en": "Costs", "field_code": 2, "place_name": "Tây Ninh", "issuer_name": "Sở A",
+        "value": 20.0, "unit": "%", "scope_level": None, "comparability": "same",
+        "crosses_boundary": False, "document_place": "dòng 1", "comparator": "decrease_gte",
+    }  # fmt: skip
+    frame = prepare_places(pl.DataFrame([cell, cell | {"plan_code": "p2"}]), VI)
+    assert frame["value"].to_list() == [None, None]
+    assert "20" in frame["value_text"][0]
+    assert frame["value_text"][0].startswith(VI("comparator.decrease_gte"))
+
+
+def test_numbers_are_grouped_by_status_and_unknown_says_why():
+    unknown = READING | {"actual": None, "status": "unknown", "status_reason": "not_reported",
+                         "is_simulated": False, "data_kind": None, "as_of_date": None}  # fmt: skip
+    frame = prepare_bullets(pl.DataFrame([unknown, READING | {"status": "met"}, READING]), VI)
+    labels = frame["status_label"].to_list()
+    assert [label.split(" ", 1)[1] for label in labels] == ["Đạt", "Chậm", "Không rõ"]
+    assert frame["word"].to_list()[-1] == f"? Không rõ: {VI('reason.not_reported')}"
+    assert frame["word"].to_list()[0] == labels[0]

@@ -14,9 +14,7 @@
 {%- set query -%}
 select
     'unique: {{ columns | join(", ") }}' as broken_check,
-    to_json({ {%- for column in columns -%}
-        '{{ column }}': {{ column }},{{ ' ' }}
-    {%- endfor -%} 'row_count': count(*)}) as broken_row
+    to_json(struct_pack({% for column in columns %}{{ column }} := {{ column }}, {% endfor %}row_count := count(*))) as broken_row
 from checked
 {%- if columns | length == 1 %}
 where {{ columns[0] }} is not null

@@ -32,6 +32,7 @@ from dashboards.sections.plan_choice import read_choice
 from dashboards.sections.plan_document import choose_page, draw_plan_document, open_document
 from dashboards.sections.plan_facts import draw_facts
 from dashboards.sections.plan_records import draw_lists
+from dashboards.sections.plan_versions import draw_version
 from dashboards.sections.record_decision import draw_pending
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def main() -> None:
         st.toast(note, icon=":material/check_circle:")
     draw_pending(decisions, recall_reviewer(), shared)
     draw_facts(plan, waiting, shared)
+    draw_version(plan, shared)
     choice = read_choice(code)
     document = _choose_document(code, (targets, tasks, unread), shared)
     if document is not None:

@@ -43,7 +43,8 @@ def choose_plan(shared: Shared, key: str = "plan") -> dict[str, Any]:
 
     def show(code: str) -> str:
         plan = plans[code]
-        return f"{say_years(plan)} · {plan['issuer_name']}"
+        ended = f" ({shared.texts('plans.replaced')})" if plan["replaced_by"] else ""
+        return f"{say_years(plan)} · {plan['issuer_name']}{ended}"
 
     gone = shared.texts("app.plan_gone")
     chosen = choose_one(shared.texts("plans.plan"), key, list(plans), show, gone=gone)

@@ -30,20 +30,22 @@ order by target.target_no, target.target_ref, target.measure_no
 
 
 def list_plans(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Every plan, newest first; those known in part after the others, the nation's last.
+    """Every plan, newest first; those replaced or known in part later, the nation's last.
 
     Returns:
-        plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to.
+        plan_code, plan_title, issuer_name, issuer_level, province_name, year_from, year_to,
+        replaced_by.
     """
     return select(
         cursor,
         """
         select
             plan_code, plan_title, coalesce(issuer_name, plan_title) as issuer_name,
-            issuer_level, province_name, year_from, year_to
+            issuer_level, province_name, year_from, year_to, replaced_by
         from dim_plan
         -- The nation's programmes come last: they are a line to measure by.
         order by coalesce(issuer_level in ('government', 'ministry'), false), is_partial,
+            replaced_by is not null,
             year_from desc nulls last, year_to, issuer_name collate vi
         """,
     )
@@ -231,4 +233,100 @@ def list_demands(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFr
             target.indicator_code, target.scope_level, target.target_no, target.measure_no
         """,
         plan_code=plan_code,
+    )
+
+
+def compare_versions(
+    cursor: duckdb.DuckDBPyConnection, from_plan: str, to_plan: str
+) -> pl.DataFrame:
+    """What a plan that replaces another one demands otherwise.
+
+    Numbers are the same one where they speak of one indicator at one level, else where their words
+    are the same; tasks where their words are.
+
+    Returns:
+        subject (target, task), change (kept, changed, gone, added), name, ref and demand before
+        and after, places; what changed first.
+    """
+    return select(
+        cursor,
+        """
+        with records as (
+            select
+                'target' as subject,
+                plan_code,
+                coalesce(
+                    indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
+                ) as same,
+                target_ref as ref,
+                coalesce(measure_label, target_text) as name,
+                concat_ws(' ', comparator, value::varchar, unit, due_year::varchar) as demand,
+                comparator,
+                value,
+                unit,
+                due_year,
+                null::varchar as due_text,
+                source_locator as place,
+                target_no as record_no
+            from fct_target
+            union all
+            select
+                'task', plan_code, lower(trim(task_text)), task_ref, task_text,
+                concat_ws(' · ', lead_agency, due_text), null, null, null, null, due_text,
+                source_locator, task_no
+            from fct_task
+        ),
+
+        numbered as (
+            select
+                *,
+                row_number() over (
+                    partition by plan_code, subject, same order by record_no, ref
+                ) as nth
+            from records
+            where plan_code in ($from_plan, $to_plan)
+        ),
+
+        paired as (
+            select
+                coalesce(earlier.subject, later.subject) as subject,
+                earlier.plan_code is null as is_added,
+                later.plan_code is null as is_gone,
+                coalesce(later.name, earlier.name) as name,
+                earlier.ref as from_ref,
+                later.ref as to_ref,
+                earlier.demand as from_demand,
+                later.demand as to_demand,
+                earlier.comparator as from_comparator,
+                earlier.value as from_value,
+                earlier.unit as from_unit,
+                earlier.due_year as from_due_year,
+                earlier.place as from_place,
+                later.comparator as to_comparator,
+                later.value as to_value,
+                later.unit as to_unit,
+                later.due_year as to_due_year,
+                later.place as to_place,
+                coalesce(later.record_no, earlier.record_no) as record_no
+            from (select * from numbered where plan_code = $from_plan) as earlier
+            full join (select * from numbered where plan_code = $to_plan) as later
+                on
+                    earlier.subject = later.subject
+                    and earlier.same = later.same
+                    and earlier.nth = later.nth
+        )
+
+        select
+            *,
+            case
+                when is_added then 'added'
+                when is_gone then 'gone'
+                when from_demand is distinct from to_demand then 'changed'
+                else 'kept'
+            end as change
+        from paired
+        order by subject, change = 'kept', change, record_no, from_ref, to_ref
+        """,
+        from_plan=from_plan,
+        to_plan=to_plan,
     )

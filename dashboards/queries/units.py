@@ -160,8 +160,7 @@ def list_unit_plans(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.Dat
     """Plans of a unit, of those before it and of the one after it, the newest first.
 
     Returns:
-        Columns of dim_plan with unit_name, is_own, target_count, number_count, task_count and
-        replaced_by (codes of plans that say they replace this one).
+        Columns of dim_plan with unit_name, is_own, target_count, number_count and task_count.
     """
     return select(
         cursor,
@@ -173,8 +172,7 @@ def list_unit_plans(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.Dat
             plan.unit_code = $unit_code as is_own,
             coalesce(targets.target_count, 0) as target_count,
             coalesce(targets.number_count, 0) as number_count,
-            coalesce(tasks.task_count, 0) as task_count,
-            later.replaced_by
+            coalesce(tasks.task_count, 0) as task_count
         from dim_plan as plan
         semi join line using (unit_code)
         inner join dim_unit as unit using (unit_code)
@@ -189,14 +187,6 @@ def list_unit_plans(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.Dat
         left join (
             select plan_code, count(*)::integer as task_count from fct_task group by plan_code
         ) as tasks using (plan_code)
-        left join (
-            select replaces_doc_no, unit_code, string_agg(plan_code, ', ' order by plan_code)
-                as replaced_by
-            from dim_plan
-            where replaces_doc_no is not null
-            group by replaces_doc_no, unit_code
-        ) as later
-            on plan.doc_no = later.replaces_doc_no and plan.unit_code = later.unit_code
         order by plan.year_from desc nulls last, plan.issued_on desc nulls last, plan.plan_code
         """,  # noqa: S608 (a constant of this file)
         unit_code=unit_code,

@@ -26,8 +26,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
 
     Returns:
         plan_code, issuer_name, year_from, year_to, head_code and head_name (province of today that
-        the plan is of or below; null where unknown), first_year and last_year with reports (null
-        without any), last_report_on; the plan with the newest report first.
+        the plan is of or below; null where unknown), replaced_by, replaced_on, first_year and
+        last_year with reports (null without any), last_report_on; the newest report first.
     """
     return select(
         cursor,
@@ -48,6 +48,8 @@ def list_scopes(cursor: duckdb.DuckDBPyConnection, with_simulated: bool) -> pl.D
             coalesce(plan.issuer_name, plan.plan_title) as issuer_name,
             plan.year_from,
             plan.year_to,
+            plan.replaced_by,
+            plan.replaced_on,
             plan.current_province_code as head_code,
             plan.current_province_name as head_name,
             year(min(heard.first_on))::integer as first_year,

@@ -27,6 +27,7 @@ from dashboards.queries.units import (
     read_unit_results,
     read_unit_tasks,
 )
+from dashboards.sections.plan_versions import draw_version_changes, say_version
 from dashboards.sections.report_columns import REPORT_COLUMNS
 
 if TYPE_CHECKING:
@@ -90,16 +91,6 @@ def _draw_mergers(unit: dict[str, Any], shared: Shared) -> None:
         st.caption(f"{said} {escape(row['citation'] or '')}")
 
 
-def _say_version(plan: dict[str, Any], shared: Shared) -> str:
-    """What a plan replaces and what replaced it."""
-    texts, said = shared.texts, []
-    if plan["replaces_doc_no"]:
-        said.append(texts("units.replaces", doc=escape(plan["replaces_doc_no"])))
-    if plan["replaced_by"]:
-        said.append(texts("units.replaced_by", plans=escape(plan["replaced_by"])))
-    return " · ".join(said)
-
-
 def draw_plans(unit: dict[str, Any], shared: Shared) -> None:
     """Plans through the years, each a link, and how its numbers stand today."""
     texts = shared.texts
@@ -125,8 +116,11 @@ def draw_plans(unit: dict[str, Any], shared: Shared) -> None:
                 tasks=plan["task_count"],
             )
             partial = texts("units.partial") if plan["is_partial"] else ""
-            said = (counts, partial, _say_version(plan, shared))
+            said = (counts, partial, say_version(plan, shared))
             st.caption(" · ".join(part for part in said if part))
+            if plan["replaced_by"]:
+                code = plan["plan_code"]
+                draw_version_changes(code, plan["replaced_by"], f"unit-{code}", shared)
     with right:
         _draw_numbers(unit, shared)
 

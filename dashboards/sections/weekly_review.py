@@ -65,7 +65,9 @@ def list_scope_options(
     texts = shared.texts
     heads: dict[tuple[int, str, str], list[str]] = {}
     for row in rows:
-        for year in _years_of(row) if row["head_code"] else ():
+        # A plan that another one replaced would count what it demands twice.
+        counts = row["head_code"] and not row["replaced_by"]
+        for year in _years_of(row) if counts else ():
             heads.setdefault((year, row["head_code"], row["head_name"]), []).append(
                 row["plan_code"]
             )
@@ -80,7 +82,8 @@ def list_scope_options(
     }
     options |= {
         row["plan_code"]: {
-            "name": f"{row['issuer_name']} {row['year_from']}",
+            "name": f"{row['issuer_name']} {row['year_from']}"
+            + (f" ({texts('plans.replaced')})" if row["replaced_by"] else ""),
             "plans": (row["plan_code"],),
             "year": row["last_year"],
         }

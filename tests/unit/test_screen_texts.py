@@ -109,6 +109,7 @@ def test_every_text_is_used():
             "unit",
             "unused_reason",
             "proposal",
+            "version_change",
         ]
     )
     # Keys that code puts together from a code and a fixed beginning; introductions of pages.

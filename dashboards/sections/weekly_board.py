@@ -79,7 +79,8 @@ def draw_signs(review: Review, shared: Shared) -> None:
         text = texts("app.simulated_banner", count=review.simulated_count)
         signs.append((text, ":material/science:"))
     for column, (text, icon) in zip(st.columns(len(signs)) if signs else [], signs, strict=True):
-        column.warning(text, icon=icon)
+        # On a wall as large as all else there.
+        column.warning(f"#### {text}" if shared.presents else text, icon=icon)
 
 
 def say_state(review: Review, shared: Shared) -> str:
@@ -154,6 +155,9 @@ def draw_changes(review: Review, shared: Shared) -> None:
             if len(rows) < listed:
                 st.caption(texts("weekly.cut", shown=len(rows), count=listed))
             st.markdown("\n".join(f"- {write_change(row, shared)}" for row in rows))
+    if review.since == review.day:
+        st.caption(texts("weekly.state_same"))
+        return
     counts = [
         f"{texts('weekly_changed.' + kind)} **{review.changed.get(kind, 0)}**"
         for kind in ("better", "worse", "became_late", "done", "corrected", "new")

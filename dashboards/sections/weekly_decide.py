@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.brief.matters import Matter, Matters, list_matters
+from dashboards.brief.review import count_group, count_state
 from dashboards.brief.sentences import open_evidence
 from dashboards.components.explanation_file import read_explanations
 from dashboards.components.quote import escape
@@ -99,6 +100,33 @@ def _say_rest(matters: Matters, shared: Shared) -> str:
     return " · ".join(said)
 
 
+def count_waiting(review: Review, matters: Matters, fields: set[int]) -> int:
+    """How many things are to be decided, those that lists cut off included.
+
+    Args:
+        review: of ``read_review``.
+        matters: of ``read_matters``.
+        fields: fields of reform that count; all where none is named.
+    """
+    told = [m for m in (*matters.asked, *matters.extended)
+            if not fields or m.trouble.field_code in fields]  # fmt: skip
+    return review.count_troubles(fields) - len(told)
+
+
+def draw_nothing_to_decide(review: Review, matters: Matters, shared: Shared) -> None:
+    """Why the list is empty: all is well, all was asked about, or nobody knows."""
+    texts = shared.texts
+    unknown = count_group(review.targets, "unknown"), count_state(review.tasks, "unknown")
+    if matters.asked or matters.extended:
+        st.success(texts("weekly.all_asked"), icon=":material/task_alt:")
+    elif any(unknown):
+        # Silence is not good news.
+        st.info(texts("weekly.nothing_known", numbers=unknown[0], tasks=unknown[1]),
+                icon=":material/help:")  # fmt: skip
+    else:
+        st.success(texts("weekly.no_troubles"), icon=":material/task_alt:")
+
+
 def draw_matters(review: Review, matters: Matters, fields: set[int], shared: Shared) -> None:
     """What has to be decided, what waits for an answer counted beneath.
 
@@ -111,13 +139,10 @@ def draw_matters(review: Review, matters: Matters, fields: set[int], shared: Sha
     texts, day = shared.texts, find_explained_day(review)
     waiting = [m for m in matters.waiting if not fields or m.trouble.field_code in fields]
     shown = waiting[:_MOST]
-    # Lists are cut off where there are very many; what was cut off is counted all the same.
-    told = len(matters.asked) + len(matters.extended) if not fields else 0
-    count = review.count_troubles(fields) - told
+    count = count_waiting(review, matters, fields)
     st.subheader(texts("weekly.decide", shown=len(shown), count=count))
     if not shown:
-        st.success(texts("weekly.no_troubles" if not told else "weekly.all_asked"),
-                   icon=":material/task_alt:")  # fmt: skip
+        draw_nothing_to_decide(review, matters, shared)
     # Seven of them and all beside them fit on one screen.
     with st.container(gap=None):
         for matter in shown:

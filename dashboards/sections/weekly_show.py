@@ -26,6 +26,13 @@ from dashboards.components.chart import build_spec, ready_spec
 from dashboards.components.metrics import Metric
 from dashboards.components.quote import escape
 from dashboards.sections.weekly_board import list_headline, name_task_state, write_change
+from dashboards.sections.weekly_decide import (
+    count_waiting,
+    describe_matter,
+    draw_nothing_to_decide,
+    find_explained_day,
+    read_matters,
+)
 
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
@@ -45,9 +52,9 @@ _CHANGE_COLOURS = {
 
 
 def _list_slides(review: Review) -> list[int | str]:
-    """The whole first, then each field of reform that has numbers or tasks, then what changed."""
+    """The whole, what is to be decided, each field that has numbers or tasks, what changed."""
     codes = {*review.targets["field_code"].to_list(), *review.tasks["field_code"].to_list()}
-    return ["all", *sorted(codes), "changes"]
+    return ["all", "decide", *sorted(codes), "changes"]
 
 
 def _name_field(review: Review, code: int, shared: Shared) -> str:
@@ -127,6 +134,23 @@ def _draw_field(review: Review, code: int, shared: Shared) -> None:
         )
 
 
+def _draw_decide(review: Review, shared: Shared) -> None:
+    """What is to be decided, large enough for the back of the room."""
+    texts, day = shared.texts, find_explained_day(review)
+    matters = read_matters(review)
+    shown = matters.waiting[:_TROUBLES_SHOWN]
+    count = count_waiting(review, matters, set())
+    st.header(texts("weekly.decide", shown=len(shown), count=count))
+    if not shown:
+        draw_nothing_to_decide(review, matters, shared)
+    for matter in shown:
+        trouble = matter.trouble
+        st.markdown(
+            f"### {trouble.word} · {escape(trouble.title)}\n"
+            f"#### {describe_matter(matter, day, shared)}"
+        )
+
+
 def _draw_changes(review: Review, shared: Shared) -> None:
     texts = shared.texts
     st.header(texts("weekly.changes", since=texts.date(review.since)))
@@ -181,6 +205,8 @@ def draw_show(review: Review, fields: pl.DataFrame, shared: Shared) -> None:
     slide = slides[position]
     if slide == "all":
         _draw_all(review, fields, shared)
+    elif slide == "decide":
+        _draw_decide(review, shared)
     elif slide == "changes":
         _draw_changes(review, shared)
     else:

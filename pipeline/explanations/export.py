@@ -6,11 +6,8 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.progress.rules import Rule, check_rules
-from pipeline.support.raw_tables import shape_frame
-from pipeline.tables.moments import read_moment
-from pipeline.tables.parse import parse_sheet
-from pipeline.tables.typed import drop_rows
+from pipeline.progress.rules import Rule
+from pipeline.reviews.dated_rows import MOMENT, read_dated_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,11 +24,11 @@ def step_rules() -> list[Rule]:
     """Rules of one step, in the order in which a row is judged."""
     said = pl.col("note").fill_null("").str.strip_chars() != ""
     return [
-        Rule("bad_moment", "written_at", pl.col("_moment").is_null()),
+        Rule("bad_moment", "written_at", pl.col(MOMENT).is_null()),
         Rule("request_without_day", "answer_due_on",
              _is("request") & pl.col("answer_due_on").is_null()),
         Rule("answer_due_before_request", "answer_due_on",
-             _is("request") & (pl.col("answer_due_on") < pl.col("_moment").dt.date())),
+             _is("request") & (pl.col("answer_due_on") < pl.col(MOMENT).dt.date())),
         Rule("answer_without_words", "note", _is("answer") & ~said),
     ]  # fmt: skip
 
@@ -48,17 +45,4 @@ def read_steps(
         Frame for ``explanations`` (columns of ``RAW_TABLES``) and every problem found. Which step
         belongs to which request is told of all files together, see ``mark_steps``.
     """
-    frames, problems = [], []
-    for sheet in sheets:
-        frame, found = parse_sheet(sheet)
-        frame = frame.with_columns(read_moment("written_at").alias("_moment"))
-        name = sheet.table.sheet
-        broken = check_rules(sheet.layout, frame, step_rules(), name)
-        good = drop_rows(frame, broken).with_columns(
-            pl.col("_moment").alias("written_at"),
-            pl.col("row_no").alias("source_row"),
-            pl.format("trang {}, dòng {}", pl.lit(name), "row_no").alias("source_locator"),
-        )
-        frames.append(shape_frame("explanations", good))
-        problems += found + broken
-    return {"explanations": pl.concat(frames)}, problems
+    return read_dated_rows(sheets, "explanations", "written_at", step_rules())

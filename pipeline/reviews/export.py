@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from pipeline.progress.rules import Rule, check_rules
-from pipeline.support.raw_tables import shape_frame
+from pipeline.progress.rules import Rule
+from pipeline.reviews.dated_rows import MOMENT, read_dated_rows
 from pipeline.support.reference import load_reference
-from pipeline.tables.moments import read_moment
-from pipeline.tables.parse import parse_sheet
-from pipeline.tables.typed import drop_rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +56,7 @@ def decision_rules() -> list[Rule]:
     corrects = pl.col("decision") == "correct"
     judges = pl.col("decision").is_in(["accept", "reject"])
     return [
-        Rule("bad_moment", "decided_at", pl.col("_moment").is_null()),
+        Rule("bad_moment", "decided_at", pl.col(MOMENT).is_null()),
         Rule(
             "unknown_indicator.link",
             "new_value",
@@ -86,17 +83,4 @@ def read_decisions(
     Returns:
         Frame for ``review_decisions`` (columns of ``RAW_TABLES``) and every problem found.
     """
-    frames, problems = [], []
-    for sheet in sheets:
-        frame, found = parse_sheet(sheet)
-        frame = frame.with_columns(read_moment("decided_at").alias("_moment"))
-        name = sheet.table.sheet
-        broken = check_rules(sheet.layout, frame, decision_rules(), name)
-        good = drop_rows(frame, broken).with_columns(
-            pl.col("_moment").alias("decided_at"),
-            pl.col("row_no").alias("source_row"),
-            pl.format("trang {}, dòng {}", pl.lit(name), "row_no").alias("source_locator"),
-        )
-        frames.append(shape_frame("review_decisions", good))
-        problems += found + broken
-    return {"review_decisions": pl.concat(frames)}, problems
+    return read_dated_rows(sheets, "review_decisions", "decided_at", decision_rules())

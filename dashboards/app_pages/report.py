@@ -18,6 +18,7 @@ from dashboards.data import ask
 from dashboards.queries.reports import list_report_rules, list_report_years
 from dashboards.queries.units import list_known_units
 from dashboards.sections.report_actions import (
+    OPENED,
     draw_closed_actions,
     draw_documents,
     draw_open_actions,
@@ -32,6 +33,7 @@ from pipeline.reports.outline import BadOutlineError, Outline, load_outline
 from pipeline.reports.periods import Period, list_periods
 from pipeline.reports.store import (
     FOLDER,
+    BadReportFileError,
     Draft,
     Version,
     find_report_folder,
@@ -42,6 +44,7 @@ from pipeline.reports.store import (
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
+    from pathlib import Path
     from typing import Any
 
     from dashboards.components.state import Shared
@@ -68,6 +71,8 @@ def _choose_period(unit: str, shared: Shared) -> Period | None:
     years = [str(y) for y in ask(list_report_years, unit_code=unit)["report_year"].to_list()]
     # The newest year that has begun; years ahead can be chosen too.
     years.sort(key=lambda y: (int(y) > today.year, -int(y)))
+    if not years:
+        return None
     left, right = st.columns(2)
     with left:
         year = int(choose_one(texts("report.year"), "ryear", years))
@@ -117,20 +122,38 @@ def _draw_notes(outline: Outline, figures: Figures, shared: Shared) -> None:
         st.warning(texts("app.simulated_banner", count=simulated), icon=":material/science:")
 
 
-def _fill_boxes(shown: str, outline: Outline, draft: Draft) -> None:
-    """Texts of another report, or of a saving before, must not stay in the boxes."""
-    if st.session_state.get("report-shown") == shown:
-        return
-    st.session_state["report-shown"] = shown
-    for chapter in outline.chapter:
-        st.session_state[f"text-{chapter.code}"] = draft.texts.get(chapter.code, "")
+def _open_draft(folder: Path, outline: Outline, fresh: Draft) -> Draft:
+    """The draft that the boxes go on from; they are filled when a report is opened.
+
+    What somebody typed stays in the boxes whatever others save meanwhile; Streamlit forgets boxes
+    when another page is looked at, and they are filled again then.
+    """
+    state, keys = st.session_state, [f"text-{c.code}" for c in outline.chapter]
+    opened: tuple[str, Draft] | None = state.get(OPENED)
+    if opened is not None and opened[0] == str(folder) and all(key in state for key in keys):
+        return opened[1]
+    for chapter, key in zip(outline.chapter, keys, strict=True):
+        state[key] = fresh.texts.get(chapter.code, "")
+    state[OPENED] = (str(folder), fresh)
+    return fresh
+
+
+def _read_report(folder: Path, shared: Shared) -> tuple[list[Version], Draft, bool]:
+    """Versions, draft and whether it is closed; says which file cannot be read, and stops."""
+    try:
+        return list_versions(folder), read_draft(folder), is_closed(folder)
+    except BadReportFileError as error:
+        st.error(shared.texts("report.bad_file", fault=escape(str(error))))
+        st.stop()
 
 
 def _draw_report(unit: dict[str, Any], period: Period, shared: Shared) -> None:
     texts = shared.texts
     outline = _load_outline(shared)
     folder = find_report_folder(resolve_settings().raw, unit["unit_code"], period.code)
-    versions, draft, closed = list_versions(folder), read_draft(folder), is_closed(folder)
+    versions, fresh, closed = _read_report(folder, shared)
+    draft = _open_draft(folder, outline, fresh)
+    is_other = (fresh.written_at, fresh.based_on) != (draft.written_at, draft.based_on)
     now = read_figures(unit["unit_code"], period, shared)
     figures = Figures(versions[-1].numbers, versions[-1].tasks) if closed else now
     build_id = versions[-1].build_id if closed else shared.build_id
@@ -143,16 +166,19 @@ def _draw_report(unit: dict[str, Any], period: Period, shared: Shared) -> None:
     spec = None if fields.is_empty() else build_spec(draw_fields, fields, shared, _FONT_SIZE)
     if spec is not None:
         draw_chart(spec, shared, "report-fields", texts("weekly.fields_title"))
-    _fill_boxes(f"{folder}|{draft.written_at}|{draft.based_on}|{closed}", outline, draft)
-    written = draw_chapters(outline, figures, not closed, shared)
+    if is_other:
+        who = fresh.written_by or versions[-1].closed_by
+        st.error(texts("report.changed_meanwhile", who=escape(who)), icon=":material/group:")
+    written = draw_chapters(outline, figures, is_other or not closed, shared)
 
     def compose() -> Report:
         chart = write_png(spec, 900) if spec is not None else None
+        words = versions[-1].texts if closed else written
         return compose_report(
-            unit["unit_name"], period, outline, figures, written, said, chart, build_id, texts
+            unit["unit_name"], period, outline, figures, words, said, chart, build_id, texts
         )
 
-    if closed:
+    if closed and not is_other:
         draw_closed_actions(folder, draft, shared)
     else:
         draw_open_actions(folder, draft, written, figures, shared)

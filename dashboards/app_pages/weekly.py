@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.brief.content import compose_brief
+from dashboards.brief.letterhead import find_template_fault
 from dashboards.brief.pdf import write_pdf
 from dashboards.brief.word import write_word
 from dashboards.charts.fields import draw_fields, prepare_fields
@@ -67,6 +68,8 @@ def _draw_actions(
         unit = shared.office.name or review.scope
         return write_word(brief, resolve_settings().raw, unit, find_today())
 
+    if fault := find_template_fault(resolve_settings().raw):
+        st.error(texts("report.bad_template", fault=escape(fault)))
     with st.container(horizontal=True, gap="small"):
         for label, ending, write, mime in (
             ("weekly.word", "docx", write_office_word,

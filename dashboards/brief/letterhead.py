@@ -7,11 +7,13 @@ its paragraph ``[[NOI_DUNG]]`` stands.
 
 from __future__ import annotations
 
+import datetime as dt
 import io
 from typing import TYPE_CHECKING
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Pt
@@ -19,8 +21,9 @@ from docxtpl import DocxTemplate
 from jinja2.exceptions import TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
+from pipeline.tables.exporter import clean_text
+
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable
     from pathlib import Path
 
@@ -28,6 +31,12 @@ if TYPE_CHECKING:
     from docx.table import _Cell
 
 _FONT = "Times New Roman"
+_STYLES = {
+    WD_STYLE_TYPE.PARAGRAPH: (
+        "Heading 1", "Heading 2", "Heading 3", "List Bullet", "List Number"
+    ),
+    WD_STYLE_TYPE.TABLE: ("Table Grid",),
+}  # fmt: skip
 _PLACE = "[[NOI_DUNG]]"
 # What a file that is no Word document, or a damaged one, makes the libraries raise.
 _ODDITIES = (ValueError, KeyError, OSError)
@@ -74,13 +83,38 @@ def _read_template(raw: Path) -> bytes:
 
 def _render(template: bytes, unit: str, title: str, subtitle: str, today: dt.date) -> WordDocument:
     document = DocxTemplate(io.BytesIO(template))
-    said = {"unit": unit, "title": title, "subtitle": subtitle,
+    said = {"unit": clean_text(unit), "title": clean_text(title), "subtitle": clean_text(subtitle),
             "day": f"{today.day:02}", "month": f"{today.month:02}", "year": today.year}  # fmt: skip
     # A template is a file of somebody else: it fills in words and reaches nothing.
     document.render(said, jinja_env=SandboxedEnvironment(autoescape=True), autoescape=True)
     buffer = io.BytesIO()
     document.save(buffer)
     return Document(io.BytesIO(buffer.getvalue()))
+
+
+def _add_styles(document: WordDocument) -> None:
+    """Styles that the text needs; a template made from scratch in Word lacks some."""
+    for kind, names in _STYLES.items():
+        for name in names:
+            if name not in document.styles:
+                style = document.styles.add_style(name, kind)
+                if name.startswith("Heading"):
+                    style.font.bold = True
+
+
+def find_template_fault(raw: Path) -> str | None:
+    """Why the office's letterhead cannot be used; None where it can, or where there is none.
+
+    Args:
+        raw: raw folder.
+    """
+    if not (raw / TEMPLATES / TEMPLATE).exists():
+        return None
+    try:
+        write_within(raw, "", "", "", dt.date(2000, 1, 1), lambda _: None)
+    except BadTemplateError as error:
+        return str(error)
+    return None
 
 
 def write_within(
@@ -115,6 +149,7 @@ def write_within(
     elements = list(body)
     behind = [e for e in elements[elements.index(place._p) + 1 :] if not e.tag.endswith("}sectPr")]
     body.remove(place._p)
+    _add_styles(document)
     fill(document)
     # What stood behind the place comes behind the text: recipients and signature.
     last = body.sectPr

@@ -9,6 +9,7 @@ from docx.shared import Cm
 
 from dashboards.brief.letterhead import write_within
 from dashboards.brief.word import add_table, set_page
+from pipeline.tables.exporter import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -23,15 +24,15 @@ _WIDTHS_CM = (1.6, 6.4, 3.2, 3.3, 2.5)
 
 def _fill(document: WordDocument, report: Report) -> None:
     set_page(document, report.footer, report.page_word)
-    document.core_properties.title = report.title
-    document.add_heading(report.title, 1)
+    document.core_properties.title = clean_text(report.title)
+    document.add_heading(clean_text(report.title), 1)
     document.add_paragraph(report.subtitle)
     for note in report.notes:
         document.add_paragraph().add_run(note).italic = True
     for chapter in report.chapters:
-        document.add_heading(chapter.title, 2)
+        document.add_heading(clean_text(chapter.title), 2)
         for line in (*chapter.counts, *chapter.text):
-            document.add_paragraph(line)
+            document.add_paragraph(clean_text(line))
         if chapter.chart:
             document.add_picture(io.BytesIO(chapter.chart), width=Cm(17))
         for table in chapter.tables:

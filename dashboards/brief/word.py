@@ -11,6 +11,7 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 
 from dashboards.brief.letterhead import write_within
+from pipeline.tables.exporter import clean_text
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -105,7 +106,7 @@ def add_table(
         cells = grid.rows[0].cells if row is table.heading else grid.add_row().cells
         for cell, text, width in zip(cells, row, widths, strict=True):
             cell.width = Cm(width)
-            run = cell.paragraphs[0].add_run(text)
+            run = cell.paragraphs[0].add_run(clean_text(text))
             run.bold, run.font.size = row is table.heading, Pt(9)
     # The heading is repeated on every page that the table reaches.
     mark = OxmlElement("w:tblHeader")

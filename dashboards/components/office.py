@@ -79,9 +79,11 @@ def _talk_to_browser(options: dict[str, str], language: str) -> None:
         return
     state[_ASKED] = True
     state[_FIRST] = kept == _NOTHING_KEPT
-    # A link that names an office is followed, whoever opens it.
+    # A link that names an office, a plan or a day is followed, whoever opens it.
     if kept in options and not st.query_params.get(OFFICE):
-        _choose(kept)
+        state[OFFICE] = kept
+        if not any(st.query_params.get(key) for key in _DEPENDENT):
+            forget(*_DEPENDENT)
 
 
 def _choose(code: str) -> None:

@@ -23,17 +23,18 @@ def list_report_rules(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.D
     return select(
         cursor,
         """
-        with stated as (
-            select doc_no, bool_or(unit_code = $unit_code) as is_own
+        with own as (
+            select distinct upper(replace(doc_no, ' ', '')) as doc_no
             from dim_plan
-            where doc_no is not null
-            group by doc_no
+            where unit_code = $unit_code and doc_no is not null
         )
 
-        select rule.*, coalesce(stated.is_own, false) as is_own
+        select rule.*, own.doc_no is not null as is_own
         from dim_reporting_rule as rule
-        left join stated using (doc_no)
-        where rule.report_kind = 'Báo cáo CCHC' and (stated.doc_no is null or stated.is_own)
+        left join own on upper(replace(rule.doc_no, ' ', '')) = own.doc_no
+        where
+            rule.report_kind = 'Báo cáo CCHC'
+            and (rule.holds_for = 'all' or own.doc_no is not null)
         order by is_own desc, rule.rule_code
         """,
         unit_code=unit_code,
@@ -91,6 +92,13 @@ def read_report_numbers(
                 -- A real figure speaks before a simulated one.
                 order by is_simulated, as_of_date desc, known_from desc
             ) = 1
+        ),
+
+        -- A number that its plan states twice counts once, with a figure or without.
+        repeated as (
+            select distinct target_key
+            from mart_attainment
+            where repeats_target_key is not null
         )
 
         select
@@ -122,12 +130,17 @@ def read_report_numbers(
         inner join dim_field as field using (field_code)
         left join dim_indicator as indicator using (indicator_code)
         left join heard on target.target_key = heard.target_key
+        anti join repeated on target.target_key = repeated.target_key
         where
             plan.unit_code = $unit_code
             and $report_year between plan.year_from and plan.year_to
             and target.value is not null
             and (target.due_year is null or target.due_year >= $report_year)
-            and heard.repeats_target_key is null
+            -- What another plan took the place of before the end of the period is not counted too.
+            and (
+                plan.replaced_by is null
+                or (plan.replaced_on is not null and plan.replaced_on > $data_to)
+            )
         order by target.field_code, plan.plan_name collate vi, target.target_no, target.measure_no
         """,
         unit_code=unit_code,
@@ -176,6 +189,10 @@ def read_report_tasks(
         where
             plan.unit_code = $unit_code
             and $report_year between plan.year_from and plan.year_to
+            and (
+                plan.replaced_by is null
+                or (plan.replaced_on is not null and plan.replaced_on > $day)
+            )
         order by states.field_code, status.sort_order, states.due_on, task.task_no
         """,
         unit_code=unit_code,

@@ -152,14 +152,19 @@ def list_targets(
 
 
 def list_target_exceptions(
-    cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], day: dt.date, with_simulated: bool
+    cursor: duckdb.DuckDBPyConnection,
+    plans: tuple[str, ...],
+    day: dt.date,
+    with_simulated: bool,
+    asked: tuple[str, ...] = (),
 ) -> pl.DataFrame:
     """Numbers that are not where they should be, the gravest first.
 
     A figure that is too old is no verdict of the week: its number is unknown and not listed.
 
     Returns:
-        Up to twenty rows of each field with issuer, indicator names, lead agency and places,
+        Up to twenty rows of each field, and those of ``asked`` (record keys about which an
+        explanation was asked for), with issuer, indicator names, lead agency and places,
         record_key, target_text, and bad_since: the day from which the number has been so without
         a day in between on which it was not.
     """
@@ -224,12 +229,13 @@ def list_target_exceptions(
         qualify row_number() over (
             partition by states.field_code
             order by status.sort_order desc, states.attainment_pct nulls last, states.target_key
-        ) <= {_MOST_ROWS}
+        ) <= {_MOST_ROWS} or list_contains($asked, target.record_key)
         order by status.sort_order desc, states.attainment_pct nulls last, states.target_key
         """,  # noqa: S608 (a constant of this file)
         plans=plans,
         day=day,
         with_simulated=with_simulated,
+        asked=asked,
     )
 
 
@@ -266,12 +272,17 @@ def count_tasks(
 
 
 def list_task_exceptions(
-    cursor: duckdb.DuckDBPyConnection, plans: tuple[str, ...], day: dt.date, with_simulated: bool
+    cursor: duckdb.DuckDBPyConnection,
+    plans: tuple[str, ...],
+    day: dt.date,
+    with_simulated: bool,
+    asked: tuple[str, ...] = (),
 ) -> pl.DataFrame:
     """Tasks that are late or due soon, the latest first.
 
     Returns:
-        Up to twenty rows of each state and field with issuer, text and places.
+        Up to twenty rows of each state and field, and those of ``asked``, with issuer, text and
+        places.
     """
     return select(
         cursor,
@@ -295,12 +306,13 @@ def list_task_exceptions(
         qualify row_number() over (
             partition by states.state, states.field_code
             order by states.due_on, states.task_key
-        ) <= {_MOST_ROWS}
+        ) <= {_MOST_ROWS} or list_contains($asked, task.record_key)
         order by states.state = 'due_soon', states.due_on, states.task_key
         """,  # noqa: S608 (a constant of this file)
         plans=plans,
         day=day,
         with_simulated=with_simulated,
+        asked=asked,
     )
 
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from dashboards.brief.report import Figures, Report
     from dashboards.components.state import Shared
 
+# What the boxes of the report on the screen were filled from.
+OPENED = "report-opened"
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
@@ -46,6 +48,8 @@ def _do(act: Callable[[], object], shared: Shared) -> None:
     except OSError as error:
         st.error(shared.texts("report.not_written", fault=escape(str(error))))
         return
+    # Our own words: the boxes are filled from them.
+    st.session_state.pop(OPENED, None)
     st.rerun()
 
 

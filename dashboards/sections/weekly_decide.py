@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import polars as pl
 import streamlit as st
 
 from dashboards.brief.matters import Matter, Matters, list_matters
@@ -108,15 +109,31 @@ def count_waiting(review: Review, matters: Matters, fields: set[int]) -> int:
         matters: of ``read_matters``.
         fields: fields of reform that count; all where none is named.
     """
-    told = [m for m in (*matters.asked, *matters.extended)
-            if not fields or m.trouble.field_code in fields]  # fmt: skip
-    return review.count_troubles(fields) - len(told)
+    told = keep_fields(matters, fields)
+    return review.count_troubles(fields) - len(told.asked) - len(told.extended)
 
 
-def draw_nothing_to_decide(review: Review, matters: Matters, shared: Shared) -> None:
+def keep_fields(matters: Matters, fields: set[int]) -> Matters:
+    """What is of some fields of reform; everything where none is named."""
+    if not fields:
+        return matters
+    kept = [
+        [m for m in part if m.trouble.field_code in fields]
+        for part in (matters.waiting, matters.asked, matters.extended)
+    ]
+    return Matters(*kept)
+
+
+def draw_nothing_to_decide(
+    review: Review, matters: Matters, fields: set[int], shared: Shared
+) -> None:
     """Why the list is empty: all is well, all was asked about, or nobody knows."""
     texts = shared.texts
-    unknown = count_group(review.targets, "unknown"), count_state(review.tasks, "unknown")
+    counted = [
+        frame.filter(pl.col("field_code").is_in(list(fields))) if fields else frame
+        for frame in (review.targets, review.tasks)
+    ]
+    unknown = count_group(counted[0], "unknown"), count_state(counted[1], "unknown")
     if matters.asked or matters.extended:
         st.success(texts("weekly.all_asked"), icon=":material/task_alt:")
     elif any(unknown):
@@ -137,12 +154,12 @@ def draw_matters(review: Review, matters: Matters, fields: set[int], shared: Sha
         shared: language.
     """
     texts, day = shared.texts, find_explained_day(review)
-    waiting = [m for m in matters.waiting if not fields or m.trouble.field_code in fields]
-    shown = waiting[:_MOST]
+    matters = keep_fields(matters, fields)
+    shown = matters.waiting[:_MOST]
     count = count_waiting(review, matters, fields)
     st.subheader(texts("weekly.decide", shown=len(shown), count=count))
     if not shown:
-        draw_nothing_to_decide(review, matters, shared)
+        draw_nothing_to_decide(review, matters, fields, shared)
     # Seven of them and all beside them fit on one screen.
     with st.container(gap=None):
         for matter in shown:

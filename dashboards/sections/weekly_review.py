@@ -16,6 +16,7 @@ from dashboards.components.address import (
     stop_where_gone,
     stop_with_nothing,
 )
+from dashboards.components.explanation_file import read_explanations
 from dashboards.components.office import rank_plans
 from dashboards.data import Answered, ask, run_query
 from dashboards.queries.days import list_known_days
@@ -47,6 +48,14 @@ def _years_of(row: dict[str, Any]) -> range:
     return range(first, last + 1)
 
 
+def _list_years_in_force(row: dict[str, Any]) -> list[int]:
+    """Years in which a plan counts beside others; later it would count twice what it demands."""
+    if not row["replaced_by"]:
+        return list(_years_of(row))
+    ended = row["replaced_on"]
+    return [year for year in _years_of(row) if ended is not None and year < ended.year]
+
+
 def list_scope_options(
     rows: list[dict[str, Any]], shared: Shared, rank: Mapping[str, int]
 ) -> dict[str, dict[str, Any]]:
@@ -65,9 +74,7 @@ def list_scope_options(
     texts = shared.texts
     heads: dict[tuple[int, str, str], list[str]] = {}
     for row in rows:
-        # A plan that another one replaced would count what it demands twice.
-        counts = row["head_code"] and not row["replaced_by"]
-        for year in _years_of(row) if counts else ():
+        for year in _list_years_in_force(row) if row["head_code"] else ():
             heads.setdefault((year, row["head_code"], row["head_name"]), []).append(
                 row["plan_code"]
             )
@@ -221,9 +228,11 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
     common = {"plans": scope["plans"], "with_simulated": shared.with_simulated}
     between = {**common, "since": since, "day": day}
     targets = run_query(count_targets, day=day, **common)
+    # Lists are cut off; what somebody was asked about is in them all the same.
+    asked = tuple(sorted(read_explanations()))
     troubles, due_soon = rank_troubles(
-        ask(list_target_exceptions, day=day, **common),
-        ask(list_task_exceptions, day=day, **common),
+        ask(list_target_exceptions, day=day, asked=asked, **common),
+        ask(list_task_exceptions, day=day, asked=asked, **common),
         day,
         shared.texts,
     )

@@ -142,7 +142,7 @@ def _draw_decide(review: Review, shared: Shared) -> None:
     count = count_waiting(review, matters, set())
     st.header(texts("weekly.decide", shown=len(shown), count=count))
     if not shown:
-        draw_nothing_to_decide(review, matters, shared)
+        draw_nothing_to_decide(review, matters, set(), shared)
     for matter in shown:
         trouble = matter.trouble
         st.markdown(

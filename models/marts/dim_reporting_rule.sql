@@ -9,6 +9,7 @@ select
     receiver,
     channel,
     is_cumulative,
+    holds_for,
     doc_no,
     issued_on,
     citation,

@@ -21,7 +21,8 @@ def _say(layout: str, row: Mapping[str, str]) -> list[str]:
     """The cells of a row, in Vietnamese as the layout has them."""
     cells = []
     for column in find_layout(layout).sheets[0].columns:
-        value = row.get(column.name, "")
+        # A lone return would end the line for some readers of csv and not for others.
+        value = row.get(column.name, "").replace("\r\n", "\n").replace("\r", "\n")
         words = {stored: word for word, stored in column.choices.items()}
         cells.append(words.get(value, value))
     return cells

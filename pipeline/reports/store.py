@@ -8,7 +8,9 @@ import json
 import os
 import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pydantic
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -17,6 +19,10 @@ if TYPE_CHECKING:
 FOLDER = "reports"
 _DRAFT, _VERSION = "soan-thao.json", "phien-ban-{number}.json"
 _NUMBERED = re.compile(r"^phien-ban-(\d+)\.json$")
+
+
+class BadReportFileError(Exception):
+    """A file of a report is damaged; names it. It is neither read nor replaced."""
 
 
 class ChangedMeanwhileError(Exception):
@@ -91,15 +97,39 @@ def _write(path: Path, content: dict[str, Any]) -> None:
     part.replace(path)
 
 
+_Kept = TypeVar("_Kept", Draft, Version)
+
+
+def _read(path: Path, kind: type[_Kept]) -> _Kept:
+    try:
+        return pydantic.TypeAdapter(kind).validate_json(path.read_bytes(), strict=False)
+    except (pydantic.ValidationError, UnicodeDecodeError) as error:
+        first = str(error).splitlines()[0]
+        raise BadReportFileError(f"{path.parent.name}/{path.name}: {first}") from error
+
+
+def _find_numbers(folder: Path) -> dict[int, Path]:
+    """Number of a closed version -> its file, in order."""
+    files = folder.iterdir() if folder.is_dir() else ()
+    found = {int(m[1]): path for path in files if (m := _NUMBERED.match(path.name))}
+    return dict(sorted(found.items()))
+
+
 def list_versions(folder: Path) -> list[Version]:
     """Closed versions, the oldest first.
 
     Args:
         folder: of ``find_report_folder``.
+
+    Raises:
+        BadReportFileError: one of them is damaged.
     """
-    files = folder.iterdir() if folder.is_dir() else ()
-    found = {int(m[1]): path for path in files if (m := _NUMBERED.match(path.name))}
-    return [Version(**json.loads(found[n].read_text(encoding="utf-8"))) for n in sorted(found)]
+    versions = [_read(path, Version) for path in _find_numbers(folder).values()]
+    for version in versions:
+        for rows, key in ((version.numbers, "target_key"), (version.tasks, "task_key")):
+            if any(key not in row for row in rows):
+                raise BadReportFileError(f"{folder.name}/{version.number}: {key}")
+    return versions
 
 
 def read_draft(folder: Path) -> Draft:
@@ -107,17 +137,20 @@ def read_draft(folder: Path) -> Draft:
 
     Args:
         folder: of ``find_report_folder``.
+
+    Raises:
+        BadReportFileError: the draft or the newest version is damaged.
     """
     path = folder / _DRAFT
     if path.exists():
-        return Draft(**json.loads(path.read_text(encoding="utf-8")))
+        return _read(path, Draft)
     versions = list_versions(folder)
     return Draft(versions[-1].texts, based_on=versions[-1].number) if versions else Draft({})
 
 
 def is_closed(folder: Path) -> bool:
     """Whether the newest version is closed and nobody opened the report again."""
-    return bool(list_versions(folder)) and not (folder / _DRAFT).exists()
+    return bool(_find_numbers(folder)) and not (folder / _DRAFT).exists()
 
 
 def _refuse_if_changed(folder: Path, seen: Draft) -> None:
@@ -162,7 +195,8 @@ def close_report(folder: Path, seen: Draft, version: Version) -> Version:
     """
     with _hold(folder):
         _refuse_if_changed(folder, seen)
-        number = len(list_versions(folder)) + 1
+        # Never the number of a version that was there, whatever became of its file.
+        number = max([*_find_numbers(folder), seen.based_on], default=0) + 1
         closed = dataclasses.replace(version, number=number)
         _write(folder / _VERSION.format(number=number), dataclasses.asdict(closed))
         (folder / _DRAFT).unlink(missing_ok=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from dashboards.address_text import pack_text
+from dashboards.components.state import Shared
+from dashboards.i18n.texts import Texts
+from dashboards.sections.weekly_review import list_scope_options
 from pipeline.asking.sandbox import ask
 from tests.app.test_pages import open_page, texts_of
 
@@ -56,6 +61,22 @@ def test_an_office_opens_on_its_own_and_says_when_it_has_nothing(marts, monkeypa
     assert app.selectbox(key="scope").value == "y2025-80"
     app = open_page("plans", marts, monkeypatch, office="VN34-80")
     assert app.selectbox(key="plan").options[0].endswith("Long An")
+
+
+def test_a_plan_counts_beside_others_until_the_year_of_the_one_that_replaced_it():
+    def plan(code: str, **more: object) -> dict:
+        return {"plan_code": code, "issuer_name": code, "year_from": 2021, "year_to": 2025,
+                "first_year": 2023, "last_year": 2025, "head_code": "80", "head_name": "Tây Ninh",
+                "replaced_by": None, "replaced_on": None,
+                "last_report_on": dt.date(2025, 6, 1)} | more  # fmt: skip
+
+    day = dt.date(2025, 1, 1)
+    rows = [plan("c"), plan("d"), plan("a", replaced_by="b", replaced_on=day),
+            plan("x", replaced_by="y")]  # fmt: skip
+    options = list_scope_options(rows, Shared(Texts("vi"), True, None), {})
+    assert options["y2024-80"]["plans"] == ("a", "c", "d")
+    assert options["y2025-80"]["plans"] == ("c", "d")
+    assert "đã thay thế" in options["x"]["name"]
 
 
 def test_plans_without_a_common_head_are_never_added_up(marts, monkeypatch):

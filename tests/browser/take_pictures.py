@@ -42,6 +42,7 @@ DEMO_PICTURES = {
     "trinh-chieu": ("?known=2025-12-08&present=1&embed=true&embed_options=dark_theme", WIDE),
     "hoan-thanh": ("hoan-thanh?plan=long-an-2022", WIDE),
     "dien-bien": ("hoan-thanh?plan=long-an-2022&aview=multiples", WIDE),
+    "bao-cao": ("bao-cao?unit=VN34-14-VPUB&ryear=2025", WIDE),
     "nhiem-vu": ("nhiem-vu?plan=van-phong-ubnd-son-la-2025", WIDE),
     "thoi-han": ("nhiem-vu?plan=long-an-2022&tview=timeline", WIDE),
     "chat-luong": ("chat-luong?qview=reports", WIDE),

@@ -110,3 +110,8 @@ def test_records_do_not_mix(tmp_path):
     assert [(e.record_key, e.answer) for e in list_explanations(frame)] == [
         ("p#1", "Thiếu số"), ("p#2", None)
     ]  # fmt: skip
+
+
+def test_a_lone_return_in_words_loses_no_step(tmp_path):
+    frame = write(tmp_path, request(), answer("một\rhai\r\nba"))
+    assert frame["note"].to_list()[1].split() == ["một", "hai", "ba"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import io
 
@@ -9,7 +10,7 @@ import pdfplumber
 import pytest
 from docx import Document
 
-from dashboards.brief.letterhead import BadTemplateError, write_template
+from dashboards.brief.letterhead import BadTemplateError, find_template_fault, write_template
 from dashboards.brief.pdf import write_report_pdf
 from dashboards.brief.report import Figures, compose_report, find_left_out, make_plain
 from dashboards.brief.report_word import write_report_word
@@ -17,6 +18,7 @@ from dashboards.i18n.texts import Texts
 from pipeline.reports.outline import BadOutlineError, load_outline
 from pipeline.reports.periods import list_periods, read_day
 from pipeline.reports.store import (
+    BadReportFileError,
     ChangedMeanwhileError,
     Draft,
     Version,
@@ -133,6 +135,38 @@ def test_two_people_at_one_report_lose_nothing(tmp_path):
     assert read_draft(tmp_path).texts == {"a": "của Hoa"}
 
 
+def test_a_version_is_never_written_over_whatever_became_of_the_others(tmp_path):
+    close(tmp_path, close_and_open(tmp_path), {"a": "hai"})
+    (tmp_path / "phien-ban-1.json").unlink()
+    again = save_draft(tmp_path, read_draft(tmp_path), {"a": "ba"}, "Hoa", "2025-10-02T08:00:00")
+    assert close(tmp_path, again, {"a": "ba"}).number == 3
+    assert [(v.number, v.texts["a"]) for v in list_versions(tmp_path)] == [(2, "hai"), (3, "ba")]
+
+
+def close_and_open(folder) -> Draft:
+    close(folder, read_draft(folder), {"a": "một"})
+    return save_draft(folder, read_draft(folder), {"a": "hai"}, "Hoa", "2025-10-01T08:00:00")
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("soan-thao.json", ""),
+        ("soan-thao.json", '{"written_by": "Hoa"}'),
+        ("phien-ban-1.json", "[]"),
+        ("phien-ban-1.json", '{"number": 1, "texts": {}, "numbers": [{"x": 1}], "tasks": [], '
+         '"closed_by": "Hoa", "closed_at": "", "build_id": ""}'),
+    ],
+)  # fmt: skip
+def test_a_damaged_file_is_named_and_not_replaced(tmp_path, name, content):
+    (tmp_path / name).write_text(content, encoding="utf-8")
+    with pytest.raises(BadReportFileError, match=tmp_path.name):
+        read_draft(tmp_path)
+    with pytest.raises(BadReportFileError):
+        save_draft(tmp_path, Draft({}), {"a": "mới"}, "Lan", "2025-10-01T08:00:00")
+    assert (tmp_path / name).read_text(encoding="utf-8") == content
+
+
 def test_what_differs_from_a_closed_version_is_told_row_by_row():
     before = FIGURES.numbers
     after = [before[0] | {"actual": 81.0, "status": "met"}, NUMBER | {"target_key": "p/3/0"}]
@@ -210,3 +244,21 @@ def test_pdf_says_the_same(tmp_path):
         text = " ".join(" ".join(page.extract_text() for page in pdf.pages).split())
     for said in ("SỞ VÍ DỤ", "Dòng hai.", "75,5%, 10/09/2025", "progress/b.csv", "Trang 1/"):
         assert said in text
+
+
+def test_a_letterhead_without_our_styles_and_odd_letters_do_no_harm(tmp_path):
+    report = make_report(tmp_path)
+    document = Document()
+    document.add_paragraph("[[NOI_DUNG]]")
+    for name in ("Heading 1", "Heading 2", "Heading 3", "Table Grid", "List Bullet"):
+        style = document.styles[name]
+        style.element.getparent().remove(style.element)
+    (tmp_path / "templates").mkdir()
+    document.save(tmp_path / "templates" / "tieu-de.docx")
+    assert find_template_fault(tmp_path) is None
+    odd = dataclasses.replace(report, unit="Sở\x08 Ví Dụ", title="Báo cáo\x0b quý")
+    made = Document(io.BytesIO(write_report_word(odd, tmp_path, dt.date(2025, 9, 19))))
+    assert [p.text for p in made.paragraphs if p.style.name == "Heading 1"] == ["Báo cáo  quý"]
+    (tmp_path / "templates" / "tieu-de.docx").write_bytes(b"x")
+    assert "tieu-de.docx" in (find_template_fault(tmp_path) or "")
+    assert find_template_fault(tmp_path / "khong-co") is None

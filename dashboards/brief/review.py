@@ -88,7 +88,8 @@ class Review:
         changed: kind of change -> how many.
         changes: answer of ``list_changes``.
         plans: plans of the scope.
-        last_report: issuer_name, source_file, received_on of the newest report; None without any.
+        last_report: issuer_name, source_file, received_on of the newest report there is, whatever
+            the day; None without any.
         target_statement: SQL that lists every number of the scope with its state.
         change_statement: SQL behind ``changes``.
     """

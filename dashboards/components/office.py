@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 
 from dashboards.components.address import forget, recall_one, remember
+from dashboards.components.quote import escape
 from dashboards.data import ask, find_build
 from dashboards.queries.offices import list_family, list_offices
 from pipeline.support.settings import PROJECT
@@ -160,7 +161,7 @@ def say_no_data(shared: Shared) -> None:
     if not shared.office.code or rank_plans(shared.office):
         return
     with st.container(border=True):
-        st.markdown(shared.texts("office.no_data", name=shared.office.name))
+        st.markdown(shared.texts("office.no_data", name=escape(shared.office.name)))
         st.page_link(
             "app_pages/handin.py", label=shared.texts("page.handin"), icon=":material/upload_file:"
         )

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pipeline.explanations.steps import Explanation
 
 _ANSWER_DAYS = dt.timedelta(days=int(read_threshold("answer_days")))
+# Steps that the dialog was opened with.
+_SEEN = "explain-seen"
 STATE_ICONS = {
     "open": ":material/hourglass_empty:",
     "overdue": ":material/alarm:",
@@ -148,6 +150,17 @@ def draw_next_step(
         _write(Step(record_key, "undo", who), shared)
 
 
+def _warn_of_others(requests: Sequence[Explanation], shared: Shared) -> None:
+    """Somebody wrote a step while the dialog was open: say so, and give back what was typed."""
+    count, state = sum(len(request.steps) for request in requests), st.session_state
+    if state.setdefault(_SEEN, count) == count:
+        return
+    st.warning(shared.texts("explain.changed"), icon=":material/group:")
+    typed = state.get("explain-answer") or state.get("explain-question")
+    if typed:
+        st.code(typed, language=None, wrap_lines=True)
+
+
 def open_explanation(record_key: str, agency: str, title: str, shared: Shared) -> None:
     """The dialog of one record, called by a click on its button.
 
@@ -157,11 +170,13 @@ def open_explanation(record_key: str, agency: str, title: str, shared: Shared) -
         title: what it is about.
         shared: language.
     """
+    st.session_state.pop(_SEEN, None)
 
     @st.dialog(shared.texts("explain.title"), width="medium")
     def draw() -> None:
         st.markdown(f"**{escape(title)}**")
         requests = read_explanations().get(record_key, [])
+        _warn_of_others(requests, shared)
         draw_timeline(requests, shared)
         draw_next_step(record_key, agency, requests, shared)
 

@@ -254,7 +254,7 @@ def read_review(scope: dict[str, Any], days: Days, shared: Shared) -> tuple[Revi
         changed=dict(changed.rows()),
         changes=changes.frame,
         plans=scope["plans"],
-        last_report=next(iter(ask(find_last_report, day=day, **common).to_dicts()), None),
+        last_report=next(iter(ask(find_last_report, day=days.newest, **common).to_dicts()), None),
         target_statement=run_query(list_targets, day=day, **common).statement,
         change_statement=changes.statement,
     )

@@ -40,6 +40,18 @@ def list_steps(raw) -> list[str]:
     return [step for f in files for step in read_file(f, FOLDER).frames["explanations"]["step"]]
 
 
+def find_late_task(committed_build) -> tuple[str, str]:
+    """Keys of a task of the plan that is late on the newest day of its reports."""
+    with duckdb.connect(committed_build / DATABASE, read_only=True) as connection:
+        record, task = connection.execute(
+            "select record_key, task_key from fct_task inner join task_shown_on("
+            "date '2023-01-22', true) using (task_key) where state = 'late' "
+            "and fct_task.plan_code = ? order by task_key limit 1",
+            [PLAN],
+        ).fetchone()
+    return record, task
+
+
 def test_an_explanation_from_request_to_decision(visit, served, raw):
     visitor = visit()
     page = visitor.open(f"{served}/?scope={PLAN}")
@@ -59,13 +71,7 @@ def test_an_explanation_from_request_to_decision(visit, served, raw):
 def test_what_was_not_answered_is_reminded_of_answered_and_accepted(
     visit, served, raw, committed_build
 ):
-    with duckdb.connect(committed_build / DATABASE, read_only=True) as connection:
-        record, task = connection.execute(
-            "select record_key, task_key from fct_task inner join task_shown_on("
-            "date '2023-01-22', true) using (task_key) where state = 'late' "
-            "and fct_task.plan_code = ? order by task_key limit 1",
-            [PLAN],
-        ).fetchone()
+    record, task = find_late_task(committed_build)
     now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)
     asked, due = now - dt.timedelta(days=10), (now - dt.timedelta(days=3)).date()
     append_step(raw / FOLDER, Step(record, "request", "Hoa", "Phòng A", due), asked)
@@ -142,3 +148,25 @@ def test_the_question_can_be_skipped_and_does_not_come_again(browser, served):
     page = visitor.open(f"{served}/")
     assert page.get_by_text("Đây là máy của đơn vị nào?").count() == 0
     context.close()
+
+
+def test_a_step_written_meanwhile_is_said_and_what_was_typed_stays(
+    visit, served, raw, committed_build
+):
+    record, task = find_late_task(committed_build)
+    visitor = visit()
+    page = visitor.open(f"{served}/nhiem-vu?plan={PLAN}&task={task}")
+    press(visitor, "Giải trình")
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Nội dung yêu cầu").fill("Đang viết dở")
+    now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)
+    due = now.date() + dt.timedelta(days=5)
+    append_step(raw / FOLDER, Step(record, "request", "An", "Phòng A", due), now)
+    dialog.get_by_role("textbox", name="Người quyết định").fill("Lan")
+    visitor.settle()
+    page.keyboard.press("Tab")
+    visitor.settle()
+    said = dialog.inner_text()
+    assert "Có người vừa ghi thêm một bước" in said
+    assert "Đang viết dở" in said
+    assert "An yêu cầu Phòng A giải trình" in said

@@ -16,6 +16,7 @@ from dashboards.components.no_page import draw_unknown_page
 from dashboards.components.quote import escape
 from dashboards.components.refresh import watch_build
 from dashboards.components.state import draw_shared_controls, is_presenting, read_wall_state
+from pipeline.inputs.cache import find_code_version
 
 if TYPE_CHECKING:
     from streamlit.navigation.page import StreamlitPage
@@ -109,7 +110,9 @@ def main() -> None:
             raise
         # Streamlit's own notice offers to send the error to outside services.
         _LOG.exception("page_failed", page=page.title)
-        st.error(shared.texts("app.failed"), icon=":material/error:")
+        other = shared.manifest is not None and shared.manifest.code != find_code_version()
+        text = shared.texts("app.other_code" if other else "app.failed")
+        st.error(text, icon=":material/error:")
     finally:
         for said in take_unknown():
             text = shared.texts("app.unknown_asked", said=escape(said))

@@ -19,7 +19,7 @@ from pipeline.building.grow import (
 )
 from pipeline.building.load import LoadPlan, choose_files, load_raw
 from pipeline.building.transform import TransformResult, import_early, transform
-from pipeline.inputs.cache import CachedFile, hash_sources, prune_cache
+from pipeline.inputs.cache import CachedFile, find_code_version, prune_cache
 from pipeline.inputs.entries import RawFile, list_raw_files
 from pipeline.inputs.file_states import recall_hashes, remember_hashes
 from pipeline.inputs.supervise import read_files
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
     from pipeline.support.console import Reporter
     from pipeline.support.settings import Settings
 
-_CODE = ("pipeline", "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml")
 # Nodes of dbt in a build made anew and in one that grows, only to size the progress bar.
 _ROUGH_NODES = 220
 _ROUGH_NODES_GROWN = 90
@@ -85,7 +84,7 @@ class BuildReport:
 
 def compute_fingerprint(files: list[RawFile]) -> str:
     """Equal fingerprints mean equal rows: it covers raw files, seeds and code."""
-    digest = hashlib.sha256(hash_sources(*_CODE).encode())
+    digest = hashlib.sha256(find_code_version().encode())
     for raw in files:
         digest.update(raw.cache_key.encode())
     return digest.hexdigest()[:16]
@@ -198,7 +197,7 @@ def _publish(
         files=_recount_rows(work / DATABASE, report.list_files()),
         row_counts=counts,
         tests=_count_tests(report),
-        code=hash_sources(*_CODE),
+        code=find_code_version(),
         is_grown=report.growth is not None,
     )
     write_manifest(work, manifest)
@@ -232,7 +231,7 @@ def _build_locked(
     report.first_builds = _find_first_builds(report, settings)
     work = start_work(settings)
     report.load_plan = choose_files(report.files)
-    code = hash_sources(*_CODE)
+    code = find_code_version()
     growth = find_growth(settings, report.files, report.load_plan, code) if can_grow else None
     if growth and restates_facts(growth, report.load_plan):
         growth = None

@@ -55,6 +55,10 @@ _DONE = "file.json"
 _NAMED_ROWS = 100_000
 
 
+# What the tables of a build follow from, beside its files.
+_CODE = ("pipeline", "models", "macros", "seeds", "tests/dbt", "dbt_project.yml", "profiles.yml")
+
+
 def hash_sources(*sources: str) -> str:
     """Hash of the content of files and folders of the project (names count, times do not)."""
     digest = hashlib.sha256()
@@ -66,6 +70,11 @@ def hash_sources(*sources: str) -> str:
                 digest.update(file.relative_to(PROJECT).as_posix().encode() + b"\0")
                 digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+def find_code_version() -> str:
+    """Version of code and seeds: a build made by another one may lack columns."""
+    return hash_sources(*_CODE)
 
 
 @cache

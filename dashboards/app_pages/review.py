@@ -48,7 +48,9 @@ def _filter(queue: pl.DataFrame, shared: Shared) -> pl.DataFrame:
 def _draw_progress(queue: pl.DataFrame, waiting: pl.DataFrame, shared: Shared) -> None:
     done = queue.height - waiting.height
     text = shared.texts("review.progress", done=done, all=queue.height)
-    st.progress(done / queue.height if queue.height else 1.0, text=text)
+    # Nothing of nothing is no full bar.
+    if queue.height:
+        st.progress(done / queue.height, text=text)
     note = st.session_state.pop("review-note", None)
     if note:
         st.toast(note, icon=":material/check_circle:")

@@ -1,4 +1,4 @@
-"""Whose office this is: asked once, kept in the address and in the browser, opens every page."""
+"""Whose office this is: asked once, kept in the address and the browser, opens plans and units."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def _choose(code: str) -> None:
 
 
 def _keep_choice() -> None:
-    """Somebody chose: this browser keeps it, and every page opens on it."""
+    """Somebody chose: this browser keeps it, and pages open on it."""
     code = st.session_state[OFFICE]
     st.session_state[_SAVE] = code or _NOBODY
     st.session_state[_FIRST] = False

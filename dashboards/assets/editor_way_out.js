@@ -29,5 +29,5 @@ function watch(steps) {
 }
 
 export default function () {
-  watch(50);
+  watch(150);
 }

@@ -44,7 +44,13 @@ def test_the_first_edit_after_a_run_stays_and_a_reload_brings_it_back(visit, add
 def test_escape_leads_out_of_the_editor(visit, address):
     visitor = visit()
     page = visitor.open(f"{address}/sql")
-    page.frame_locator("iframe[title*='streamlit_ace']").locator("textarea").focus()
+    # The frame loads by itself; on a busy machine the way out is laid later than the page rests.
+    page.wait_for_function(
+        "() => document.querySelector(\"iframe[title*='streamlit_ace']\")"
+        "?.contentWindow?.cchcWayOut === true",
+        timeout=20_000,
+    )
+    page.frame_locator("iframe[title*='streamlit_ace']").locator("textarea").first.focus()
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.tagName") == "IFRAME", "Tab indents"
     page.keyboard.press("Escape")

@@ -23,6 +23,15 @@ if TYPE_CHECKING:
 MOMENT = "_moment"
 
 
+def _put_hours_back(frame: pl.DataFrame, sheet: RecognisedSheet, column: str) -> pl.DataFrame:
+    """The hour of cells that Excel holds as a moment: the order of steps of one day rests on it."""
+    moments, position = sheet.table.moments, sheet.positions.get(column)
+    if not moments or position is None:
+        return frame
+    said = [moments.get((row - 1, position)) for row in frame["row_no"].to_list()]
+    return frame.with_columns(pl.coalesce(pl.Series(said, dtype=pl.String), column).alias(column))
+
+
 def read_dated_rows(
     sheets: Sequence[RecognisedSheet], table: str, moment: str, rules: Sequence[Rule]
 ) -> tuple[dict[str, pl.DataFrame], list[Problem]]:
@@ -40,7 +49,9 @@ def read_dated_rows(
     frames, problems = [], []
     for sheet in sheets:
         frame, found = parse_sheet(sheet)
-        frame = frame.with_columns(read_moment(moment).alias(MOMENT))
+        frame = _put_hours_back(frame, sheet, moment).with_columns(
+            read_moment(moment).alias(MOMENT)
+        )
         name = sheet.table.sheet
         broken = check_rules(sheet.layout, frame, rules, name)
         good = drop_rows(frame, broken).with_columns(

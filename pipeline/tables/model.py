@@ -34,6 +34,8 @@ class RawTable:
             another form than the eye sees it (1.10, 09/2025); cells that name something are
             taken from here.
         days: cells that Excel holds as a day, whatever was typed.
+        moments: cells that Excel holds as a day with an hour -> both, in ISO form; ``rows`` has
+            the day.
         spans: cell covered by a merged one -> the cell that holds its text.
         hidden_rows: rows that Excel does not show.
         hidden_columns: columns that Excel does not show.
@@ -48,6 +50,7 @@ class RawTable:
     columnar: pl.DataFrame | None = None
     shown: dict[tuple[int, int], str] = field(default_factory=dict)
     days: frozenset[tuple[int, int]] = frozenset()
+    moments: dict[tuple[int, int], str] = field(default_factory=dict)
     spans: dict[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
     hidden_rows: frozenset[int] = frozenset()
     hidden_columns: frozenset[int] = frozenset()

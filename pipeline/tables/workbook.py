@@ -109,6 +109,7 @@ class _SheetReader:
         self.day_zero = day_zero
         self.shown: dict[tuple[int, int], str] = {}
         self.days: set[tuple[int, int]] = set()
+        self.moments: dict[tuple[int, int], str] = {}
         self.struck: set[tuple[int, int]] = set()
         self._is_struck: dict[Any, bool] = {}
 
@@ -139,6 +140,8 @@ class _SheetReader:
     def _take_day(self, value: dt.date, number_format: str, place: tuple[int, int]) -> str:
         self.days.add(place)
         self.shown[place] = show_day(value, number_format)
+        if isinstance(value, dt.datetime) and value.time() != dt.time():
+            self.moments[place] = value.replace(microsecond=0).isoformat()
         return value.strftime("%d/%m/%Y")
 
     def _find_strike(self, cell: Any) -> bool:  # noqa: ANN401
@@ -163,6 +166,7 @@ def _read_sheet(sheet: Any, facts: _SheetFacts, day_zero: dt.date) -> RawTable: 
         sheet.title,
         rows,
         shown=reader.shown,
+        moments=reader.moments,
         days=frozenset(reader.days),
         spans=facts.spans,
         hidden_rows=facts.hidden_rows,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
+import openpyxl
 import pytest
 
 from pipeline.explanations.append import FILE_NAME, Step, append_step
@@ -115,3 +116,21 @@ def test_records_do_not_mix(tmp_path):
 def test_a_lone_return_in_words_loses_no_step(tmp_path):
     frame = write(tmp_path, request(), answer("một\rhai\r\nba"))
     assert frame["note"].to_list()[1].split() == ["một", "hai", "ba"]
+
+
+def test_a_workbook_keeps_the_hour_of_a_step(tmp_path):
+    """Two steps of one day are in the order of their hours, not of their rows."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(HEADER.strip().split(","))
+    for hour, step, note in ((15, "trả lời", "Đã rõ"), (9, "yêu cầu", "")):
+        moment = dt.datetime.fromisoformat(f"2026-12-01T{hour:02}:30:00")
+        sheet.append(["p#1", step, "Phòng A", LATER, None, note, "Hoa", moment])
+    sheet.append(["p#1", "chấp nhận", None, None, None, None, "Hoa", dt.date(2026, 12, 2)])
+    book.save(tmp_path / "a.xlsx")
+    frame = read_file(tmp_path / "a.xlsx", "explanations").frames["explanations"]
+    assert [str(moment) for moment in frame["written_at"].to_list()] == [
+        "2026-12-01 15:30:00", "2026-12-01 09:30:00", "2026-12-02 00:00:00"
+    ]  # fmt: skip
+    (explained,) = list_explanations(frame)
+    assert (explained.answer, explained.decision) == ("Đã rõ", "accept")

@@ -88,12 +88,14 @@ def _draw_matter(matter: Matter, day: dt.date, shared: Shared) -> None:
 
 
 def _say_rest(matters: Matters, shared: Shared) -> str:
-    """What need not be decided now, counted."""
+    """Requests for explanations, counted: open, overdue, answered; and what was extended."""
     texts = shared.texts
     said = [
         texts(f"weekly.{key}", count=count)
         for key, count in (
             ("matters_asked", len(matters.asked)),
+            ("matters_overdue", sum(m.state == "overdue" for m in matters.waiting)),
+            ("matters_answered", sum(m.state == "answered" for m in matters.waiting)),
             ("matters_extended", len(matters.extended)),
         )
         if count

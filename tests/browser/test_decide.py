@@ -79,6 +79,7 @@ def test_what_was_not_answered_is_reminded_of_answered_and_accepted(
     page = visitor.open(f"{served}/?scope={PLAN}")
     assert "Phòng A quá hạn trả lời 3 ngày" in page.inner_text("body")
     assert "Đề xuất: nhắc" in page.inner_text("body")
+    assert "1 yêu cầu giải trình quá hạn trả lời" in page.inner_text("body")
     # The same at the task itself, where the answer is written down.
     page = visitor.open(f"{served}/nhiem-vu?plan={PLAN}&task={task}")
     assert "Hoa yêu cầu Phòng A giải trình" in page.inner_text("body")
@@ -92,6 +93,7 @@ def test_what_was_not_answered_is_reminded_of_answered_and_accepted(
     page = visitor.open(f"{served}/?scope={PLAN}")
     first = page.get_by_text("Đề xuất:").first.inner_text()
     assert "quyết định về câu trả lời" in first, "an answer that waits comes first"
+    assert "1 câu trả lời chờ quyết định" in page.inner_text("body")
     page.locator("[data-testid=stMain]").get_by_role("button", name="Giải trình").first.click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("textbox", name="Người quyết định").fill("Hoa")

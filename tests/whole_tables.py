@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 
 if TYPE_CHECKING:
     from pipeline.support.settings import Settings
@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 def read_all(settings: Settings) -> dict[str, list[tuple]]:
     """Every table, public or not, as the number of its rows and a hash of them in any order."""
-    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+    database = find_current_build(settings) / WHOLE_DATABASE
+    with duckdb.connect(database, read_only=True) as connection:
         tables = connection.sql(
             "select table_schema || '.' || table_name from information_schema.tables "
             "where table_schema in ('main', 'intermediate', 'reference')"

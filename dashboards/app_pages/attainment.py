@@ -12,12 +12,14 @@ from dashboards.components.address import choose_many, choose_segment, explain_n
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
 from dashboards.components.page import keep_chosen, list_values, open_page, warn_of_simulated
-from dashboards.data import Answered, run_query
+from dashboards.data import Answered, ask, run_query
 from dashboards.queries.attainment import read_attainment
+from dashboards.queries.plans import read_plan
 from dashboards.sections.bullets import draw_bullet_rows
 from dashboards.sections.demand_results import draw_demand_results
 from dashboards.sections.multiples import draw_multiples
 from dashboards.sections.one_figure import draw_one_figure
+from dashboards.sections.plan_versions import say_version
 from dashboards.sections.published_indices import draw_published_indices
 
 if TYPE_CHECKING:
@@ -89,6 +91,8 @@ def main() -> None:
         plan = choose_plan(shared)["plan_code"]
     with right:
         day = choose_day(shared, plan, "target", "day", "attainment.as_of")
+    if version := say_version(ask(read_plan, plan_code=plan).row(0, named=True), shared):
+        st.caption(version)
     simulated = shared.with_simulated
     asked = run_query(read_attainment, plan_code=plan, as_of=day, with_simulated=simulated)
     warn_of_simulated(asked.frame, shared)

@@ -239,94 +239,49 @@ def list_demands(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFr
 def compare_versions(
     cursor: duckdb.DuckDBPyConnection, from_plan: str, to_plan: str
 ) -> pl.DataFrame:
-    """What a plan that replaces another one demands otherwise.
-
-    Numbers are the same one where they speak of one indicator at one level, else where their words
-    are the same; tasks where their words are.
+    """What a plan that replaces or amends another one demands otherwise.
 
     Returns:
-        subject (target, task), change (kept, changed, gone, added), name, ref and demand before
-        and after, places; what changed first.
+        Rows of mart_version_change; what changed first.
     """
     return select(
         cursor,
         """
-        with records as (
-            select
-                'target' as subject,
-                plan_code,
-                coalesce(
-                    indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
-                ) as same,
-                target_ref as ref,
-                coalesce(measure_label, target_text) as name,
-                concat_ws(' ', comparator, value::varchar, unit, due_year::varchar) as demand,
-                comparator,
-                value,
-                unit,
-                due_year,
-                null::varchar as due_text,
-                source_locator as place,
-                target_no as record_no
-            from fct_target
-            union all
-            select
-                'task', plan_code, lower(trim(task_text)), task_ref, task_text,
-                concat_ws(' · ', lead_agency, due_text), null, null, null, null, due_text,
-                source_locator, task_no
-            from fct_task
-        ),
-
-        numbered as (
-            select
-                *,
-                row_number() over (
-                    partition by plan_code, subject, same order by record_no, ref
-                ) as nth
-            from records
-            where plan_code in ($from_plan, $to_plan)
-        ),
-
-        paired as (
-            select
-                coalesce(earlier.subject, later.subject) as subject,
-                earlier.plan_code is null as is_added,
-                later.plan_code is null as is_gone,
-                coalesce(later.name, earlier.name) as name,
-                earlier.ref as from_ref,
-                later.ref as to_ref,
-                earlier.demand as from_demand,
-                later.demand as to_demand,
-                earlier.comparator as from_comparator,
-                earlier.value as from_value,
-                earlier.unit as from_unit,
-                earlier.due_year as from_due_year,
-                earlier.place as from_place,
-                later.comparator as to_comparator,
-                later.value as to_value,
-                later.unit as to_unit,
-                later.due_year as to_due_year,
-                later.place as to_place,
-                coalesce(later.record_no, earlier.record_no) as record_no
-            from (select * from numbered where plan_code = $from_plan) as earlier
-            full join (select * from numbered where plan_code = $to_plan) as later
-                on
-                    earlier.subject = later.subject
-                    and earlier.same = later.same
-                    and earlier.nth = later.nth
-        )
-
-        select
-            *,
-            case
-                when is_added then 'added'
-                when is_gone then 'gone'
-                when from_demand is distinct from to_demand then 'changed'
-                else 'kept'
-            end as change
-        from paired
-        order by subject, change = 'kept', change, record_no, from_ref, to_ref
+        select *
+        from mart_version_change
+        where from_plan = $from_plan and to_plan = $to_plan
+        order by
+            subject, change_class = 'kept', change_class, record_no, from_ref, to_ref,
+            version_change_key
         """,
         from_plan=from_plan,
         to_plan=to_plan,
+    )
+
+
+def list_versions_of(cursor: duckdb.DuckDBPyConnection, record_key: str) -> pl.DataFrame:
+    """What later versions of its plan made of one number or task, and what it took the place of.
+
+    Args:
+        cursor: of the build.
+        record_key: target_key or task_key.
+
+    Returns:
+        Rows of mart_version_change with the documents' numbers, in order of issue.
+    """
+    return select(
+        cursor,
+        """
+        select
+            change.*,
+            change.from_key is not distinct from $record_key as is_earlier,
+            coalesce(earlier.doc_no, change.from_plan) as from_doc_no,
+            coalesce(later.doc_no, change.to_plan) as to_doc_no
+        from mart_version_change as change
+        inner join dim_plan as earlier on change.from_plan = earlier.plan_code
+        inner join dim_plan as later on change.to_plan = later.plan_code
+        where change.from_key = $record_key or change.to_key = $record_key
+        order by change.changed_on nulls last, change.version_change_key
+        """,
+        record_key=record_key,
     )

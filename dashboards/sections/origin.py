@@ -10,6 +10,7 @@ import streamlit as st
 from dashboards.components.quote import draw_quote, escape
 from dashboards.data import ask
 from dashboards.queries.origin import list_successors, read_target_origin, read_task_origin
+from dashboards.sections.plan_versions import list_version_facts
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
@@ -53,6 +54,8 @@ def _list_facts(subject: Subject, row: dict[str, Any], shared: Shared) -> list[s
         lines.append(f"{texts('column.due_text')}: {escape(row['due_text'])}")
     if row["document_place"]:
         lines.append(f"{texts('trends.in_document')}: {escape(row['document_place'])}")
+    key = row["target_key" if subject == "target" else "task_key"]
+    lines += list_version_facts(key, shared)
     lines.append(
         f"{texts('trends.in_file')}: {escape(row['source_file'])}, {escape(row['source_locator'])}"
     )

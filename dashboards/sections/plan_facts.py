@@ -41,6 +41,7 @@ def _list_facts(plan: dict[str, Any], shared: Shared) -> pl.DataFrame:
         ("plans.current_province", plan["current_province_name"] or texts("app.none"), ""),
         ("plans.period", years, "year_from"),
         ("column.replaces", plan["replaces_doc_no"] or texts("app.none"), "replaces_doc_no"),
+        ("column.amends", plan["amends_doc_no"] or texts("app.none"), "amends_doc_no"),
         ("column.source_document", plan["source_document"] or texts("app.none"), ""),
         ("column.file", f"{plan['source_file']} ({plan['source_locator']})", ""),
     ]

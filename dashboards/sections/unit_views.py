@@ -27,7 +27,7 @@ from dashboards.queries.units import (
     read_unit_results,
     read_unit_tasks,
 )
-from dashboards.sections.plan_versions import draw_version_changes, say_version
+from dashboards.sections.plan_versions import draw_version_changes, list_later, say_version
 from dashboards.sections.report_columns import REPORT_COLUMNS
 
 if TYPE_CHECKING:
@@ -118,9 +118,9 @@ def draw_plans(unit: dict[str, Any], shared: Shared) -> None:
             partial = texts("units.partial") if plan["is_partial"] else ""
             said = (counts, partial, say_version(plan, shared))
             st.caption(" · ".join(part for part in said if part))
-            if plan["replaced_by"]:
-                code = plan["plan_code"]
-                draw_version_changes(code, plan["replaced_by"], f"unit-{code}", shared)
+            code = plan["plan_code"]
+            for later in list_later(plan):
+                draw_version_changes(code, later, f"unit-{code}-{later}", shared)
     with right:
         _draw_numbers(unit, shared)
 

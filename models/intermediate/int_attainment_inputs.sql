@@ -114,7 +114,7 @@ cut as (
     select
         *,
         unnest({{ days_within(
-            ['known_from', 'due_on + 1', 'too_old_from', 'condition_met_on'],
+            ['known_from', 'due_on + 1', 'too_old_from', 'condition_met_on', 'superseded_on'],
             'known_from', 'known_until'
         ) }})::date as stands_from
     from flagged
@@ -182,5 +182,6 @@ select
     earlier_count <= 1 as is_trend_dashed,
     coalesce(stands_from > due_on, false) as is_past_due,
     coalesce(stands_from >= too_old_from, false) as is_too_old,
-    is_conditional and coalesce(stands_from < condition_met_on, true) as is_condition_open
+    is_conditional and coalesce(stands_from < condition_met_on, true) as is_condition_open,
+    coalesce(stands_from >= superseded_on, false) as is_superseded
 from placed

@@ -35,7 +35,8 @@ judged as (
         *,
         case
             when
-                is_condition_open or actual is null or met is null or is_stale or has_stopped
+                is_superseded or is_condition_open or actual is null or met is null or is_stale
+                or has_stopped
                 then 'unknown'
             when met then 'met'
             when counts_on >= due_on or is_past_due then 'missed'
@@ -62,6 +63,7 @@ doubled as (
 select
     *,
     case
+        when is_superseded then 'superseded'
         when is_condition_open then 'condition_open'
         when actual is null then coalesce(missing_reason, 'not_reported')
         when met is null then 'no_baseline'

@@ -36,6 +36,16 @@ conditions as (
     semi join standing on decisions.record_key = standing.record_key
     where decisions.what = 'condition' and decisions.decision = 'accept'
     group by decisions.record_key
+),
+
+-- From the day on which a later version of the plan takes the place of the number.
+changes as (
+    select
+        from_key as target_key,
+        min(changed_on) as superseded_on
+    from {{ ref('mart_version_change') }}
+    where subject = 'target' and changed_on is not null and from_key is not null
+    group by from_key
 )
 
 select
@@ -53,6 +63,13 @@ select
     targets.baseline as stated_baseline,
     targets.is_conditional,
     conditions.condition_met_on,
+    -- What came after its deadline was judged by it for good.
+    case
+        when
+            changes.superseded_on
+            <= coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }})
+            then changes.superseded_on
+    end as superseded_on,
     plans.unit_code,
     indicators.path,
     indicators.direction,
@@ -73,4 +90,5 @@ left join closings
         targets.plan_code = closings.plan_code
         and targets.due_year = closings.closing_year
 left join indicators on targets.indicator_code = indicators.indicator_code
+left join changes on targets.target_key = changes.target_key
 left join conditions on targets.record_key = conditions.record_key

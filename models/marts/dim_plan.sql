@@ -6,24 +6,30 @@ spoken as (
     {{ spoken() }}
 ),
 
--- The plan of the same unit that says it takes the place of another. Of several the one issued
--- first: from its day the older one is no longer in force.
-replacing as (
+followed as (
+    select * from {{ ref('int_plans_followed') }}
+),
+
+-- A plan is replaced once, and may be amended several times.
+later as (
     select
-        unit_code,
-        replaces_doc_no,
-        {{ first_by('plan_code', "row(issued_on is null, issued_on, plan_code)") }} as plan_code,
-        min(issued_on) as issued_on
-    from (
-        select
-            unit_code,
-            plan_code,
-            issued_on,
-            upper(replace(replaces_doc_no, ' ', '')) as replaces_doc_no
-        from plans
-        where unit_code is not null and replaces_doc_no is not null
-    ) as stated
-    group by unit_code, replaces_doc_no
+        from_plan,
+        max(case when relation = 'replaces' then to_plan end) as replaced_by,
+        max(case when relation = 'replaces' then changed_on end) as replaced_on,
+        string_agg(case when relation = 'amends' then to_plan end, ', ' order by turn)
+            as amended_by,
+        min(case when relation = 'amends' then changed_on end) as amended_on
+    from followed
+    group by from_plan
+),
+
+amending as (
+    select
+        to_plan,
+        min(from_plan) as amends_plan
+    from followed
+    where relation = 'amends' and is_stated
+    group by to_plan
 )
 
 select
@@ -44,8 +50,12 @@ select
     plans.year_from,
     plans.year_to,
     plans.replaces_doc_no,
-    replacing.plan_code as replaced_by,
-    replacing.issued_on as replaced_on,
+    later.replaced_by,
+    later.replaced_on,
+    plans.amends_doc_no,
+    amending.amends_plan,
+    later.amended_by,
+    later.amended_on,
     plans.declared_fields,
     plans.declared_targets,
     plans.declared_tasks,
@@ -60,8 +70,5 @@ select
     plans.source_locator
 from plans
 cross join spoken
-left join replacing
-    on
-        plans.unit_code = replacing.unit_code
-        and upper(replace(plans.doc_no, ' ', '')) = replacing.replaces_doc_no
-        and plans.plan_code <> replacing.plan_code
+left join later on plans.plan_code = later.from_plan
+left join amending on plans.plan_code = amending.to_plan

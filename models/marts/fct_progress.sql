@@ -24,5 +24,7 @@ select
     note,
     source_file,
     {{ cell_place() }} as source_locator,
-    source_row
+    source_sheet,
+    source_row,
+    source_column
 from {{ ref('int_observations_stored') }}

@@ -80,6 +80,7 @@ select
         when
             coalesce(ended.progress_key, '') <> coalesce(ended.progress_before, '')
             then 'received'
+        when ended.known_from = ended.superseded_on then 'superseded'
         when ended.known_from = ended.condition_met_on then 'condition_met'
         when ended.known_from = ended.due_on + 1 then 'deadline_passed'
         when ended.known_from = ended.too_old_from then 'grew_old'

@@ -25,6 +25,7 @@ from pipeline.inputs.file_states import recall_hashes, remember_hashes
 from pipeline.inputs.supervise import read_files
 from pipeline.publish.builds import (
     DATABASE,
+    WHOLE_DATABASE,
     find_current_build,
     hold_build_lock,
     keep_failure,
@@ -35,6 +36,7 @@ from pipeline.publish.builds import (
 from pipeline.publish.export import export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
 from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
+from pipeline.publish.public_database import write_public_database
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -122,7 +124,7 @@ def _transform(
     nodes = _ROUGH_NODES_GROWN if growth else _ROUGH_NODES
     with reporter.stage("Dựng bảng và kiểm thử", nodes) as stage:
         return transform(
-            work / DATABASE,
+            work / WHOLE_DATABASE,
             settings.dbt,
             stage.advance,
             grows=growth is not None,
@@ -187,14 +189,16 @@ def _publish(
 ) -> Manifest:
     with reporter.stage("Xuất Parquet") as stage:
         grown_from = report.growth.build if report.growth else None
-        counts = export_tables(work / DATABASE, work, stage.advance, grown_from)
+        counts = export_tables(work / WHOLE_DATABASE, work, stage.advance, grown_from)
+        stage.advance(DATABASE)
+        write_public_database(work / WHOLE_DATABASE, work / DATABASE)
     now = dt.datetime.now(dt.UTC)
     manifest = Manifest(
         build_id=report.build_id,
         built_at=now.isoformat(timespec="seconds"),
         seconds=round(time.perf_counter() - started, 2),
         fingerprint=fingerprint,
-        files=_recount_rows(work / DATABASE, report.list_files()),
+        files=_recount_rows(work / WHOLE_DATABASE, report.list_files()),
         row_counts=counts,
         tests=_count_tests(report),
         code=find_code_version(),
@@ -237,9 +241,9 @@ def _build_locked(
         growth = None
     with reporter.stage("Nạp vào DuckDB"):
         if growth:
-            start_from(growth, work / DATABASE)
+            start_from(growth, work / WHOLE_DATABASE)
         added = growth.added if growth else None
-        load_raw(work / DATABASE, report.files, report.load_plan, added, report.first_builds)
+        load_raw(work / WHOLE_DATABASE, report.files, report.load_plan, added, report.first_builds)
     report.growth = growth
     report.transform = _transform(work, growth, settings, reporter, asks_dbt=asks_dbt)
     if not report.transform.is_good:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.building.load import list_counted
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.publish.manifest import read_manifest
 from pipeline.support.raw_tables import RAW_TABLES
 
@@ -114,7 +114,7 @@ def restates_facts(growth: Growth, plan: LoadPlan) -> bool:
         return False
     # A unit that is named and not coded may be any unit.
     keys = ((_FACT, "true"), (_FACT[1:], "unit_code not in (select unit_code from main.dim_unit)"))
-    with duckdb.connect(growth.build / DATABASE, read_only=True) as connection:
+    with duckdb.connect(growth.build / WHOLE_DATABASE, read_only=True) as connection:
         return any(
             connection.execute(
                 f"""
@@ -149,7 +149,7 @@ def start_from(growth: Growth, database: Path) -> None:
 
     What reports called the units stays: the observations that said so are not looked at again.
     """
-    shutil.copyfile(growth.build / DATABASE, database)
+    shutil.copyfile(growth.build / WHOLE_DATABASE, database)
     with duckdb.connect(database) as connection:
         connection.execute("create temp table kept as from raw.unit_aliases")
         connection.execute("drop schema raw cascade")

@@ -15,7 +15,7 @@ from pipeline.linking.owners import find_aliases, find_owners, load_units
 from pipeline.reviews.apply import apply_structural
 from pipeline.support.problems import Problem, tabulate_problems
 from pipeline.support.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
-from pipeline.support.settings import MEMORY_LIMIT
+from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
@@ -30,8 +30,6 @@ _SAME_NAME = 75
 _MADE_HERE = (
     "files", "rejects", "decided_links", "plan_owners", "unit_aliases", "restructured_records",
 )  # fmt: skip
-# The database is written so that tools with a driver of DuckDB 1.2 and later read it.
-STORAGE_VERSION = "v1.2.0"
 # Millions of rows, which the models write down once, as facts: until then a view of the Parquet.
 _VIEWED = "observations"
 

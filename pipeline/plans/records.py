@@ -64,6 +64,7 @@ class PlanRecord(BaseModel):
     year_from: int | None = Field(None, ge=2000, le=2100)
     year_to: int | None = Field(None, ge=2000, le=2100)
     replaces_doc_no: str | None = None
+    amends_doc_no: str | None = None
     declared_fields: int | None = Field(None, ge=0, le=10_000)
     declared_targets: int | None = Field(None, ge=0, le=10_000)
     declared_tasks: int | None = Field(None, ge=0, le=10_000)

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
     from pipeline.support.settings import Settings
 
+# What people open: the public tables.
 DATABASE = "cchc.duckdb"
+# What the build is made in, with all that the public tables came from.
+WHOLE_DATABASE = "engineering/cchc.duckdb"
 READY = "OK"
 
 
@@ -58,7 +61,7 @@ def start_work(settings: Settings) -> Path:
     """An empty work folder; what a killed builder left in it is thrown away."""
     work = settings.marts / "work"
     shutil.rmtree(work, ignore_errors=True)
-    work.mkdir(parents=True)
+    (work / WHOLE_DATABASE).parent.mkdir(parents=True)
     return work
 
 

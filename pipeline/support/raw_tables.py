@@ -59,6 +59,7 @@ RAW_TABLES: dict[str, dict[str, Any]] = {
         "year_from": pl.Int64,
         "year_to": pl.Int64,
         "replaces_doc_no": pl.String,
+        "amends_doc_no": pl.String,
         "declared_fields": pl.Int64,
         "declared_targets": pl.Int64,
         "declared_tasks": pl.Int64,

@@ -10,6 +10,8 @@ PROJECT = Path(__file__).resolve().parents[2]
 DEFAULT_KEEP_BUILDS = 5
 # As in profiles.yml: what does not fit goes to disk.
 MEMORY_LIMIT = "3GB"
+# Databases are written so that tools with a driver of DuckDB 1.2 and later read them.
+STORAGE_VERSION = "v1.2.0"
 
 
 @dataclass(frozen=True)

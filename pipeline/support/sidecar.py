@@ -42,6 +42,7 @@ _PLAN_KINDS: dict[str, tuple[type, ...]] = {
     "year_from": (int,),
     "year_to": (int,),
     "replaces_doc_no": (str,),
+    "amends_doc_no": (str,),
 }
 _SAID: dict[type, str] = {
     dt.date: word("toml.date"),

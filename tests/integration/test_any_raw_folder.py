@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from pipeline.building.build import build
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 from tests.plan_books import write_plan
@@ -169,7 +169,9 @@ def test_a_build_publishes_and_balances_whatever_it_finds(data):
         entries = write_folder(office.raw, data)
         report = build(office, LineReporter())
         assert report.is_published, report.transform
-        with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        with duckdb.connect(
+            find_current_build(office) / WHOLE_DATABASE, read_only=True
+        ) as connection:
             files = connection.sql(
                 "select file_path, rows_read, rows_loaded, rows_rejected, rows_ignored,"
                 " is_loaded from mart_load_history"

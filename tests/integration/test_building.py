@@ -16,6 +16,7 @@ from pipeline.cli import main
 from pipeline.publish import builds
 from pipeline.publish.builds import (
     DATABASE,
+    WHOLE_DATABASE,
     BuildRunningError,
     find_current_build,
     hold_build_lock,
@@ -36,7 +37,8 @@ def run(settings, *arguments):
 
 
 def ask(settings, query):
-    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+    database = WHOLE_DATABASE if "raw." in query else DATABASE
+    with duckdb.connect(find_current_build(settings) / database, read_only=True) as connection:
         return connection.sql(query).fetchall()
 
 
@@ -79,7 +81,7 @@ def test_deleting_the_simulation_removes_every_trace(office_with_plans):
     simulation.unlink()
     build(settings, LineReporter())
     build_folder = find_current_build(settings)
-    with duckdb.connect(build_folder / DATABASE, read_only=True) as connection:
+    with duckdb.connect(build_folder / WHOLE_DATABASE, read_only=True) as connection:
         tables = connection.sql(
             "select table_schema, table_name from information_schema.columns "
             "where column_name = 'is_simulated'"

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from pipeline.building.build import build
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
 
@@ -73,7 +73,7 @@ def write_plans(office):
 def ask(office, statement):
     report = build(office, LineReporter())
     assert report.manifest, report.transform
-    database = find_current_build(office) / DATABASE
+    database = find_current_build(office) / WHOLE_DATABASE
     with duckdb.connect(database, read_only=True) as connection:
         return connection.sql(statement).fetchall()
 
@@ -133,7 +133,8 @@ def test_words_of_a_number_that_was_there_before_are_kept(office):
         LONG_AN | {"plan_code": "long-an-thu-2025", "year_from": 2025, "year_to": 2025},
     )  # fmt: skip
     assert build(office, LineReporter()).is_published
-    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+    database = find_current_build(office) / WHOLE_DATABASE
+    with duckdb.connect(database, read_only=True) as connection:
         rows = connection.sql("""
             select distinct from_target_key, change_class from mart_target_trend
             where from_plan = 'long-an-thu-2022' and to_plan = 'long-an-thu-2025'

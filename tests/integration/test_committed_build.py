@@ -9,7 +9,7 @@ from pipeline.building.load import choose_files, load_raw
 from pipeline.building.transform import run_dbt
 from pipeline.inputs.cache import read_cached
 from pipeline.inputs.entries import list_raw_files
-from pipeline.publish.builds import DATABASE
+from pipeline.publish.builds import WHOLE_DATABASE
 from pipeline.support.settings import PROJECT
 
 pytestmark = pytest.mark.slow
@@ -223,7 +223,7 @@ def test_the_seven_codes_mean_what_their_version_says(committed):
 
 
 def test_the_default_build_holds_real_figures_only(default_build):
-    with duckdb.connect(default_build / DATABASE, read_only=True) as connection:
+    with duckdb.connect(default_build / WHOLE_DATABASE, read_only=True) as connection:
         tables = connection.sql(
             "select table_schema || '.' || table_name from information_schema.columns "
             "where column_name = 'data_kind'"

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.building.build import build
 from pipeline.inputs.reading import read_file
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.sample.demo import EXAMPLES
 from pipeline.support.console import LineReporter
 from tests.accuracy.cases import CASES
@@ -45,7 +45,8 @@ EXPORT_FACTS = {
 
 
 def ask(settings, query):
-    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+    database = find_current_build(settings) / WHOLE_DATABASE
+    with duckdb.connect(database, read_only=True) as connection:
         return connection.sql(query).fetchall()
 
 

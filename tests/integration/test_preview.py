@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from pipeline.building.build import build
 from pipeline.building.preview import preview
 from pipeline.cli import main
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
 from tests.accuracy.cases import CASES
@@ -101,7 +101,8 @@ def test_check_and_build_agree_on_every_fixture(published, tmp_path):
         if sidecar.exists():
             shutil.copy2(sidecar, target.parent)
     assert build(published, LineReporter()).is_published
-    with duckdb.connect(find_current_build(published) / DATABASE, read_only=True) as connection:
+    database = find_current_build(published) / WHOLE_DATABASE
+    with duckdb.connect(database, read_only=True) as connection:
         built = {name: look(connection, name) for name in outcome.names.values()}
     for name, seen in built.items():
         said = {

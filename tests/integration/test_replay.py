@@ -11,7 +11,7 @@ import pytest
 from pipeline.building import transform
 from pipeline.building.build import build
 from pipeline.building.statements import LOCKED, Node, read_statements
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
 from tests.lock_statements import record
@@ -32,7 +32,8 @@ def recorded(tmp_path_factory):
 
 def describe_objects(settings):
     """Tables, columns, types, comments, constraints and macros of a published database."""
-    with duckdb.connect(find_current_build(settings) / DATABASE, read_only=True) as connection:
+    database = find_current_build(settings) / WHOLE_DATABASE
+    with duckdb.connect(database, read_only=True) as connection:
         return [
             sorted(connection.sql(query).fetchall(), key=repr)
             for query in (

@@ -10,10 +10,12 @@ select
     year_from::integer as year_from,
     year_to::integer as year_to,
     replaces_doc_no,
+    amends_doc_no,
     declared_fields::integer as declared_fields,
     declared_targets::integer as declared_targets,
     declared_tasks::integer as declared_tasks,
-    coalesce(is_partial, false) as is_partial,
+    -- What an amendment does not name stays as it was.
+    coalesce(is_partial, false) or amends_doc_no is not null as is_partial,
     source_document,
     case when note is not null then [note] else note_codes end as notes,
     document_places,

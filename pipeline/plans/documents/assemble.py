@@ -345,6 +345,7 @@ def _made_title(values: Mapping[str, Any]) -> str:
 # Doubts of a plan's facts that its note tells.
 _FACT_DOUBTS = (
     "years_guessed", "issuer_from_clause", "issuer_from_signature", "province_from_text",
+    "amends_unnamed",
 )  # fmt: skip
 
 

@@ -35,6 +35,15 @@ _REPLACES = re.compile(
     r"(?:s[o06e]{1,2}\s*)?"
     r"(?P<doc>\d{1,6}\s*/\s*(?:20\d\d/)?[a-zđ][a-z0-9đ-]*)"
 )
+_AMENDS = re.compile(
+    r"(?:^|[(])\s*(?:(?:ke hoach|quyet dinh|nghi quyet|ve viec|ban hanh)\s+)*"
+    r"(?:sua doi|bo sung|dieu chinh)\b"
+)
+_AMENDED = re.compile(
+    r"(?:ke hoach|quyet dinh|nghi quyet|chuong trinh|van ban)\s+(?:s[o06e]{1,2}\s*)"
+    r"(?P<doc>\d{1,6}\s*/\s*(?:20\d\d/)?[a-zđ][a-z0-9đ-]*)"
+)
+_ARTICLE = re.compile(r"^dieu 1\s*[.:]\s*")
 _ISSUES = re.compile(r"\bban hanh (?:ke|chuong|lo)")
 _TOTAL = re.compile(r"tong (?:cong|so)\s*:?")
 _COUNT = re.compile(
@@ -231,6 +240,26 @@ class _Reader:
                 self.note("replaces_doc_no", value.upper(), text, match.start(), match.end())
                 return
 
+    def read_amended(self) -> None:
+        """The document that this one changes in part: of the title, else of what stands by it."""
+        says_so = bool(self.title) and bool(_AMENDS.search(self.title.folded))
+        for text in (self.title, *self.head, *self.texts):
+            if not text:
+                continue
+            article = _ARTICLE.match(text.folded)
+            start = article.end() if article else 0
+            is_near = text is self.title or text in self.head or article is not None
+            words = text.folded[start:]
+            amends = is_near and _AMENDS.search(words)
+            match = amends and _AMENDED.search(text.folded, start + amends.end())
+            # An article amends whatever it does; that this plan is an amendment, its head says.
+            if match and (says_so or not article):
+                value = re.sub(r"\s+", "", text.text[match.start("doc") : match.end("doc")])
+                self.note("amends_doc_no", value.upper(), text, match.start(), match.end())
+                return
+        if says_so:
+            self.facts.doubts.append("amends_unnamed")
+
     def read_declared(self) -> None:
         for text in self.texts:
             total = _TOTAL.match(text.folded)
@@ -261,6 +290,7 @@ def read_facts(document: Document, stem: str) -> PlanFacts:
     reader.read_years()
     reader.read_issuer()
     reader.read_replaced()
+    reader.read_amended()
     reader.read_declared()
     facts = reader.facts
     facts.values["plan_code"] = slug(stem)

@@ -1,0 +1,121 @@
+"""The database that people open: the public tables in one schema, and nothing else.
+
+The database of the build holds besides what the tables were made from, for engineers and for the
+next build; who opens a file to ask it a question should not have to tell a hundred tables apart.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_TABLES = """
+    select table_name, sql, comment from duckdb_tables()
+    where database_name = 'whole' and schema_name = 'main'
+    order by table_name
+"""
+_VIEWS = """
+    select view_name, sql, comment from duckdb_views()
+    where database_name = 'whole' and schema_name = 'main' and not internal
+    order by view_name
+"""
+_COLUMNS = """
+    select column_name, data_type, comment from duckdb_columns()
+    where database_name = 'whole' and schema_name = 'main' and table_name = ?
+    order by column_index
+"""
+# In the order they were made: one may call another.
+_MACROS = """
+    select function_name, parameters, macro_definition from duckdb_functions()
+    where database_name = 'whole' and function_type = 'table_macro' and not internal
+    order by function_oid
+"""
+
+
+def _quote(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _computed_columns(connection: duckdb.DuckDBPyConnection, view: str) -> dict[str, str]:
+    """What a view computes: name of the column -> expression over the other ones."""
+    question = view.split(" AS ", 1)[1].rstrip().rstrip(";")
+    asked = connection.execute("select json_serialize_sql(?)", [question]).fetchall()[0][0]
+    tree = json.loads(asked)
+    node = tree["statements"][0]["node"]
+    from_words = None
+    computed = {}
+    for item in list(node["select_list"]):
+        if item["class"] == "COLUMN_REF":
+            continue
+        node["select_list"] = [{**item, "alias": ""}]
+        written = connection.execute(
+            "select json_deserialize_sql(?::json)", [json.dumps(tree)]
+        ).fetchall()[0][0]
+        from_words = from_words or written[written.rindex(" FROM ") :]
+        computed[item["alias"]] = written.removeprefix("SELECT ").removesuffix(from_words)
+    return computed
+
+
+def _make_from_view(connection: duckdb.DuckDBPyConnection, name: str, view: str) -> list[str]:
+    """Make the table of a public view; what the view computes stays computed when asked.
+
+    Returns:
+        Columns that are stored.
+    """
+    computed = _computed_columns(connection, view)
+    columns = connection.execute(_COLUMNS, [name]).fetchall()
+    declared = [
+        f'"{column}" {kind}'
+        + (f" generated always as ({computed[column]}) virtual" if column in computed else "")
+        for column, kind, _ in columns
+    ]
+    connection.execute(f'create table "{name}" ({", ".join(declared)})')
+    return [column for column, _, _ in columns if column not in computed]
+
+
+def _fill(connection: duckdb.DuckDBPyConnection, name: str, stored: list[str] | None) -> None:
+    columns = "*" if stored is None else ", ".join(f'"{c}"' for c in stored)
+    into = "" if stored is None else f"({columns})"
+    connection.execute(f'insert into "{name}" {into} select {columns} from whole.main."{name}"')  # noqa: S608
+
+
+def _explain(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> None:
+    if comment:
+        connection.execute(f'comment on table "{name}" is {_quote(comment)}')
+    for column, _, meaning in connection.execute(_COLUMNS, [name]).fetchall():
+        if meaning:
+            connection.execute(f'comment on column "{name}"."{column}" is {_quote(meaning)}')
+
+
+def write_public_database(whole: Path, public: Path) -> None:
+    """Write the tables and table macros of schema ``main`` into a database of their own.
+
+    Args:
+        whole: database of the build; closed by everybody.
+        public: file to write.
+    """
+    with duckdb.connect(
+        public,
+        config={"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION},
+    ) as connection:
+        connection.execute("set preserve_insertion_order = false")
+        connection.execute(f"attach {_quote(str(whole))} as whole (read_only)")
+        for name, written, comment in connection.execute(_TABLES).fetchall():
+            connection.execute(written)
+            _fill(connection, name, None)
+            _explain(connection, name, comment)
+        for name, written, comment in connection.execute(_VIEWS).fetchall():
+            _fill(connection, name, _make_from_view(connection, name, written))
+            _explain(connection, name, comment)
+        for name, parameters, definition in connection.execute(_MACROS).fetchall():
+            given = ", ".join(f'"{p}"' for p in parameters)
+            connection.execute(f'create macro "{name}"({given}) as table {definition}')
+        connection.execute("detach whole")
+        connection.execute("checkpoint")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 # A file of our own: Streamlit fetches its named page icons from outside.
 _ICON = Path(__file__).parent / "assets" / "icon.svg"
+_PRINT = Path(__file__).parent / "assets" / "print.css"
 _FIRST = "weekly"
 _LOG = structlog.get_logger()
 _PAGES = {
@@ -93,6 +94,7 @@ def main() -> None:
     st.set_page_config(
         page_title="CCHC", page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto"
     )
+    st.html(_PRINT)
     follow_address()
     presents = is_presenting()
     shared = read_wall_state() if presents else draw_shared_controls()

@@ -103,7 +103,7 @@ def main() -> None:
     if not asked.frame.is_empty():
         _draw_numbers(asked, day, shared)
     draw_demand_results(shared)
-    draw_published_indices(shared)
+    draw_published_indices(plan, shared)
 
 
 main()

@@ -65,7 +65,7 @@ def _choose_unit(shared: Shared) -> dict[str, Any]:
     ]  # fmt: skip
 
 
-def _choose_period(unit: str, shared: Shared) -> Period | None:
+def _choose_period(unit: str, outline: Outline, shared: Shared) -> Period | None:
     """Year and period; those that are due by now first. None where no rule names days."""
     texts, today = shared.texts, find_today()
     years = [str(y) for y in ask(list_report_years, unit_code=unit)["report_year"].to_list()]
@@ -76,7 +76,7 @@ def _choose_period(unit: str, shared: Shared) -> Period | None:
     left, right = st.columns(2)
     with left:
         year = int(choose_one(texts("report.year"), "ryear", years))
-    rules = ask(list_report_rules, unit_code=unit).to_dicts()
+    rules = ask(list_report_rules, unit_code=unit, report_kind=outline.report_kind).to_dicts()
     periods = {p.code: p for p in list_periods(rules, year)}
     if not periods:
         return None
@@ -88,7 +88,9 @@ def _choose_period(unit: str, shared: Shared) -> Period | None:
 
     def show(code: str) -> str:
         return texts(
-            "report.option", name=periods[code].name, send=texts.date(periods[code].send_by)
+            "report.option",
+            name=periods[code].name_in(texts.language),
+            send=texts.date(periods[code].send_by),
         )
 
     with right:
@@ -147,9 +149,8 @@ def _read_report(folder: Path, shared: Shared) -> tuple[list[Version], Draft, bo
         st.stop()
 
 
-def _draw_report(unit: dict[str, Any], period: Period, shared: Shared) -> None:
+def _draw_report(unit: dict[str, Any], period: Period, outline: Outline, shared: Shared) -> None:
     texts = shared.texts
-    outline = _load_outline(shared)
     folder = find_report_folder(resolve_settings().raw, unit["unit_code"], period.code)
     versions, fresh, closed = _read_report(folder, shared)
     draft = _open_draft(folder, outline, fresh)
@@ -191,11 +192,12 @@ def main() -> None:
     """Draw the page."""
     shared = open_page("report")
     unit = _choose_unit(shared)
-    period = _choose_period(unit["unit_code"], shared)
+    outline = _load_outline(shared)
+    period = _choose_period(unit["unit_code"], outline, shared)
     if period is None:
         st.info(shared.texts("report.no_period"))
         return
-    _draw_report(unit, period, shared)
+    _draw_report(unit, period, outline, shared)
 
 
 main()

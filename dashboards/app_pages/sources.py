@@ -105,7 +105,7 @@ def _draw_rules(shared: Shared) -> None:
     citation = Column("citation", "column.citation", width="large")
     rules = [
         Column("report_kind", "sources.report_kind", width="medium"),
-        Column("period_vi", "sources.period"),
+        Column(f"period_{texts.language}", "sources.period"),
         Column("data_from", "sources.data_from"),
         Column("data_to", "sources.data_to"),
         Column("send_by", "sources.send_by"),

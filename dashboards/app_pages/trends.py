@@ -12,6 +12,7 @@ from dashboards.components.address import choose_many, choose_one, choose_segmen
 from dashboards.components.filters import choose_fields, choose_frame
 from dashboards.components.left_out import draw_left_out
 from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.office import put_own_first
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.data import ask, run_query
 from dashboards.queries.trends import compare_stages, list_pairs, list_places
@@ -25,8 +26,13 @@ if TYPE_CHECKING:
 
 
 def _choose_place(shared: Shared, frame: str) -> str:
-    places = dict(ask(list_places, boundary_frame=frame).select("place_code", "place_name").rows())
-    return choose_one(shared.texts("trends.place"), "place", list(places), places.__getitem__)
+    rows = ask(list_places, boundary_frame=frame).to_dicts()
+    places = put_own_first(
+        {row["place_code"]: row for row in rows}, shared.office, lambda _, row: row["plans"]
+    )
+    return choose_one(
+        shared.texts("trends.place"), "place", list(places), lambda code: places[code]["place_name"]
+    )
 
 
 def _name_pair(pair: dict[str, Any], shared: Shared) -> str:
@@ -47,6 +53,7 @@ def _choose_pair(shared: Shared, frame: str, place: str) -> dict[str, Any]:
         f"{p['from_plan']}.{p['from_year']}~{p['to_plan']}.{p['to_year']}": p
         for p in ask(list_pairs, boundary_frame=frame, place_code=place).to_dicts()
     }
+    pairs = put_own_first(pairs, shared.office, lambda _, p: (p["from_plan"], p["to_plan"]))
     label = shared.texts("trends.pair")
     return pairs[choose_one(label, "pair", list(pairs), lambda key: _name_pair(pairs[key], shared))]
 

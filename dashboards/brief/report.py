@@ -262,7 +262,7 @@ def compose_report(
     return Report(
         language=texts.language,
         unit=unit,
-        title=texts("report.title", period=period.name, year=period.year),
+        title=texts("report.title", period=period.name_in(texts.language), year=period.year),
         subtitle=say_period(period, texts),
         notes=tuple(notes),
         chapters=tuple(

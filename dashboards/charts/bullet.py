@@ -10,6 +10,7 @@ import polars as pl
 from dashboards.charts.layout import number_locale
 from dashboards.charts.palette import NATIONAL, STATUS_COLOURS, STATUS_ICONS
 from dashboards.charts.rows import (
+    NARROW,
     ROW_HEIGHT,
     draw_names,
     legend_columns,
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
 _NAME_LENGTH = 72
-_STATUS_WIDTH = 190
+# Pixels for what stands at the end of a row: by its longest text on a wide screen.
+_LETTER, _NARROW_ROOM, _LEAST_ROOM, _MOST_ROOM = 6.4, 152, 190, 460
 
 
 def _name(row: dict, texts: Texts) -> str:
@@ -108,6 +110,11 @@ def _tooltip(texts: Texts) -> list[alt.Tooltip]:
     return [alt.Tooltip(f"{c}:N", title=texts(k)) for c, k in columns.items()]
 
 
+def _word_room(frame: pl.DataFrame) -> float:
+    longest = max(len(word) for word in frame["word"])
+    return min(_MOST_ROOM, max(_LEAST_ROOM, _LETTER * longest + 16))
+
+
 def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """Bullet chart, one bar per measure in the order given.
 
@@ -122,7 +129,9 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
     """
     present = set(frame["status_label"])
     shown = [label for label in _status_labels(texts) if label in present]
-    scale = alt.Scale(domain=[0, 100], range=value_range(right=_STATUS_WIDTH), clamp=True)
+    room = _word_room(frame)
+    ends = value_range(room, _NARROW_ROOM)
+    scale = alt.Scale(domain=[0, 100], range=ends, clamp=True)
     axis = alt.Axis(values=[0, 20, 40, 60, 80, 100], title="%", grid=True, gridOpacity=0.4)
     shift = mark_shift()
     base = alt.Chart(frame).encode(
@@ -164,8 +173,9 @@ def draw_bullets(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         thickness=3, size=18, color=NATIONAL, orient="vertical", yOffset=shift
     ).encode(x=alt.X("national_value:Q", scale=scale))
     words = base.mark_text(
-        align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift, limit=_STATUS_WIDTH - 8
-    ).encode(x=alt.value(alt.expr(value_range(right=_STATUS_WIDTH)[1].expr)), text="word:N")
+        align="left", baseline="middle", fontSize=12, dx=8, yOffset=shift,
+        limit=alt.ExprRef(f"{NARROW} ? {_NARROW_ROOM - 8} : {room - 8}"),
+    ).encode(x=alt.value(alt.expr(ends[1].expr)), text="word:N")  # fmt: skip
     return (
         alt.layer(track, bars, national, halo, ticks, expected, words, *draw_names(base, "name"))
         .add_params(picked)

@@ -30,13 +30,15 @@ def name_room() -> alt.ExprRef:
     return alt.ExprRef(f"{NARROW} ? 0 : {_NAME_WIDTH}")
 
 
-def value_range(right: float = 0) -> list[alt.ExprRef]:
+def value_range(right: float = 0, right_narrow: float | None = None) -> list[alt.ExprRef]:
     """Pixel range of the axis of values.
 
     Args:
-        right: pixels kept free at the right end on a wide screen, a third of that on a narrow one.
+        right: pixels kept free at the right end on a wide screen.
+        right_narrow: the same on a narrow one; four fifths of it where not said.
     """
-    return [name_room(), alt.ExprRef(f"width - ({NARROW} ? {right * 0.8} : {right})")]
+    narrow = right * 0.8 if right_narrow is None else right_narrow
+    return [name_room(), alt.ExprRef(f"width - ({NARROW} ? {narrow} : {right})")]
 
 
 def grid_axis(field: str, values: Sequence[str]) -> alt.X:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from dashboards.i18n.texts import Texts
 
 # Share of the range of values that a label needs for itself.
-_LABEL_GAP = 0.12
+_LABEL_GAP = 0.24
 
 
 def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
@@ -60,9 +60,13 @@ def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
 
 
 def _place_labels(frame: pl.DataFrame) -> pl.DataFrame:
-    """Where the labels of each year stand so that none covers another."""
+    """Where the labels stand, one at the newest value of each place, so that none covers another.
+
+    The other values are read on hovering and in the table.
+    """
     values = frame["value"].to_list()
     low, high = min(values), max(values)
+    frame = frame.filter(pl.col("year") == pl.col("year").max().over("place_name"))
     gap = max(high - low, 1) * _LABEL_GAP
     parts = [
         year.with_columns(
@@ -81,7 +85,7 @@ def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         texts: language.
     """
     years = sorted(set(frame["year"].to_list()))
-    frame = _place_labels(frame)
+    labels = _place_labels(frame)
     x = alt.X("year:O", title=None, scale=alt.Scale(domain=list(range(years[0], years[-1] + 1))))
     base = alt.Chart(frame).encode(
         x=x.axis(labelAngle=0),
@@ -99,9 +103,9 @@ def draw_indices(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         alt.layer(
             base.mark_line(strokeWidth=2, opacity=0.6),
             base.mark_point(filled=True, size=80),
-            base.mark_text(align="left", dx=10, fontSize=12).encode(
-                y="label_y:Q", text="value_text:N"
-            ),
+            base.properties(data=labels)
+            .mark_text(align="left", dx=10, fontSize=12)
+            .encode(y="label_y:Q", text="value_text:N"),
         )
         .properties(height=230, width="container")
         .configure(locale=number_locale(texts.language))

@@ -14,6 +14,8 @@ from dashboards.queries.offices import list_family, list_offices
 from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
     from streamlit.components.v2.types import ComponentRenderer
 
     from dashboards.components.state import Shared
@@ -174,7 +176,24 @@ def rank_plans(office: Office) -> dict[str, int]:
     return dict(ask(list_family, office=office.code).select("plan_code", "place").rows())
 
 
-def put_own_first(plans: dict[str, Any], office: Office) -> dict[str, Any]:
-    """Plans by code, those of the office first, then those below it, each in the order given."""
+def put_own_first(
+    choices: dict[str, Any],
+    office: Office,
+    list_plans_of: Callable[[str, Any], Iterable[str | None]] = lambda code, _: (code,),
+) -> dict[str, Any]:
+    """Choices by code, those of the office first, then those below it, each in the order given.
+
+    Args:
+        choices: code -> what it stands for.
+        office: the reader's.
+        list_plans_of: code and choice -> plans that it is of; without it the code is a plan's.
+    """
     rank = rank_plans(office)
-    return {code: plans[code] for code in sorted(plans, key=lambda code: rank.get(code, 2))}
+    if not rank:
+        return choices
+
+    def find_rank(code: str) -> int:
+        plans = list_plans_of(code, choices[code])
+        return min((rank[p] for p in plans if p is not None and p in rank), default=2)
+
+    return {code: choices[code] for code in sorted(choices, key=find_rank)}

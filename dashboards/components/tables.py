@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 Kind = Literal["text", "number", "year", "date", "flag", "list", "code", "said", "remarks"]
 
 
+# Pixels of a letter and of the edges of a cell; longer texts are read by opening the cell.
+_LETTER, _CELL_EDGE, _MOST_WIDTH = 7.2, 26, 420
+# The same of a line and of the edges of a row.
+_LINE, _ROW_EDGE = 20, 16
+
+
 @dataclass(frozen=True)
 class Column:
     """One column of a shown table.
@@ -88,7 +94,17 @@ def shape_table(frame: pl.DataFrame, columns: Sequence[Column], shared: Shared) 
     return frame.select(shaped)
 
 
-def _configure(columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
+def _find_width(cells: pl.Series) -> int:
+    """Pixels that the longest text of a column needs, its heading included, within a limit.
+
+    Streamlit looks at the first rows only, and cuts what comes below.
+    """
+    longest = cells.cast(pl.String).str.len_chars().max()
+    letters = max(len(cells.name), longest if isinstance(longest, int) else 0)
+    return min(_MOST_WIDTH, round(letters * _LETTER + _CELL_EDGE))
+
+
+def _configure(table: pl.DataFrame, columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
     config = {}
     for column in columns:
         title = column.title(shared)
@@ -97,7 +113,8 @@ def _configure(columns: Sequence[Column], shared: Shared) -> dict[str, Any]:
         elif column.kind == "number":
             config[title] = st.column_config.NumberColumn(format="localized", width=column.width)
         else:
-            config[title] = st.column_config.TextColumn(width=column.width)
+            width = column.width or _find_width(table[title])
+            config[title] = st.column_config.TextColumn(width=width)
     return config
 
 
@@ -127,6 +144,7 @@ def draw_table(
     select: bool = False,
     height: int | Literal["auto", "content"] = "auto",
     round_no: int = 0,
+    lines: int = 1,
 ) -> int | None:
     """A table with downloads beneath it.
 
@@ -138,6 +156,7 @@ def draw_table(
         select: whether one row can be selected.
         height: in pixels, or as the rows need.
         round_no: a selection does not outlive its change.
+        lines: lines of a row, where its texts are sentences.
 
     Returns:
         Position of the selected row in the frame, None where none is.
@@ -150,9 +169,10 @@ def draw_table(
         # Streamlit would make pandas of polars first, which took a fifth of every redraw.
         table.to_arrow(),
         hide_index=True,
-        column_config=_configure(columns, shared),
+        column_config=_configure(table, columns, shared),
         key=shown,
         height=height,
+        row_height=_ROW_EDGE + _LINE * lines if lines > 1 else None,
         placeholder="–",
         **(options if select else {}),
     )

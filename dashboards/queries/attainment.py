@@ -156,8 +156,8 @@ def read_all_series(
     )
 
 
-def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
-    """Published indices (PAR INDEX, SIPAS, PCI, PAPI) of the places that have plans.
+def read_published_indices(cursor: duckdb.DuckDBPyConnection, plan_code: str) -> pl.DataFrame:
+    """Published indices (PAR INDEX, SIPAS, PCI, PAPI) of a plan's province and what it came from.
 
     Returns:
         indicator_code, names, unit, max_value, unit_name, province_name, year, value, rank,
@@ -197,16 +197,9 @@ def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         where
             indicator.family = 'index'
             and fact.data_kind = 'published'
-            -- The provinces of plans, with those that became them: not all that were loaded.
             and unit.unit_kind = 'province'
-            and (unit.boundary_version, unit.province_code) in (
-                select (boundary_version, province_code) from dim_plan
-                union
-                select ('34', current_province_code) from dim_plan
-                union
-                select ('63', old_province_code)
-                from dim_province_lineage
-                where current_province_code in (select current_province_code from dim_plan)
+            and unit.current_province_code in (
+                select current_province_code from dim_plan where plan_code = $plan_code
             )
         -- The last receipt of a day stands.
         qualify row_number() over (
@@ -215,4 +208,5 @@ def read_published_indices(cursor: duckdb.DuckDBPyConnection) -> pl.DataFrame:
         ) = 1
         order by fact.indicator_code, place_name collate vi, year
         """,
+        plan_code=plan_code,
     )

@@ -13,8 +13,10 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-def list_report_rules(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.DataFrame:
-    """Rules of the reform report that hold for a unit, those of its own plans first.
+def list_report_rules(
+    cursor: duckdb.DuckDBPyConnection, unit_code: str, report_kind: str
+) -> pl.DataFrame:
+    """Rules of a kind of report that hold for a unit, those of its own plans first.
 
     Returns:
         Columns of dim_reporting_rule with is_own: whether a plan of the unit states it. A rule of
@@ -33,11 +35,12 @@ def list_report_rules(cursor: duckdb.DuckDBPyConnection, unit_code: str) -> pl.D
         from dim_reporting_rule as rule
         left join own on upper(replace(rule.doc_no, ' ', '')) = own.doc_no
         where
-            rule.report_kind = 'Báo cáo CCHC'
+            rule.report_kind = $report_kind
             and (rule.holds_for = 'all' or own.doc_no is not null)
         order by is_own desc, rule.rule_code
         """,
         unit_code=unit_code,
+        report_kind=report_kind,
     )
 
 

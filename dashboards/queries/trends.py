@@ -50,7 +50,7 @@ def list_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.Da
         boundary_frame: ``63`` or ``34``.
 
     Returns:
-        place_code, place_name, pair_count (pairs of stages to compare), names sorted the
+        place_code, place_name, plans, pair_count (pairs of stages to compare), names sorted the
         Vietnamese way; places with two stages of plans known in full first, then those with
         anything to compare.
     """
@@ -60,6 +60,7 @@ def list_places(cursor: duckdb.DuckDBPyConnection, boundary_frame: str) -> pl.Da
         select
             trend.place_code,
             any_value(trend.place_name) as place_name,
+            list_distinct(flatten(list([trend.from_plan, trend.to_plan]))) as plans,
             count(distinct case when trend.from_plan is not null
                 then trend.from_plan || trend.from_year || trend.to_plan || trend.to_year
             end)::integer as pair_count

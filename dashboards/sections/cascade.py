@@ -12,6 +12,7 @@ from dashboards.components.address import choose_many, choose_one
 from dashboards.components.chart import build_spec, draw_chart
 from dashboards.components.filters import choose_fields
 from dashboards.components.metrics import Metric, draw_metrics
+from dashboards.components.office import put_own_first
 from dashboards.components.page import keep_chosen
 from dashboards.components.source_note import draw_source_note
 from dashboards.components.tables import Column, draw_table
@@ -30,6 +31,7 @@ def _choose_nest(shared: Shared) -> dict[str, Any] | None:
     nests = {f"{r['parent_plan']}.{r['parent_year']}~{r['child_plan']}": r for r in rows}
     if not nests:
         return None
+    nests = put_own_first(nests, shared.office, lambda _, n: (n["child_plan"], n["parent_plan"]))
 
     def show(key: str) -> str:
         return shared.texts("comparison.nest_option", **nests[key])

@@ -89,7 +89,7 @@ def draw_findings(findings: pl.DataFrame, shared: Shared) -> None:
         Column("place", "column.where", width="medium"),
         Column("message", "column.message", kind="said", width="large"),
     ]
-    draw_table(findings, columns, shared, "can-xem-lai")
+    draw_table(findings, columns, shared, "can-xem-lai", lines=2)
 
 
 def draw_facts(plan: dict[str, Any], waiting: int, shared: Shared) -> None:

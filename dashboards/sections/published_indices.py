@@ -1,4 +1,4 @@
-"""Published indices (PAR INDEX, SIPAS, PAPI) of the places that have plans."""
+"""Published indices (PAR INDEX, SIPAS, PAPI) of the province of a plan."""
 
 from __future__ import annotations
 
@@ -45,16 +45,26 @@ def _with_texts(rows: pl.DataFrame, texts: Texts) -> pl.DataFrame:
     )
 
 
-def draw_published_indices(shared: Shared) -> None:
-    """One index of several places over years; nothing where none was loaded."""
+def draw_published_indices(plan_code: str, shared: Shared) -> None:
+    """One index of a province, and of those it came from, over years; nothing where none is known.
+
+    Args:
+        plan_code: a plan of the province, or of a unit of it.
+        shared: language.
+    """
     texts = shared.texts
-    asked = run_query(read_published_indices)
+    asked = run_query(read_published_indices, plan_code=plan_code)
     facts = asked.frame
     if facts.is_empty():
         return
     st.subheader(texts("attainment.indices_title"))
+    # The index with the most values comes first.
     names = dict(
-        facts.select("indicator_code", texts.name_column).unique(maintain_order=True).rows()
+        facts.group_by("indicator_code", texts.name_column, maintain_order=True)
+        .agg(pl.col("value").count())
+        .sort("value", descending=True, maintain_order=True)
+        .select("indicator_code", texts.name_column)
+        .rows()
     )
     code = choose_one(texts("attainment.index"), "index", list(names), names.__getitem__)
     chosen = facts.filter(pl.col("indicator_code") == code)
@@ -62,16 +72,12 @@ def draw_published_indices(shared: Shared) -> None:
     if not drawn.is_empty():
         spec = build_spec(draw_indices, drawn, shared)
         draw_chart(spec, shared, "index-chart", texts("attainment.indices_title"), asked)
-    for row in chosen.filter(pl.col("value").is_null()).iter_rows(named=True):
-        rank = _rank_text(row["rank"], texts)
-        st.caption(
-            texts(
-                "attainment.ranks_only",
-                place=escape(row["place_name"]),
-                year=row["year"],
-                rank=rank,
-            )
-        )
+    ranked = [
+        f"{escape(row['place_name'])} {row['year']} ({_rank_text(row['rank'], texts)})"
+        for row in chosen.filter(pl.col("value").is_null()).iter_rows(named=True)
+    ]
+    if ranked:
+        st.caption(texts("attainment.ranks_only", places=", ".join(ranked)))
     draw_source_note(chosen, shared)
     twin = open_twin(shared, "chi-so-cong-bo")
     if twin is not None:

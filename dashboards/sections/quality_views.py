@@ -99,14 +99,14 @@ def draw_findings(shared: Shared) -> None:
         st.caption(texts("quality.findings_shown", shown=texts.number(rows.height), count=whole))
     columns = [
         Column("severity", "column.severity", kind="code", codes="severity"),
-        Column("finding_kind", "column.finding", kind="code", codes="finding"),
+        Column("finding_kind", "column.finding", kind="code", codes="finding", width="medium"),
         Column("source_file", "column.file", width="medium"),
         Column("place", "column.where", width="medium"),
         Column("message", "column.message", kind="said", width="large"),
         Column("remedy", "quality.remedy", kind="said", width="large"),
         Column("plan_code", "column.code"),
     ]
-    draw_table(rows, columns, shared, "phat-hien", height=520)
+    draw_table(rows, columns, shared, "phat-hien", height=520, lines=2)
     draw_source_note(rows, shared)
 
 

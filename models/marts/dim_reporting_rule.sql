@@ -2,6 +2,7 @@ select
     rule_code,
     report_kind,
     period_vi,
+    period_en,
     data_from,
     data_to,
     send_by,

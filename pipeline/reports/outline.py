@@ -39,11 +39,14 @@ class Outline(pydantic.BaseModel):
 
     Attributes:
         is_suggestion: no authority prescribed it; the page and the document say so.
+        report_kind: whose rules of sending hold, as in dim_reporting_rule; ours where an office
+            names none.
         chapter: at least one; codes differ.
     """
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
     is_suggestion: bool = False
+    report_kind: str = ""
     chapter: tuple[Chapter, ...] = pydantic.Field(min_length=1)
 
     @pydantic.model_validator(mode="after")
@@ -66,7 +69,9 @@ def load_outline(reports: Path) -> Outline:
     own = reports / OUTLINE
     path = own if own.exists() else _OURS
     try:
-        return Outline.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+        written = tomllib.loads(path.read_text(encoding="utf-8"))
+        ours = tomllib.loads(_OURS.read_text(encoding="utf-8"))
+        return Outline.model_validate({"report_kind": ours["report_kind"]} | written)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
         raise BadOutlineError(f"{path.name}: {error}") from error
     except pydantic.ValidationError as error:

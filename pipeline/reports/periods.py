@@ -21,6 +21,7 @@ class Period:
     Attributes:
         code: rule and year, as ``BNV-Q3-2025``; names its folder.
         name: of the period, as the rule writes it.
+        name_en: the same in English.
         year: of the report.
         data_from: first day of its data.
         data_to: last day of its data.
@@ -31,12 +32,17 @@ class Period:
 
     code: str
     name: str
+    name_en: str
     year: int
     data_from: dt.date
     data_to: dt.date
     send_by: dt.date
     is_cumulative: bool
     doc_no: str
+
+    def name_in(self, language: str) -> str:
+        """The name in ``vi`` or ``en``."""
+        return self.name_en if language == "en" else self.name
 
 
 def read_day(text: str | None, year: int) -> dt.date | None:
@@ -84,8 +90,8 @@ def list_periods(rules: Iterable[Mapping[str, Any]], year: int) -> list[Period]:
             continue
         periods.append(
             Period(
-                f"{rule['rule_code']}-{year}", rule["period_vi"], year, first, last, send,
-                bool(rule["is_cumulative"]), rule["doc_no"] or "",
+                f"{rule['rule_code']}-{year}", rule["period_vi"], rule["period_en"], year,
+                first, last, send, bool(rule["is_cumulative"]), rule["doc_no"] or "",
             )
         )  # fmt: skip
     return sorted(periods, key=lambda period: (period.send_by, period.code))

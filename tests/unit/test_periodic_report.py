@@ -67,8 +67,9 @@ def test_a_day_of_a_rule_is_read_in_its_year(text, day):
 
 
 def rule(code: str, first: str | None, last: str | None, send: str | None) -> dict:
-    return {"rule_code": code, "period_vi": code, "data_from": first, "data_to": last,
-            "send_by": send, "is_cumulative": True, "doc_no": "1/BNV"}  # fmt: skip
+    return {"rule_code": code, "period_vi": code, "period_en": code,
+            "data_from": first, "data_to": last, "send_by": send,
+            "is_cumulative": True, "doc_no": "1/BNV"}  # fmt: skip
 
 
 def test_periods_come_by_the_day_of_sending_and_rules_without_days_give_none():

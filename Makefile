@@ -93,4 +93,5 @@ lock: setup ## Khóa lại phiên bản thư viện (cần mạng)
 	  --custom-compile-command "make lock" --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
 
 clean: ## Xóa .venv và mọi bản dựng
+	@chmod -R u+w data/marts/builds data/marts/demo 2>/dev/null || true
 	@rm -rf $(VENV) target logs data/marts/builds data/marts/current data/marts/cache data/marts/dbt data/marts/demo

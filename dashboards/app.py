@@ -11,11 +11,13 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 import structlog
 
-from dashboards.components.address import follow_address, note_address, take_unknown
+from dashboards.components.address import follow_address, note_address, recall, take_unknown
 from dashboards.components.no_page import draw_unknown_page
 from dashboards.components.quote import escape
 from dashboards.components.refresh import watch_build
 from dashboards.components.state import draw_shared_controls, is_presenting, read_wall_state
+from dashboards.data import is_locked
+from dashboards.i18n.texts import Texts
 from pipeline.inputs.cache import find_code_version
 
 if TYPE_CHECKING:
@@ -89,6 +91,32 @@ def _list_pages(shared: Shared) -> list[StreamlitPage]:
     return pages
 
 
+def _say_fault(error: Exception, where: str) -> None:
+    """One sentence on what went wrong; Streamlit's own notice offers to send it to outsiders."""
+    if os.environ.get("CCHC_DEBUG"):
+        raise error
+    _LOG.exception("page_failed", page=where)
+    shared: Shared | None = st.session_state.get("shared")
+    # The very first question to the build may fail before anything is shared.
+    texts = shared.texts if shared else Texts(recall("lang") or "")
+    manifest = shared.manifest if shared else None
+    other = manifest is not None and manifest.code != find_code_version()
+    key = "app.locked" if is_locked(error) else "app.other_code" if other else "app.failed"
+    st.error(texts(key), icon=":material/error:")
+
+
+def _run_page(page: StreamlitPage, shared: Shared) -> None:
+    try:
+        page.run()
+    except Exception as error:  # noqa: BLE001 (whatever it is, it is said in one sentence)
+        _say_fault(error, page.title)
+    finally:
+        for said in take_unknown():
+            text = shared.texts("app.unknown_asked", said=escape(said))
+            st.toast(text, icon=":material/link_off:", duration="long")
+        note_address()
+
+
 def main() -> None:
     """Draw the chosen page."""
     st.set_page_config(
@@ -97,7 +125,11 @@ def main() -> None:
     st.html(_PRINT)
     follow_address()
     presents = is_presenting()
-    shared = read_wall_state() if presents else draw_shared_controls()
+    try:
+        shared = read_wall_state() if presents else draw_shared_controls()
+    except Exception as error:  # noqa: BLE001
+        _say_fault(error, "")
+        return
     page = st.navigation(
         _list_pages(shared), position="hidden" if presents else "sidebar", expanded=True
     )
@@ -105,21 +137,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · CCHC")
     # Before the page: a page that has nothing to show ends the script.
     watch_build(shared.build_id)
-    try:
-        page.run()
-    except Exception:
-        if os.environ.get("CCHC_DEBUG"):
-            raise
-        # Streamlit's own notice offers to send the error to outside services.
-        _LOG.exception("page_failed", page=page.title)
-        other = shared.manifest is not None and shared.manifest.code != find_code_version()
-        text = shared.texts("app.other_code" if other else "app.failed")
-        st.error(text, icon=":material/error:")
-    finally:
-        for said in take_unknown():
-            text = shared.texts("app.unknown_asked", said=escape(said))
-            st.toast(text, icon=":material/link_off:", duration="long")
-        note_address()
+    _run_page(page, shared)
 
 
 main()

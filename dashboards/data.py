@@ -48,6 +48,11 @@ def _connect(build: str) -> duckdb.DuckDBPyConnection:
     return connection
 
 
+def is_locked(error: BaseException) -> bool:
+    """Whether something failed because another program holds the database for writing."""
+    return isinstance(error, duckdb.IOException) and "Could not set lock" in str(error)
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def load_manifest(build: str) -> Manifest:
     """Manifest of a build."""

@@ -20,6 +20,7 @@ _VERBS = {
     "tables": ("pipeline.commands.tables", "tables_command"),
     "dashboard": ("pipeline.commands.dashboard", "dashboard_command"),
     "status": ("pipeline.commands.status", "status_command"),
+    "rollback": ("pipeline.commands.rollback", "rollback_command"),
     "sample": ("pipeline.commands.sample", "sample_command"),
     "template": ("pipeline.commands.template", "template_command"),
 }
@@ -31,6 +32,7 @@ _HELP = {
     "tables": "Các bảng công khai và ý nghĩa từng cột.",
     "dashboard": "Mở bảng điều khiển.",
     "status": "Bản dựng hiện hành: tuổi, nguồn, số dòng, kiểm thử.",
+    "rollback": "Quay về bản dựng trước; --list để xem các bản còn giữ.",
     "sample": "Viết tiến độ mô phỏng để thử và đo tốc độ.",
     "template": "Viết mẫu bảng nhập trống.",
 }

@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]#+\-!|~$:<>&\"']")
 _BREAKS = re.compile(r"\s*\n\s*")
+# Streamlit makes links of bare addresses after signs were read; an invisible joiner (U+2060)
+# within keeps them words.
+_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
 
 
 def escape(text: str | None) -> str:
-    """Text as Markdown shows it unchanged."""
-    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", text or "")
+    """Text as Markdown shows it unchanged, addresses in it no links."""
+    words = _ADDRESSES.sub("\u2060", text or "")
+    escaped = _SIGNS.sub(lambda found: f"&#{ord(found[0])};", words)
     # Lines of an export break in the middle of sentences; empty ones would push the quote away.
     return _BREAKS.sub(" ", escaped)
 

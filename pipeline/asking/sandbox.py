@@ -8,16 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import polars as pl
 
 from pipeline.asking.engine_faults import read_engine_fault
 from pipeline.asking.questions.faults import QuestionError
+from pipeline.asking.refused_names import find_refused
 from pipeline.publish.builds import DATABASE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
-
-    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def limit_process(limits: Limits) -> None:
 def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     # An engine of its own that only attaches the file: connections that open one file in one
     # process share an engine, and the limits of a question must not become the dashboard's.
-    connection = duckdb.connect()
+    connection = duckdb.connect(config={"secret_directory": "/dev/null"})
     place = str(build / DATABASE).replace("'", "''")
     for setting in (
         f"attach '{place}' as cchc (read_only)",
@@ -97,8 +97,15 @@ def _check_statement(query: str) -> None:
         raise read_engine_fault(str(error), "syntax") from error
     if len(statements) != 1:
         raise QuestionError("not_one", count=len(statements))
-    if statements[0].type not in _ALLOWED:
+    try:
+        kind = statements[0].type
+    except ValueError:
+        # A kind of statement that the client has no name for reads nothing.
+        kind = None
+    if kind not in _ALLOWED:
         raise QuestionError("not_reading")
+    if name := find_refused(query):
+        raise QuestionError("refused_name", name=name)
 
 
 _ALLOWED = (duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN)
@@ -156,6 +163,9 @@ class Question:
             raise self._explain_stop() from error
         except (duckdb.Error, MemoryError) as error:
             raise _explain(error, self._limits) from error
+        except pl.exceptions.PolarsError as error:
+            # A type that tables of answers do not know, an interval say.
+            raise QuestionError("unknown_type", detail=_first_line(error)[:120]) from error
         finally:
             timer.cancel()
         cut = frame.height > self._limits.rows

@@ -35,7 +35,7 @@ from pipeline.publish.builds import (
 )
 from pipeline.publish.export import export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
-from pipeline.publish.manifest import Manifest, read_manifest, write_manifest
+from pipeline.publish.manifest import Manifest, read_manifest, sum_files, write_manifest
 from pipeline.publish.public_database import write_public_database
 
 if TYPE_CHECKING:
@@ -203,6 +203,7 @@ def _publish(
         tests=_count_tests(report),
         code=find_code_version(),
         is_grown=report.growth is not None,
+        checksums=sum_files(work),
     )
     write_manifest(work, manifest)
     publish_work(settings, work, manifest.build_id)

@@ -42,7 +42,7 @@ def dashboard_command(
         sys.executable,
         "-m",
         "dashboards.serve",
-        str(PROJECT / "dashboards" / "app.py"),
+        str(PROJECT / "dashboards" / "server.py"),
         "--server.port",
         str(port),
         "--server.address",

@@ -10,7 +10,7 @@ import click
 from pipeline.commands.options import marts_option
 from pipeline.commands.terminal import open_console
 from pipeline.publish.builds import find_current_build
-from pipeline.publish.manifest import Manifest, describe_tests, read_manifest
+from pipeline.publish.manifest import Manifest, compare_files, describe_tests, read_manifest
 from pipeline.support.settings import Settings, resolve_settings
 
 if TYPE_CHECKING:
@@ -67,8 +67,34 @@ def _print_status(console: Console, settings: Settings) -> None:
         console.print(f"  {table}: {rows}", markup=False)
 
 
+_DIFFERENCES = {"changed": "đã bị sửa", "missing": "đã mất", "unknown": "không phải của bản dựng"}
+
+
+def _verify(console: Console, settings: Settings) -> None:
+    """Whether every file is as it was published; exits with 1 where one is not."""
+    build = find_current_build(settings)
+    if build is None:
+        raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
+    if not read_manifest(build).checksums:
+        raise click.ClickException("Bản dựng này chưa có tổng kiểm; dựng lại: cchc build --force")
+    differences = compare_files(build)
+    for name, kind in differences.items():
+        console.print(f"✗ {name}: {_DIFFERENCES[kind]}")
+    if differences:
+        raise click.ClickException(
+            f"{len(differences)} tệp của {build.name} khác lúc xuất bản. Quay về bản trước: "
+            "cchc rollback; hoặc dựng lại: cchc build --force"
+        )
+    console.print(f"✓ Mọi tệp của {build.name} còn nguyên như lúc xuất bản.")
+
+
 @click.command("status")
 @marts_option
-def status_command(marts_folder: str | None) -> None:
+@click.option("--verify", is_flag=True, help="Tính lại tổng kiểm của từng tệp đã xuất bản.")
+def status_command(marts_folder: str | None, verify: bool) -> None:
     """Bản dựng hiện hành: tuổi, nguồn, số dòng, kiểm thử, việc chờ rà soát."""
-    _print_status(open_console(), resolve_settings(marts=marts_folder))
+    settings = resolve_settings(marts=marts_folder)
+    if verify:
+        _verify(open_console(), settings)
+        return
+    _print_status(open_console(), settings)

@@ -3,7 +3,8 @@
 A build is prepared in ``work/``, renamed as a whole into ``builds/<id>/`` and only then shown
 by switching the link ``current``: rename and switch are each one step of the file system, so a
 builder that is killed at any instruction leaves the last good build in place, and a reader
-never meets a file that is being written.
+never meets a file that is being written. What a link points to is on the disk before the link is.
+Nobody can open a published file for writing, since DuckDB shuts readers out while somebody does.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import stat
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +27,9 @@ DATABASE = "cchc.duckdb"
 # What the build is made in, with all that the public tables came from.
 WHOLE_DATABASE = "engineering/cchc.duckdb"
 READY = "OK"
+_FOLDER_MODE = (
+    stat.S_IRUSR | stat.S_IXUSR | stat.S_IRGRP | stat.S_IXGRP | stat.S_IROTH | stat.S_IXOTH
+)
 
 
 class BuildRunningError(Exception):
@@ -73,6 +78,57 @@ def keep_failure(settings: Settings, work: Path) -> Path:
     return failed
 
 
+def _keep_on_disk(path: Path) -> None:
+    """Wait until a file, or the entries of a folder, would outlast a loss of power."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _seal_files(folder: Path) -> None:
+    """Every file on the disk and read-only, then every folder on the disk, the innermost first."""
+    for parent, _, names in os.walk(folder, topdown=False):
+        for name in names:
+            path = Path(parent) / name
+            path.chmod(stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+            _keep_on_disk(path)
+        _keep_on_disk(Path(parent))
+
+
+def _set_folders(folder: Path, mode: int) -> None:
+    for parent, _, _ in os.walk(folder):
+        Path(parent).chmod(mode)
+
+
+def remove_build(folder: Path) -> None:
+    """Remove a build; its folders are made writable first."""
+    _set_folders(folder, stat.S_IRWXU)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def switch_current(settings: Settings, build: Path) -> None:
+    """Make a build the current one: readers find it, or the one before, and nothing between.
+
+    Args:
+        settings: folders.
+        build: a published build.
+    """
+    link = settings.marts / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(build.relative_to(settings.marts))
+    link.replace(settings.current)
+    _keep_on_disk(settings.marts)
+
+
+def list_builds(settings: Settings) -> list[Path]:
+    """Folders of whole builds, the oldest first."""
+    if not settings.builds.is_dir():
+        return []
+    return sorted(p for p in settings.builds.iterdir() if (p / READY).exists())
+
+
 def publish_work(settings: Settings, work: Path, build_id: str) -> Path:
     """Turn a finished work folder into the current build.
 
@@ -85,13 +141,14 @@ def publish_work(settings: Settings, work: Path, build_id: str) -> Path:
         Folder of the new build.
     """
     (work / READY).touch()
+    _seal_files(work)
     settings.builds.mkdir(exist_ok=True)
     build = settings.builds / build_id
     work.rename(build)
-    link = settings.marts / "current.new"
-    link.unlink(missing_ok=True)
-    link.symlink_to(build.relative_to(settings.marts))
-    link.replace(settings.current)
+    # Renaming a folder into another one writes to it, so it is closed afterwards.
+    _set_folders(build, _FOLDER_MODE)
+    _keep_on_disk(settings.builds)
+    switch_current(settings, build)
     return build
 
 
@@ -105,5 +162,5 @@ def prune_builds(settings: Settings) -> list[str]:
     builds = sorted(p for p in settings.builds.iterdir() if p.is_dir())
     old = [p for p in builds[: -settings.keep_builds] if p != current]
     for folder in old:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_build(folder)
     return [p.name for p in old]

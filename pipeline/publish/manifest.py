@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -22,6 +23,7 @@ class Manifest:
         seconds: how long it took.
         fingerprint: of inputs, seeds and code; equal fingerprints give equal rows.
         code: version of code and seeds alone.
+        checksums: file of the build -> SHA-256, without the manifest itself.
         is_grown: made by adding to the build before it.
         files: one summary per raw file (row of raw.files).
         row_counts: public table -> rows.
@@ -37,6 +39,7 @@ class Manifest:
     tests: dict[str, int] = field(default_factory=dict)
     code: str = ""
     is_grown: bool = False
+    checksums: dict[str, str] = field(default_factory=dict)
 
 
 def write_manifest(folder: Path, manifest: Manifest) -> None:
@@ -52,6 +55,43 @@ def read_manifest(folder: Path) -> Manifest:
         FileNotFoundError: the folder is no build.
     """
     return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+
+
+def sum_files(folder: Path) -> dict[str, str]:
+    """SHA-256 of every file of a build but its manifest and the sign that it is whole.
+
+    Args:
+        folder: of the build.
+
+    Returns:
+        Path below the folder -> checksum, in order.
+    """
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and name not in (MANIFEST, "OK"):
+            with path.open("rb") as file:
+                found[name] = hashlib.file_digest(file, "sha256").hexdigest()
+    return found
+
+
+def compare_files(folder: Path) -> dict[str, str]:
+    """What is no longer as it was published.
+
+    Args:
+        folder: of the build.
+
+    Returns:
+        Path below the folder -> ``changed``, ``missing`` or ``unknown``; empty where all is well.
+    """
+    said, there = read_manifest(folder).checksums, sum_files(folder)
+    kinds = {name: "missing" for name in said if name not in there}
+    for name, checksum in there.items():
+        if name not in said:
+            kinds[name] = "unknown"
+        elif said[name] != checksum:
+            kinds[name] = "changed"
+    return kinds
 
 
 def describe_rows(manifest: Manifest) -> str:

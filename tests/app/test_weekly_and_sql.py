@@ -154,7 +154,7 @@ def test_a_shared_statement_is_asked(marts, monkeypatch):
 @pytest.mark.parametrize(
     ("statement", "said"),
     [("drop table fct_target", "Chỉ nhận câu hỏi đọc"), ("select", "sai cú pháp"),
-     ("select * from read_csv('/etc/hosts')", "Không")],
+     ("select * from read_csv('/etc/hosts')", "đọc tệp")],
 )  # fmt: skip
 def test_a_statement_that_may_not_run_is_explained(statement, said, marts, monkeypatch):
     app = open_answer(marts, monkeypatch, s=pack_text(statement))

@@ -136,6 +136,15 @@ class Visit:
         self.settle()
         return self.page
 
+    def open_folds(self) -> None:
+        """Open everything that is folded, those within others too."""
+        self.page.evaluate(
+            "document.querySelectorAll('[data-testid=stExpander] details:not([open]) summary')"
+            ".forEach(fold => fold.click())"
+        )
+        self.page.wait_for_timeout(_REST_MS)
+        self.settle()
+
     def settle(self) -> None:
         """Wait until nothing has run for a while and charts are drawn."""
         self.page.evaluate("window.restedSince = undefined")

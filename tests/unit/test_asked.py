@@ -106,7 +106,7 @@ def test_limits_of_a_question_are_not_those_of_the_dashboard(small_build):
 def test_escaped_words_read_as_they_were(text):
     """What Markdown could take for a sign of its own is an entity, once."""
     shown = escape(text)
-    assert html.unescape(shown) == text
+    assert html.unescape(shown).replace("\u2060", "") == text.replace("\u2060", "")
     assert not set(shown.replace("&#", "").replace(";", "")) & set("*_`[]{}<>|$~")
 
 

@@ -10,6 +10,13 @@ MESSAGES = {
     "not_one": "Chỉ nhận đúng một câu lệnh, đang có {count}.",
     "not_reading": "Chỉ nhận câu hỏi đọc dữ liệu (SELECT, WITH, DESCRIBE, SUMMARIZE).",
     "forbidden": "Không được đọc ghi tệp, mạng hay đổi cấu hình: {detail}",
+    "refused_name": "Câu hỏi không được dùng «{name}»: tên ấy đọc tệp, máy chủ hay chạy câu khác.",
+    "unknown_type": "Câu trả lời có một cột thuộc kiểu không hiện được; đổi nó sang chữ, như "
+    "cast(cột as varchar). ({detail})",
+    "locked": "Một chương trình khác đang mở kho để ghi nên chưa đọc được: {detail}",
+    "killed": "Hệ điều hành đã dừng câu hỏi giữa chừng, thường vì máy hết bộ nhớ; thử lại, hoặc "
+    "thêm điều kiện lọc.",
+    "worker_died": "Tiến trình trả lời câu hỏi đã hỏng ({detail}); chi tiết ở {log}.",
     "memory": "Câu hỏi cần quá {memory} bộ nhớ; thêm điều kiện lọc hay gộp nhóm.",
     "time": "Câu hỏi chạy quá {seconds} giây nên đã dừng; thêm điều kiện lọc.",
     "cancelled": "Câu hỏi đã bị dừng.",

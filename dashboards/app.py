@@ -11,10 +11,13 @@ from urllib.parse import unquote, urlsplit
 import streamlit as st
 import structlog
 
+from dashboards.access.guard import NotAllowedError
+from dashboards.access.session import note_page
 from dashboards.components.address import follow_address, note_address, recall, take_unknown
 from dashboards.components.no_page import draw_unknown_page
 from dashboards.components.quote import escape
 from dashboards.components.refresh import watch_build
+from dashboards.components.sign_in import draw_person, find_reader
 from dashboards.components.state import draw_shared_controls, is_presenting, read_wall_state
 from dashboards.data import is_locked
 from dashboards.i18n.texts import Texts
@@ -95,6 +98,9 @@ def _say_fault(error: Exception, where: str) -> None:
     """One sentence on what went wrong; Streamlit's own notice offers to send it to outsiders."""
     if os.environ.get("CCHC_DEBUG"):
         raise error
+    if isinstance(error, NotAllowedError):
+        st.error(Texts(recall("lang") or "")("access.not_allowed"), icon=":material/block:")
+        return
     _LOG.exception("page_failed", page=where)
     shared: Shared | None = st.session_state.get("shared")
     # The very first question to the build may fail before anything is shared.
@@ -126,7 +132,9 @@ def main() -> None:
     follow_address()
     presents = is_presenting()
     try:
+        person = find_reader(Texts(recall("lang") or ""))
         shared = read_wall_state() if presents else draw_shared_controls()
+        draw_person(person, shared.texts)
     except Exception as error:  # noqa: BLE001
         _say_fault(error, "")
         return
@@ -137,6 +145,7 @@ def main() -> None:
     st.set_page_config(page_title=f"{page.title} · CCHC")
     # Before the page: a page that has nothing to show ends the script.
     watch_build(shared.build_id)
+    note_page(person, page.url_path or _FIRST)
     _run_page(page, shared)
 
 

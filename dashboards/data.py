@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import streamlit as st
 
+from dashboards.access.session import find_who
 from dashboards.queries.run import Recorder
 from pipeline.asking.dictionary import TableNote, describe_tables
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest
+from pipeline.publish.restricted import restrict_build
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -36,13 +38,21 @@ class Answered:
 
 
 def find_build() -> Path | None:
-    """Folder of the current build, asked anew at every rerun (it costs microseconds)."""
-    return find_current_build(resolve_settings())
+    """Folder of the current build as the reader may see it, asked anew at every rerun.
+
+    Whatever is asked, shown or taken away comes from the database in it, so this is the one place
+    where rights to data are kept. A stranger gets nothing.
+    """
+    settings = resolve_settings()
+    build, person = find_current_build(settings), find_who()
+    if build is None or person is None:
+        return None
+    return build if person.sees_all else restrict_build(settings, build, person.units or ())
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def _connect(build: str) -> duckdb.DuckDBPyConnection:
-    """One connection per build; a session that still shows an older build keeps that one."""
+    """One connection per build and set of units; an older build keeps its own."""
     connection = duckdb.connect(Path(build) / DATABASE, read_only=True)
     connection.execute("set enable_external_access = false")
     return connection
@@ -53,7 +63,7 @@ def is_locked(error: BaseException) -> bool:
     return isinstance(error, duckdb.IOException) and "Could not set lock" in str(error)
 
 
-@st.cache_resource(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=16, show_spinner=False)
 def load_manifest(build: str) -> Manifest:
     """Manifest of a build."""
     return read_manifest(Path(build))

@@ -23,6 +23,7 @@ _LATE = (
     "zoneinfo._zoneinfo",
 )  # fmt: skip
 _PACKAGES = (
+    "dashboards.access",
     "dashboards.brief",
     "dashboards.charts",
     "dashboards.components",

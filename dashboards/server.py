@@ -6,8 +6,9 @@ Streamlit serves the pages; this adds what it leaves to others. ``streamlit run`
 from __future__ import annotations
 
 import datetime as dt
+import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 from starlette.datastructures import MutableHeaders
@@ -95,8 +96,25 @@ def _answer_health(_request: Request) -> JSONResponse:
     return JSONResponse(state, status_code=status, headers={"Cache-Control": "no-store"})
 
 
+# Environment variables that stand for the [auth] section of secrets.toml.
+SECRETS = {
+    "redirect_uri": "CCHC_OIDC_REDIRECT_URI",
+    "cookie_secret": "CCHC_COOKIE_SECRET",
+    "client_id": "CCHC_OIDC_CLIENT_ID",
+    "client_secret": "CCHC_OIDC_CLIENT_SECRET",
+    "server_metadata_url": "CCHC_OIDC_METADATA_URL",
+}
+
+
+def _read_secrets() -> dict[str, Any] | None:
+    """What the environment says of the provider; None leaves it to secrets.toml."""
+    said = {key: os.environ[name] for key, name in SECRETS.items() if os.environ.get(name)}
+    return {"auth": said} if said else None
+
+
 app = st.App(
     Path(__file__).parent / "app.py",
+    secrets=_read_secrets(),
     routes=[Route("/healthz", _answer_health)],
     middleware=[Middleware(SecurityHeaders)],
 )

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.access.guard import may_write
+from dashboards.access.session import find_who, is_signed_in
 from dashboards.components.hand_in_job import start_hand_in
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
@@ -26,6 +28,10 @@ if TYPE_CHECKING:
 
 
 def _name_user() -> str:
+    """Who signed in, else the name that the machine gives."""
+    person = find_who()
+    if person is not None and person.is_signed_in:
+        return person.name
     try:
         return getpass.getuser()
     except (KeyError, OSError):
@@ -87,7 +93,7 @@ def _draw_steps(files: Sequence[HandedFile], by: str, shared: Shared) -> None:
         st.info(texts("handin.name_yourself"))
         return
     if st.button(texts("handin.add"), type="primary", icon=":material/publish:", key="add"):
-        started = start_hand_in("add", fresh, by)
+        started = start_hand_in("add", fresh, by, told["units"])
         st.session_state.setdefault("hand-ins", []).append(started)
         del st.session_state["foretold"]
         st.rerun()
@@ -97,13 +103,18 @@ def main() -> None:
     """Draw the page."""
     shared = open_page("handin", needs_plans=False, needs_build=False)
     texts = shared.texts
+    if not may_write():
+        st.info(texts("access.viewer"), icon=":material/visibility:")
+        return
     draw_jobs(shared)
     left, _ = st.columns([1, 2])
     with left:
         if "by" not in st.session_state:
             st.session_state["by"] = _name_user()
         # Not in the address: a link says what is shown, not who shows it.
-        by = st.text_input(texts("handin.who"), key="by", help=texts("handin.who_help")).strip()
+        by = st.text_input(
+            texts("handin.who"), key="by", help=texts("handin.who_help"), disabled=is_signed_in()
+        ).strip()
         # Without a name it bears the one that the machine gives.
         by = by or _name_user()
     files = draw_files(shared)

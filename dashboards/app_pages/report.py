@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.access.guard import covers_unit
 from dashboards.brief.report import Figures, Report, compose_report, list_sources, say_period
 from dashboards.charts.fields import draw_fields
 from dashboards.charts.image import write_png
@@ -141,7 +142,13 @@ def _open_draft(folder: Path, outline: Outline, fresh: Draft) -> Draft:
 
 
 def _read_report(folder: Path, shared: Shared) -> tuple[list[Version], Draft, bool]:
-    """Versions, draft and whether it is closed; says which file cannot be read, and stops."""
+    """Versions, draft and whether it is closed; says which file cannot be read, and stops.
+
+    What a unit writes before it sends its report is for its own people.
+    """
+    if not covers_unit(folder.parent.name):
+        st.info(shared.texts("access.other_unit"), icon=":material/lock:")
+        st.stop()
     try:
         return list_versions(folder), read_draft(folder), is_closed(folder)
     except BadReportFileError as error:

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import polars as pl
 import streamlit as st
 
+from dashboards.access.session import note_question
 from dashboards.components.address import was_followed
 from dashboards.components.page import open_page
 from dashboards.components.quote import escape
@@ -50,6 +51,7 @@ def _start(statement: str, bound: dict[str, Any], shared: Shared) -> None:
     before: Job | None = st.session_state.get("sql-job")
     if before is not None:
         before.cancel()
+    note_question(statement)
     job = Job(statement, bound).start(build)
     st.session_state["sql-job"] = job
     st.session_state["sql-build"] = shared.build_id

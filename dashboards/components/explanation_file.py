@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 
 import polars as pl
 
+from dashboards.access.guard import NotAllowedError, require_right_to_records
 from dashboards.components.raw_rows import find_raw_folder, read_raw_rows
+from dashboards.components.state import read_shared
 from pipeline.explanations.append import FOLDER, Step, append_step
 from pipeline.explanations.steps import Explanation, list_explanations
 
@@ -35,6 +38,12 @@ def write_step(step: Step) -> str | None:
     Returns:
         None, or why it could not be done.
     """
+    try:
+        person = require_right_to_records(f"explanation_{step.step}", [step.record_key])
+    except NotAllowedError:
+        return read_shared().texts("access.not_allowed")
+    if person.is_signed_in:
+        step = dataclasses.replace(step, written_by=person.name)
     now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)
     try:
         append_step(find_raw_folder(FOLDER), step, now)

@@ -13,7 +13,8 @@ import sys
 import time
 from typing import TYPE_CHECKING, Literal
 
-from pipeline.handins.journal import name_moment
+from dashboards.access.guard import is_own, require_right
+from pipeline.handins.journal import find_last, name_moment
 from pipeline.handins.run import name_hand_in
 from pipeline.handins.state import HandInState, list_states, write_state
 from pipeline.handins.store import HandedFile, tidy_name
@@ -62,12 +63,30 @@ def _forget_old() -> None:
 
 
 def start_hand_in(
-    action: Literal["add", "undo", "build"], files: Sequence[HandedFile], by: str
+    action: Literal["add", "undo", "build"],
+    files: Sequence[HandedFile],
+    by: str,
+    units: Sequence[str | None] = (),
 ) -> str:
     """Start a process that hands files in, undoes the last hand-in or only builds; its name.
 
     It goes on whatever becomes of the browser.
+
+    Args:
+        action: what to do.
+        files: to hand in.
+        by: who, where nobody signs in.
+        units: whose data the files hold, as the preview said; None for a unit nobody knows.
+
+    Raises:
+        NotAllowedError: the person has no right to one of the units, or to undo somebody's work.
     """
+    if action == "undo":
+        # Whoever does not see everything takes back only what they handed in themselves.
+        last = find_last(resolve_settings().raw)
+        units = () if last and is_own(last[0].by) else (None,)
+    person = require_right(f"hand_in_{action}", units)
+    by = person.name if person.is_signed_in else by
     settings = resolve_settings()
     hand_in_id = name_hand_in()
     names = [file.name for file in files]
@@ -98,13 +117,18 @@ _CHILDREN: list[subprocess.Popen[bytes]] = []
 
 
 def list_jobs(settings: Settings | None = None) -> list[HandInState]:
-    """Hand-ins that are known, the newest first."""
+    """Hand-ins that are known, the newest first; whoever has few units sees their own."""
     _CHILDREN[:] = [child for child in _CHILDREN if child.poll() is None]
-    return list_states(settings or resolve_settings())
+    return [s for s in list_states(settings or resolve_settings()) if is_own(s.by)]
 
 
 def stop_hand_in(state: HandInState) -> None:
-    """Ask the process to stop; it leaves everything as it was."""
+    """Ask the process to stop; it leaves everything as it was.
+
+    Raises:
+        NotAllowedError: somebody else started it.
+    """
+    require_right("hand_in_stop", () if is_own(state.by) else (None,))
     if state.pid and not state.is_over:
         # It may have ended since it was drawn.
         with contextlib.suppress(ProcessLookupError):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
+from dashboards.access.guard import find_own_plans
 from pipeline.inputs.reading import read_file
 from pipeline.support.raw_tables import empty_frame
 from pipeline.support.settings import resolve_settings
@@ -27,7 +28,9 @@ def _read(path: str, folder: str, table: str, changed: int, _path: Path) -> pl.D
 
 
 def read_raw_rows(folder: str, table: str) -> pl.DataFrame:
-    """Every row of a table in the files of a folder, those of other people too.
+    """Rows of a table in the files of a folder, those of other people too.
+
+    Rows about plans of units that the reader has no right to are left out.
 
     Args:
         folder: as ``reviews``.
@@ -39,4 +42,8 @@ def read_raw_rows(folder: str, table: str) -> pl.DataFrame:
     root = find_raw_folder(folder)
     files = sorted(p for p in root.rglob("*") if p.is_file()) if root.exists() else []
     frames = [_read(str(p), folder, table, p.stat().st_mtime_ns, p) for p in files]
-    return pl.concat([empty_frame(table), *frames])
+    rows, plans = pl.concat([empty_frame(table), *frames]), find_own_plans()
+    if plans is None:
+        return rows
+    # The key by content of a record begins with the code of its plan.
+    return rows.filter(pl.col("record_key").str.split("/").list.first().is_in(list(plans)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.data import find_build
+from dashboards.data import find_build, load_manifest
 from pipeline.support.reference import read_threshold
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def watch_build(shown: str) -> None:
         shown: build_id that the page was drawn from.
     """
     build = find_build()
-    if build is not None and build.name != shown:
+    if build is not None and load_manifest(str(build)).build_id != shown:
         st.rerun(scope="app")
 
 

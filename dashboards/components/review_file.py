@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import TYPE_CHECKING
 
 import polars as pl
 
+from dashboards.access.guard import NotAllowedError, require_right_to_records
 from dashboards.components.raw_rows import find_raw_folder, read_raw_rows
+from dashboards.components.state import read_shared
 from pipeline.reviews.append import Decision, append_decisions
 from pipeline.reviews.standing import mark_standing
 
@@ -42,6 +45,12 @@ def write_decisions(decisions: Sequence[Decision]) -> str | None:
     Returns:
         None, or why it could not be done.
     """
+    try:
+        person = require_right_to_records("decision", [made.record_key for made in decisions])
+    except NotAllowedError:
+        return read_shared().texts("access.not_allowed")
+    if person.is_signed_in:
+        decisions = [dataclasses.replace(made, decided_by=person.name) for made in decisions]
     now = dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None)
     try:
         append_decisions(find_raw_folder(_FOLDER), decisions, now)

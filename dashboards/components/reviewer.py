@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.access.session import find_who
+
 if TYPE_CHECKING:
     from dashboards.components.state import Shared
 
@@ -13,7 +15,10 @@ _NAME = "reviewer"
 
 
 def recall_reviewer() -> str:
-    """The name that was entered last, empty where none was."""
+    """The name of who signed in, else the one entered last; empty where there is none."""
+    person = find_who()
+    if person is not None and person.is_signed_in:
+        return person.name
     return st.session_state.get(_NAME, "")
 
 
@@ -37,7 +42,11 @@ def enter_reviewer(shared: Shared, place: str) -> tuple[str, str]:
         st.session_state[_NAME] = st.session_state[key].strip()
 
     left, right = st.columns([1, 2])
-    who = left.text_input(texts("review.who"), key=key, on_change=keep).strip()
+    person = find_who()
+    signed = person is not None and person.is_signed_in
+    who = left.text_input(
+        texts("review.who"), key=key, on_change=keep, disabled=signed
+    ).strip()  # fmt: skip
     reason = right.text_input(texts("review.reason"), key=f"reason-{place}").strip()
     # The place of the hint stays: what is typed below it must not be drawn anew.
     hint = st.empty()

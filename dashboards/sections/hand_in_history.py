@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 import streamlit as st
 
+from dashboards.access.guard import is_own
 from dashboards.components.filters import choose_plan
 from dashboards.components.hand_in_job import list_jobs, start_hand_in, stop_hand_in
 from dashboards.components.quote import escape
@@ -81,7 +82,7 @@ def _draw_jobs(shared: Shared) -> None:
 def draw_journal(shared: Shared, by: str) -> None:
     """Who handed in what, and the way back of the last."""
     texts, raw = shared.texts, resolve_settings().raw
-    entries = read_journal(raw)
+    entries = [entry for entry in read_journal(raw) if is_own(entry.by)]
     st.subheader(texts("handin.journal_title"))
     if not entries:
         st.caption(texts("handin.journal_empty"))
@@ -97,7 +98,7 @@ def draw_journal(shared: Shared, by: str) -> None:
     )
     draw_table(frame, columns, shared, "nhat-ky")
     last = find_last(raw)
-    if last:
+    if last and is_own(last[0].by):
         names = ", ".join(escape(e.file) for e in last)
         with st.popover(texts("handin.undo"), icon=":material/undo:"):
             st.markdown(texts("handin.undo_ask", files=names, by=escape(last[0].by)))

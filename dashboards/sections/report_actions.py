@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.access.guard import require_right
 from dashboards.brief.letterhead import TEMPLATE, TEMPLATES, BadTemplateError, write_template
 from dashboards.brief.pdf import write_report_pdf
 from dashboards.brief.report_word import write_report_word
@@ -38,8 +39,9 @@ def _find_moment() -> str:
     return dt.datetime.now(dt.UTC).astimezone().replace(tzinfo=None).isoformat(timespec="seconds")
 
 
-def _do(act: Callable[[], object], shared: Shared) -> None:
-    """Carry out; say why it could not be."""
+def _do(act: Callable[[], object], folder: Path, shared: Shared) -> None:
+    """Carry out what changes the report of a folder; say why it could not be."""
+    require_right("report", [folder.parent.name])
     try:
         act()
     except ChangedMeanwhileError as error:
@@ -76,12 +78,16 @@ def draw_open_actions(
         st.warning(texts("review.who_first"), icon=":material/edit:")
         return
     if saves:
-        _do(lambda: save_draft(folder, draft, written, who, _find_moment()), shared)
+        _do(
+            lambda: save_draft(folder, draft, written, who, _find_moment()),
+            folder,
+            shared,
+        )
         return
     version = Version(
         0, written, figures.numbers, figures.tasks, who, _find_moment(), shared.build_id
     )
-    _do(lambda: close_report(folder, draft, version), shared)
+    _do(lambda: close_report(folder, draft, version), folder, shared)
 
 
 def draw_closed_actions(folder: Path, draft: Draft, shared: Shared) -> None:
@@ -99,7 +105,11 @@ def draw_closed_actions(folder: Path, draft: Draft, shared: Shared) -> None:
     if not who:
         st.warning(texts("review.who_first"), icon=":material/edit:")
         return
-    _do(lambda: save_draft(folder, draft, draft.texts, who, _find_moment()), shared)
+    _do(
+        lambda: save_draft(folder, draft, draft.texts, who, _find_moment()),
+        folder,
+        shared,
+    )
 
 
 def draw_documents(compose: Callable[[], Report], name: str, shared: Shared) -> None:

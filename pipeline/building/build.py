@@ -37,6 +37,7 @@ from pipeline.publish.export import export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
 from pipeline.publish.manifest import Manifest, read_manifest, sum_files, write_manifest
 from pipeline.publish.public_database import write_public_database
+from pipeline.publish.restricted import prune_restricted
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -208,6 +209,7 @@ def _publish(
     write_manifest(work, manifest)
     publish_work(settings, work, manifest.build_id)
     prune_builds(settings)
+    prune_restricted(settings)
     return manifest
 
 

@@ -95,6 +95,7 @@ def foretell(settings: Settings, files: Sequence[HandedFile]) -> dict[str, Any]:
             if placed[path] != MAPPINGS
         ],
         "change_count": counted,
+        "units": outcome.units,
         "changes": [_describe_change(c) for c in outcome.changes[:_CHANGES_KEPT]],
     }
 

@@ -14,6 +14,7 @@ import duckdb
 from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
 _TABLES = """
@@ -80,10 +81,13 @@ def _make_from_view(connection: duckdb.DuckDBPyConnection, name: str, view: str)
     return [column for column, _, _ in columns if column not in computed]
 
 
-def _fill(connection: duckdb.DuckDBPyConnection, name: str, stored: list[str] | None) -> None:
+def _fill(
+    connection: duckdb.DuckDBPyConnection, name: str, stored: list[str] | None, kept: str
+) -> None:
     columns = "*" if stored is None else ", ".join(f'"{c}"' for c in stored)
     into = "" if stored is None else f"({columns})"
-    connection.execute(f'insert into "{name}" {into} select {columns} from whole.main."{name}"')  # noqa: S608
+    rows = f'select {columns} from whole.main."{name}" where {kept}'  # noqa: S608 (names of ours)
+    connection.execute(f'insert into "{name}" {into} {rows}')
 
 
 def _explain(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> None:
@@ -94,25 +98,36 @@ def _explain(connection: duckdb.DuckDBPyConnection, name: str, comment: str | No
             connection.execute(f'comment on column "{name}"."{column}" is {_quote(meaning)}')
 
 
-def write_public_database(whole: Path, public: Path) -> None:
+def write_public_database(
+    whole: Path,
+    public: Path,
+    kept: Mapping[str, str] | None = None,
+    prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+) -> None:
     """Write the tables and table macros of schema ``main`` into a database of their own.
 
     Args:
-        whole: database of the build; closed by everybody.
+        whole: database of the build; nobody writes to it.
         public: file to write.
+        kept: table -> condition on its rows, as SQL; every row of the others.
+        prepare: called with the connection, where the build is attached as ``whole``, before
+            anything is read; conditions may stand on temporary tables that it makes.
     """
+    kept = kept or {}
     with duckdb.connect(
         public,
         config={"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION},
     ) as connection:
         connection.execute("set preserve_insertion_order = false")
         connection.execute(f"attach {_quote(str(whole))} as whole (read_only)")
+        prepare(connection)
         for name, written, comment in connection.execute(_TABLES).fetchall():
             connection.execute(written)
-            _fill(connection, name, None)
+            _fill(connection, name, None, kept.get(name, "true"))
             _explain(connection, name, comment)
         for name, written, comment in connection.execute(_VIEWS).fetchall():
-            _fill(connection, name, _make_from_view(connection, name, written))
+            stored = _make_from_view(connection, name, written)
+            _fill(connection, name, stored, kept.get(name, "true"))
             _explain(connection, name, comment)
         for name, parameters, definition in connection.execute(_MACROS).fetchall():
             given = ", ".join(f'"{p}"' for p in parameters)

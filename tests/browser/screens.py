@@ -89,7 +89,7 @@ def start_dashboard(marts: Path, raw: Path | None = None) -> tuple[str, subproce
     # A fault of ours shows as itself, so that tests see it.
     environment["CCHC_DEBUG"] = "1"
     process = subprocess.Popen(
-        [*command, "--port", str(port), "--no-open"],
+        [*command, "--port", str(port), "--no-browser"],
         env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
     address = f"http://127.0.0.1:{port}"

@@ -1,0 +1,69 @@
+"""The person behind a session."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import streamlit as st
+
+from dashboards.access.log import note_access
+from dashboards.access.people import ALONE, Person
+from dashboards.access.rules import find_access, find_person, is_sign_in_on
+
+_PAGE = "access-page"
+
+
+def has_account() -> bool:
+    """Whether the provider vouches for somebody, whoever that is to us."""
+    return bool(st.user.get("is_logged_in"))
+
+
+def is_expired() -> bool:
+    """Whether the sign-in of this session is too old; one of unknown age is.
+
+    Raises:
+        BadAccessFileError: the rules of the office cannot be read.
+    """
+    claims: dict[str, Any] = st.user.to_dict()
+    began = claims.get("iat")
+    if not isinstance(began, int | float):
+        return True
+    age = dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(began, dt.UTC)
+    return age > dt.timedelta(hours=find_access().session_hours)
+
+
+def find_who() -> Person | None:
+    """The person of this session, None where nobody may look.
+
+    It is found anew in every run from what the provider signed: nothing that a browser or a
+    session keeps can change it.
+
+    Raises:
+        BadAccessFileError: the rules of the office cannot be read.
+    """
+    if not is_sign_in_on():
+        return ALONE
+    if not has_account() or is_expired():
+        return None
+    return find_person(st.user.to_dict(), find_access())
+
+
+def is_signed_in() -> bool:
+    """Whether the organisation vouches for the name of who looks."""
+    person = find_who()
+    return person is not None and person.is_signed_in
+
+
+def note_question(statement: str) -> None:
+    """Log what somebody asks the database."""
+    person = find_who()
+    if person is not None and person.is_signed_in:
+        note_access(person.name, "sql", statement=statement[:1000])
+
+
+def note_page(person: Person, page: str) -> None:
+    """Log that somebody looks at a page, once as long as they stay on it."""
+    if person.is_signed_in and st.session_state.get(_PAGE) != page:
+        st.session_state[_PAGE] = page
+        note_access(person.name, "page", page=page)

@@ -1,0 +1,181 @@
+"""A build as those see it who may see the open data of some units only.
+
+What was published (plans, results that somebody published, what follows from them) is for
+everybody. What a unit reported and nobody published yet is open data: whoever has no right to the
+unit gets a database without it, so that no page, question, download or address can reach it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import os
+import shutil
+from typing import TYPE_CHECKING
+
+from pipeline.publish.builds import DATABASE, WHOLE_DATABASE, remove_build
+from pipeline.publish.manifest import read_manifest, write_manifest
+from pipeline.publish.public_database import write_public_database
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import duckdb
+
+    from pipeline.support.settings import Settings
+
+# Plans, lists, and what follows from plans and published results alone.
+OPEN_TO_ALL = frozenset((
+    "dim_agency_merger", "dim_field", "dim_indicator", "dim_period", "dim_plan",
+    "dim_province_lineage", "dim_province_tile", "dim_reporting_rule", "dim_sentence",
+    "dim_status", "dim_threshold", "dim_unit", "fct_document", "fct_target", "fct_task",
+    "fct_task_due", "fct_task_evidence", "mart_cascade", "mart_field_ambition",
+    "mart_link_candidate", "mart_national_line", "mart_peer_comparison", "mart_review_queue",
+    "mart_target_result", "mart_target_trend", "mart_unit_task", "mart_unread_passage",
+    "mart_version_change",
+))  # fmt: skip
+_OF_PLAN = "plan_code in (from my_plans)"
+_PUBLISHED = "data_kind in ('published', 'derived')"
+# The key by content of a record begins with the code of its plan.
+_OF_RECORD = "split_part(record_key, '/', 1) in (from my_plans)"
+KEPT = {
+    "fct_progress": f"{_PUBLISHED} or unit_code in (from my_units)",
+    "fct_task_status": _OF_PLAN,
+    "fct_explanation": _OF_RECORD,
+    "mart_explanation": _OF_RECORD,
+    "mart_attainment": f"{_OF_PLAN} or {_PUBLISHED}",
+    "mart_attainment_shown": "attainment_key in (from my_attainment)",
+    "mart_target_observation": f"{_OF_PLAN} or {_PUBLISHED}",
+    "mart_target_headline": _OF_PLAN,
+    "mart_field_score": _OF_PLAN,
+    "mart_task_status": _OF_PLAN,
+    "mart_task_shown": _OF_PLAN,
+    "mart_task_rate": _OF_PLAN,
+    "mart_weekly_change": _OF_PLAN,
+    "mart_completeness": _OF_PLAN,
+    "mart_unused_result": "is_published or unit_code in (from my_units)",
+    "mart_load_history": "file_path in (from my_files)",
+    "mart_data_quality": (
+        f"{_OF_PLAN} or (plan_code is null and (source_file is null or source_file in "
+        "(from my_files)))"
+    ),
+}
+# Units with all below them and those whose work they go on with; a province has its territory.
+_UNITS = """
+    create temp table my_units as
+    with recursive line as (
+        select unit_code from whole.main.dim_unit where list_contains($units, unit_code)
+        union
+        select unit.unit_code
+        from whole.main.dim_unit as unit
+        inner join line
+            on unit.parent_unit_code = line.unit_code or unit.successor_unit_code = line.unit_code
+    )
+
+    select unit_code from line
+    union
+    select unit.unit_code
+    from whole.main.dim_unit as unit
+    where unit.unit_kind <> 'country' and unit.current_province_code in (
+        select own.current_province_code
+        from whole.main.dim_unit as own
+        where own.unit_kind = 'province' and list_contains($units, own.unit_code)
+    )
+"""
+_OTHERS = (
+    "create temp table my_plans as select plan_code from whole.main.dim_plan "
+    "where unit_code in (from my_units)",
+    f"""
+    create temp table my_attainment as
+    select attainment_key from whole.main.mart_attainment where {KEPT["mart_attainment"]}
+    """,  # noqa: S608 (conditions of this file)
+    # A file of reports counts where a row of it does; of plans and lists every file.
+    f"""
+    create temp table my_files as
+    select distinct source_file from whole.main.fct_progress where {KEPT["fct_progress"]}
+    union
+    select distinct source_file from whole.main.fct_task_status where {_OF_PLAN}
+    union
+    select file_path from whole.main.mart_load_history
+    where split_part(file_path, '/', 1) in ('plans', 'units')
+    """,  # noqa: S608
+)
+
+
+def _name_folder(build: Path, units: tuple[str, ...]) -> str:
+    return f"{build.name}-{hashlib.sha256('|'.join(units).encode()).hexdigest()[:12]}"
+
+
+def list_covered_units(build: Path, units: tuple[str, ...]) -> frozenset[str]:
+    """Units with all below them, as the database of ``restrict_build`` has them.
+
+    Args:
+        build: folder of a published build.
+        units: unit codes.
+    """
+    import duckdb
+
+    with duckdb.connect() as connection:
+        place = str(build / DATABASE).replace("'", "''")
+        connection.execute(f"attach '{place}' as whole (read_only)")
+        connection.execute(_UNITS, {"units": list(units)})
+        return frozenset(code for (code,) in connection.execute("from my_units").fetchall())
+
+
+def restrict_build(settings: Settings, build: Path, units: tuple[str, ...]) -> Path:
+    """Folder with the database and manifest of a build for people of some units.
+
+    Made once for a build and set of units, and kept as long as the build.
+
+    Args:
+        settings: folders.
+        build: folder of the current build.
+        units: unit codes, none for who may see what is published only.
+
+    Returns:
+        A folder that can stand in for the build's wherever data are asked for.
+    """
+    units = tuple(sorted(set(units)))
+    folder = settings.marts / "restricted" / _name_folder(build, units)
+    if (folder / DATABASE).exists():
+        return folder
+    work = folder.with_name(f"{folder.name}.{os.getpid()}-{os.urandom(4).hex()}")
+    work.mkdir(parents=True)
+
+    def prepare(connection: duckdb.DuckDBPyConnection) -> None:
+        connection.execute(_UNITS, {"units": list(units)})
+        for statement in _OTHERS:
+            connection.execute(statement)
+
+    write_public_database(build / WHOLE_DATABASE, work / DATABASE, KEPT, prepare)
+    manifest = read_manifest(build)
+    files = _list_files(work / DATABASE)
+    write_manifest(
+        work,
+        dataclasses.replace(
+            manifest, files=[f for f in manifest.files if f["file_path"] in files], checksums={}
+        ),
+    )
+    try:
+        work.rename(folder)
+    except OSError:
+        # Somebody with the same units was faster.
+        shutil.rmtree(work, ignore_errors=True)
+    return folder
+
+
+def _list_files(database: Path) -> set[str]:
+    import duckdb
+
+    with duckdb.connect(database, read_only=True) as connection:
+        rows = connection.execute("select file_path from mart_load_history").fetchall()
+    return {name for (name,) in rows}
+
+
+def prune_restricted(settings: Settings) -> None:
+    """Remove what was made of builds that are gone."""
+    kept = {path.name for path in settings.builds.iterdir()} if settings.builds.is_dir() else set()
+    folder = settings.marts / "restricted"
+    for path in folder.iterdir() if folder.is_dir() else ():
+        if not any(path.name.startswith(f"{name}-") for name in kept):
+            remove_build(path)

@@ -10,7 +10,7 @@ export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo build dashboard test check lint format bench accuracy docs images statements lock clean
+.PHONY: help setup setup-dev run demo build dashboard test check lint format bench soak sbom accuracy docs images statements lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -71,6 +71,13 @@ format: setup-dev ## Định dạng lại mã Python và SQL
 
 bench: setup-dev ## Đo tốc độ, in tỷ số so với mức sàn đo cùng lúc
 	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
+soak: setup-dev ## Chạy lâu: 20 phiên và mỗi phút một bản dựng, 30 phút (SOAK="--minutes 5 --sessions 50")
+	@$(BIN)/python -m tests.benchmarks.soak $(SOAK)
+
+sbom: setup-dev ## Danh mục thành phần phần mềm (CycloneDX) và giấy phép, ghi vào target/
+	@mkdir -p target
+	@$(BIN)/python -m tests.bill_of_materials target
 
 accuracy: setup-dev ## Độ chính xác và độ phủ khi đọc văn bản (V=1: nêu từng chỗ sai)
 	@sh tests/install_packages.sh

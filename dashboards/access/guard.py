@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import duckdb
 import streamlit as st
@@ -80,6 +80,24 @@ def require_right_to_records(action: str, record_keys: Iterable[str]) -> Person:
     if own is None or plans <= own:
         return require_right(action)
     return require_right(action, [None])
+
+
+def keep_own_changes(told: dict[str, Any]) -> dict[str, Any]:
+    """A preview without what would change for plans that the person has no right to.
+
+    Files of others that no build took up yet would show in it.
+
+    Args:
+        told: of ``pipeline.handins.foretell``.
+    """
+    own = find_own_plans()
+    if own is None:
+        return told
+    changes = [c for c in told["changes"] if str(c["key"]).partition("/")[0] in own]
+    counted: dict[str, int] = {}
+    for change in changes:
+        counted[change["what"]] = counted.get(change["what"], 0) + 1
+    return told | {"changes": changes, "change_count": counted}
 
 
 def covers_unit(unit_code: str) -> bool:

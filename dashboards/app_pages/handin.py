@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.access.guard import may_write
+from dashboards.access.guard import keep_own_changes, may_write
 from dashboards.access.session import find_who, is_signed_in
 from dashboards.components.hand_in_job import start_hand_in
 from dashboards.components.page import open_page
@@ -48,7 +48,7 @@ def _foretell(files: Sequence[HandedFile], shared: Shared) -> None:
     texts = shared.texts
     try:
         with st.spinner(texts("handin.foretelling")):
-            told = foretell_apart(resolve_settings(), files)
+            told = keep_own_changes(foretell_apart(resolve_settings(), files))
             # At once: the next call of Streamlit may be where another run takes over.
             st.session_state["foretold"] = (_name_request(files), told)
     except ForetellError as error:

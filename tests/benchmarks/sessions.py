@@ -29,6 +29,8 @@ _PAGES = ("", "xu-huong", "so-sanh", "hoan-thanh", "nhiem-vu", "ke-hoach", "ra-s
 # The page whose filter is changed, and the filter.
 _PAGE, _FILTER = "hoan-thanh", "Biết đến ngày"
 _NUMBER_OF_DAYS = 12
+# Who thinks how long is no secret to be kept.
+_RANDOM = random.Random()  # noqa: S311
 
 
 @dataclass
@@ -40,12 +42,18 @@ class Session:
         filter_id: widget that is changed, found on the first run.
         options: what it can be set to.
         received: bytes that came from the server.
+        faults: notices of failure that pages showed.
     """
 
     socket: ClientConnection
     filter_id: str = ""
     options: list[str] = field(default_factory=list)
     received: int = 0
+    faults: int = 0
+
+    def choose(self) -> str:
+        """One of the newest days."""
+        return _RANDOM.choice(self.options[:_NUMBER_OF_DAYS])
 
     async def run(self, chosen: str | None = None) -> float:
         """Run the page, with the filter set or as it opens; returns seconds until it ended."""
@@ -65,16 +73,26 @@ class Session:
             if kind == "delta" and answer.delta.new_element.selectbox.label == _FILTER:
                 box = answer.delta.new_element.selectbox
                 self.filter_id, self.options = box.id, list(box.options)
+            if kind == "delta" and answer.delta.new_element.WhichOneof("type") == "exception":
+                self.faults += 1
             if kind == "script_finished":
                 return time.perf_counter() - started
 
 
+def open_session(address: str) -> connect:
+    """A web socket as a page of the dashboard opens it."""
+    url = address.replace("http", "ws") + "/_stcore/stream"
+    return connect(url, subprotocols=["streamlit"], max_size=None, ping_interval=None)  # ty: ignore[invalid-argument-type]
+
+
+def think() -> float:
+    """Seconds that somebody looks at a page before the next click."""
+    return _RANDOM.expovariate(1 / _PAUSE_SECONDS)
+
+
 async def _warm(address: str) -> float:
     """One user who looks at every day once; returns the median, with nothing cached yet."""
-    url = address.replace("http", "ws") + "/_stcore/stream"
-    async with connect(
-        url, subprotocols=["streamlit"], max_size=None, ping_interval=None
-    ) as socket:  # ty: ignore[invalid-argument-type]
+    async with open_session(address) as socket:
         session = Session(socket)
         await session.run()
         days = session.options[:_NUMBER_OF_DAYS]
@@ -83,19 +101,13 @@ async def _warm(address: str) -> float:
 
 async def _use(address: str, started: float) -> tuple[list[float], int]:
     """One user who changes the filter again and again, thinking in between."""
-    # Who thinks how long is no secret to be kept.
-    rng = random.Random()  # noqa: S311
-    url = address.replace("http", "ws") + "/_stcore/stream"
-    async with connect(
-        url, subprotocols=["streamlit"], max_size=None, ping_interval=None
-    ) as socket:  # ty: ignore[invalid-argument-type]
+    async with open_session(address) as socket:
         session = Session(socket)
         await session.run()
-        days = session.options[:_NUMBER_OF_DAYS]
         times: list[float] = []
         while time.monotonic() - started < _SECONDS:
-            await asyncio.sleep(rng.expovariate(1 / _PAUSE_SECONDS))
-            times.append(await session.run(rng.choice(days)))
+            await asyncio.sleep(think())
+            times.append(await session.run(session.choose()))
         return times, session.received
 
 

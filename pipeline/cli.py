@@ -15,6 +15,7 @@ import click
 _VERBS = {
     "build": ("pipeline.commands.build", "build_command"),
     "add": ("pipeline.commands.add", "add_command"),
+    "inbox": ("pipeline.commands.inbox", "inbox_command"),
     "check": ("pipeline.commands.check", "check_command"),
     "sql": ("pipeline.commands.sql", "sql_command"),
     "tables": ("pipeline.commands.tables", "tables_command"),
@@ -27,6 +28,7 @@ _VERBS = {
 _HELP = {
     "build": "Đọc data/raw, dựng các bảng, kiểm thử và xuất bản.",
     "add": "Đưa tệp vào kho và dựng lại; --undo để hoàn tác.",
+    "inbox": "Đưa vào kho mọi tệp trong một thư mục chung.",
     "check": "Xem trước: tệp được đọc thành gì, bản dựng sẽ đổi ra sao.",
     "sql": "Hỏi bản dựng hiện hành một câu SQL (chỉ đọc).",
     "tables": "Các bảng công khai và ý nghĩa từng cột.",

@@ -50,7 +50,8 @@ def find_build() -> Path | None:
     return build if person.sees_all else restrict_build(settings, build, person.units or ())
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+# A few: each holds memory of the engine until it is dropped.
+@st.cache_resource(max_entries=6, show_spinner=False)
 def _connect(build: str) -> duckdb.DuckDBPyConnection:
     """One connection per build and set of units; an older build keeps its own."""
     connection = duckdb.connect(Path(build) / DATABASE, read_only=True)
@@ -63,7 +64,7 @@ def is_locked(error: BaseException) -> bool:
     return isinstance(error, duckdb.IOException) and "Could not set lock" in str(error)
 
 
-@st.cache_resource(max_entries=16, show_spinner=False)
+@st.cache_resource(max_entries=8, show_spinner=False)
 def load_manifest(build: str) -> Manifest:
     """Manifest of a build."""
     return read_manifest(Path(build))

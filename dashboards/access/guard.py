@@ -10,6 +10,7 @@ import streamlit as st
 
 from dashboards.access.log import note_access
 from dashboards.access.session import find_who
+from pipeline.plans.content_keys import find_plan
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.publish.restricted import list_covered_units
 from pipeline.support.settings import resolve_settings
@@ -76,7 +77,7 @@ def find_own_plans() -> frozenset[str] | None:
 
 def require_right_to_records(action: str, record_keys: Iterable[str]) -> Person:
     """As ``require_right``, for records of plans named by their keys by content."""
-    plans, own = {key.partition("/")[0] for key in record_keys}, find_own_plans()
+    plans, own = {find_plan(key) for key in record_keys}, find_own_plans()
     if own is None or plans <= own:
         return require_right(action)
     return require_right(action, [None])

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+import altair as alt
+
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 VIETNAMESE_NUMBERS = {"decimal": ",", "thousands": ".", "grouping": [3], "currency": ["", " ₫"]}
 ENGLISH_NUMBERS = {"decimal": ".", "thousands": ",", "grouping": [3], "currency": ["", " ₫"]}
 
 # Of an axis whose ends are those of the values: where all are one, Vega writes six zeros behind it.
 PLAIN_TICKS = "~g"
+# Months from one tick of an axis of time to the next.
+_STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 
 
 def number_locale(language: str) -> dict[str, Any]:
@@ -22,6 +27,24 @@ def number_locale(language: str) -> dict[str, Any]:
 
 # How a demand for a change is written: a change has no scale in common with what is reached.
 CHANGE_COMPARATORS = ("decrease_gte", "decrease_eq", "increase_gte")
+
+
+def month_axis(days: Iterable[dt.date | None], most: int = 14) -> dict[str, Any]:
+    """Format and ticks of an axis of time on which each month stands once.
+
+    Args:
+        days: what is drawn; nulls do not count.
+        most: ticks that there is room for.
+
+    Returns:
+        Arguments of ``axis``; of a stretch without days those of a year.
+    """
+    known = [day for day in days if day is not None]
+    first, last = min(known, default=dt.date(2000, 1, 1)), max(known, default=dt.date(2000, 12, 1))
+    months = 12 * (last.year - first.year) + last.month - first.month + 1
+    step = next((step for step in _STEPS if months <= most * step), _STEPS[-1])
+    ticks = alt.TimeIntervalStep(interval="month", step=step)
+    return {"format": "%m/%Y", "tickCount": ticks, "labelOverlap": True}
 
 
 def spread_labels(values: Sequence[float], gap: float, low: float, high: float) -> list[float]:

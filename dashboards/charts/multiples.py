@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import altair as alt
 
-from dashboards.charts.layout import number_locale, wrap_text
+from dashboards.charts.layout import month_axis, number_locale, wrap_text
 from dashboards.charts.palette import BLUE, GREY, STATUS_COLOURS, STATUS_ICONS
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def draw_multiple(
     highest = max([100.0, *frame["actual"].to_list()])
     scale = alt.Scale(domain=[0, highest]) if unit == "%" else alt.Scale(zero=False)
     base = alt.Chart(frame).encode(
-        x=alt.X("as_of_date:T", title=None).axis(format="%m/%y", tickCount=4, labelOverlap=True)
+        x=alt.X("as_of_date:T", title=None).axis(**month_axis(frame["as_of_date"], most=4))
     )
     y = alt.Y("actual:Q", title=None, scale=scale).axis(tickCount=3)
     actual = base.mark_line(color=BLUE, strokeWidth=2).encode(y=y)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import PLAIN_TICKS, number_locale, spread_labels
+from dashboards.charts.layout import PLAIN_TICKS, month_axis, number_locale, spread_labels
 from dashboards.charts.palette import BLUE, GREY, VERMILLION
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ def draw_series(frame: pl.DataFrame, texts: Texts) -> alt.Chart:
         frame: rows of ``read_series``; at least one.
         texts: language.
     """
-    x = alt.X("as_of_date:T", title=None).axis(format="%d/%m", labelOverlap=True)
+    x = alt.X("as_of_date:T", title=None).axis(**month_axis(frame["as_of_date"]))
     base = alt.Chart(frame).encode(x=x)
     domain = [texts("column.actual"), texts("column.expected"), texts("column.target")]
     colour = alt.Color(

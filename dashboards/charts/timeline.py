@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import altair as alt
 import polars as pl
 
-from dashboards.charts.layout import number_locale
+from dashboards.charts.layout import month_axis, number_locale
 from dashboards.charts.palette import STATE_COLOURS, STATE_ICONS
 from dashboards.charts.rows import (
     ROW_HEIGHT,
@@ -80,7 +80,7 @@ def draw_timeline(frame: pl.DataFrame, day: dt.date, texts: Texts) -> alt.Chart:
     picked = alt.selection_point(name="due", fields=["task_key"], on="click")
     x = alt.X(
         "due_on:T", title=None, scale=alt.Scale(range=value_range(right=16), padding=14)
-    ).axis(format="%m/%Y", labelOverlap=True, grid=True, gridOpacity=0.4, orient="top")
+    ).axis(**month_axis([*frame["due_on"], day]), grid=True, gridOpacity=0.4, orient="top")
     base = alt.Chart(frame).encode(y=rows)
     marks = base.mark_tick(
         thickness=7, size=22, orient="vertical", yOffset=mark_shift(), cursor="pointer"

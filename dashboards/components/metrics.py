@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Two fit side by side on a phone.
 _WIDTH = 168
+# Pixels of a letter of the label, and of the edges with the sign for help.
+_LETTER, _EDGE = 7.2, 64
 
 
 @dataclass(frozen=True)
@@ -45,7 +47,7 @@ def draw_metrics(metrics: Sequence[Metric], width: int = _WIDTH) -> None:
 
     Args:
         metrics: from left to right.
-        width: pixels of each.
+        width: pixels of each, or as many as its label needs.
     """
     with st.container(horizontal=True, gap="small"):
         for metric in metrics:
@@ -56,6 +58,6 @@ def draw_metrics(metrics: Sequence[Metric], width: int = _WIDTH) -> None:
                 delta_color=_COLOURS[metric.good],
                 help=metric.hint,
                 border=True,
-                width=width,
+                width=max(width, round(_LETTER * len(metric.label)) + _EDGE),
                 height="stretch",
             )

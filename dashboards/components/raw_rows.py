@@ -46,4 +46,4 @@ def read_raw_rows(folder: str, table: str) -> pl.DataFrame:
     if plans is None:
         return rows
     # The key by content of a record begins with the code of its plan.
-    return rows.filter(pl.col("record_key").str.split("/").list.first().is_in(list(plans)))
+    return rows.filter(pl.col("record_key").str.split("#").list.first().is_in(list(plans)))

@@ -22,7 +22,7 @@ from dashboards.sections.hand_in_form import (
 )
 from pipeline.handins.identify import AMBIGUOUS, DOCUMENT, Identity, identify_file, name_layout
 from pipeline.handins.sidecar_text import write_plan_sidecar
-from pipeline.handins.store import HandedFile
+from pipeline.handins.store import MOST_FILES, HandedFile
 from pipeline.progress.own_form import LAYOUT as OWN_FORM
 from pipeline.support.problems import say_problem
 from pipeline.support.settings import resolve_settings
@@ -218,4 +218,7 @@ def draw_files(shared: Shared) -> list[HandedFile]:
     )
     # The same file chosen twice is one.
     different = {_name_upload(file): file for file in files}
+    if len(different) > MOST_FILES:
+        st.error(texts("handin.too_many", most=MOST_FILES, count=len(different)))
+        return []
     return [handed for file in different.values() for handed in _draw_file(file, shared)]

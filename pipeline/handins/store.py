@@ -80,6 +80,10 @@ class Stored:
     has_sidecar: bool = False
 
 
+# More in one hand-in could not be looked at by whoever hands them in.
+MOST_FILES = 50
+
+
 def tidy_name(name: str) -> str:
     """A file name that every system takes, its ending kept.
 

@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 _LENGTH = 10
 
 
+def find_plan(record_key: str) -> str:
+    """Code of the plan that a key by content belongs to; of a decision on a whole plan the key."""
+    return record_key.partition("#")[0]
+
+
 def _hash(identity: Hashable, repeat: int) -> str:
     return hashlib.sha256(repr((identity, repeat)).encode()).hexdigest()[:_LENGTH]
 

@@ -37,7 +37,7 @@ OPEN_TO_ALL = frozenset((
 _OF_PLAN = "plan_code in (from my_plans)"
 _PUBLISHED = "data_kind in ('published', 'derived')"
 # The key by content of a record begins with the code of its plan.
-_OF_RECORD = "split_part(record_key, '/', 1) in (from my_plans)"
+_OF_RECORD = "split_part(record_key, '#', 1) in (from my_plans)"
 KEPT = {
     "fct_progress": f"{_PUBLISHED} or unit_code in (from my_units)",
     "fct_task_status": _OF_PLAN,

@@ -82,7 +82,7 @@ def hostile(tmp_path_factory, serve, calls):
     assert report.is_published, report.transform
     append_step(
         settings.raw / FOLDER,
-        Step(f"{PLAN}/1", "request", spell(port, "ai"), spell(port, "hoi"), dt.date(2025, 7, 9)),
+        Step(f"{PLAN}#1", "request", spell(port, "ai"), spell(port, "hoi"), dt.date(2025, 7, 9)),
         dt.datetime(2025, 7, 2, 8, 0),  # noqa: DTZ001 (steps are written in local time)
     )
     return serve(settings.marts, settings.raw)

@@ -23,7 +23,7 @@ from tests.browser.screens import Visit
 from tests.browser.test_every_page import SCREENS
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
-OWN, OTHER_PLAN = "VN34-14", "long-an-2022"
+OWN, OWN_PLAN, OTHER_PLAN = "VN34-14", "van-phong-ubnd-son-la-2025", "long-an-2022"
 ACCESS = f"""
 session_hours = 1
 [[people]]
@@ -197,15 +197,34 @@ def test_what_is_done_bears_the_name_that_the_provider_vouches_for(visit, office
     assert ("Quản trị", "page") in actions
 
 
+def test_an_officer_writes_about_their_own_unit_and_sees_only_that(visit, office):
+    address, raw, _ = office
+    moment = dt.datetime(2026, 1, 2, 8, 0)  # noqa: DTZ001 (steps are written in local time)
+    step = Step(f"{OTHER_PLAN}#0000000000", "request", "Hoa", "Phòng A", dt.date(2026, 1, 9))
+    append_step(raw / FOLDER, step, moment)
+    visitor = sign_in(visit, address, "cv")
+    page = visitor.open(f"{address}/?scope={OWN_PLAN}")
+    page.locator("[data-testid=stMain]").get_by_role("button", name="Giải trình").first.click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("textbox", name="Nội dung yêu cầu").fill("Của đơn vị mình")
+    visitor.settle()
+    dialog.get_by_role("button", name="Ghi yêu cầu").click()
+    visitor.settle()
+    written = "".join(p.read_text(encoding="utf-8") for p in (raw / FOLDER).glob("*.csv"))
+    assert "Của đơn vị mình" in written
+    assert "Chuyên viên" in written
+    assert "1 việc đang chờ trả lời giải trình" in page.inner_text("body"), "not those of others"
+
+
 def test_who_has_no_right_to_a_unit_can_write_nothing_about_it(visit, office):
     address, raw, marts = office
     before = sorted((raw / FOLDER).glob("*.csv")) if (raw / FOLDER).exists() else []
     contents = [path.read_bytes() for path in before]
     moment = dt.datetime(2026, 1, 2, 8, 0)  # noqa: DTZ001 (steps are written in local time)
-    step = Step(f"{OTHER_PLAN}/x", "request", "Hoa", "Phòng A", dt.date(2026, 1, 9))
+    step = Step(f"{OTHER_PLAN}#x", "request", "Hoa", "Phòng A", dt.date(2026, 1, 9))
     append_step(raw / FOLDER, step, moment)
     visitor = sign_in(visit, address, "lanh-dao")
-    page = visitor.open(f"{address}/?scope=van-phong-ubnd-son-la-2025")
+    page = visitor.open(f"{address}/?scope={OWN_PLAN}")
     buttons = page.locator("[data-testid=stMain]").get_by_role("button", name="Giải trình")
     if buttons.count():
         buttons.first.click()

@@ -71,6 +71,12 @@ def test_what_others_reported_is_not_in_it(committed_build, restricted):
         assert count(restricted, stray) == 0, table
 
 
+def test_a_key_by_content_tells_the_plan(committed_build):
+    for table in ("fct_target", "fct_task"):
+        other = f"select count(*) from {table} where split_part(record_key, '#', 1) <> plan_code"  # noqa: S608
+        assert count(committed_build, other) == 0
+
+
 def test_what_was_published_is_all_there(committed_build, restricted):
     for table in sorted(OPEN_TO_ALL):
         query = f"select count(*) from {table}"  # noqa: S608

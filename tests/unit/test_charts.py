@@ -21,7 +21,7 @@ from dashboards.charts.fields import draw_fields, prepare_fields
 from dashboards.charts.headline import draw_headline_figures
 from dashboards.charts.image import join_specs, prepare_picture, write_png, write_svg
 from dashboards.charts.index_course import draw_index_course
-from dashboards.charts.layout import spread_labels
+from dashboards.charts.layout import month_axis, spread_labels
 from dashboards.charts.multiples import draw_multiple
 from dashboards.charts.palette import CHANGE_COLOURS, STATE_COLOURS, STATUS_COLOURS
 from dashboards.charts.places import draw_places, prepare_places
@@ -389,3 +389,14 @@ def test_numbers_are_grouped_by_status_and_unknown_says_why():
     assert [label.split(" ", 1)[1] for label in labels] == ["Đạt", "Chậm", "Không rõ"]
     assert frame["word"].to_list()[-1] == f"? Không rõ: {VI('reason.not_reported')}"
     assert frame["word"].to_list()[0] == labels[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "most", "step"),
+    [("2025-01-20", 14, 1), ("2025-12-31", 14, 1), ("2026-06-01", 14, 2), ("2025-12-31", 4, 3),
+     ("2034-12-31", 14, 12)],
+)  # fmt: skip
+def test_each_month_stands_once_on_an_axis(last, most, step):
+    axis = month_axis([dt.date(2025, 1, 3), None, dt.date.fromisoformat(last)], most)
+    assert axis["tickCount"].to_dict() == {"interval": "month", "step": step}
+    assert axis["format"] == "%m/%Y"

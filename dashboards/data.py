@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import threading
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +38,23 @@ class Answered:
     statement: str
 
 
+_LOCK = threading.Lock()
+_answered_build = [""]
+
+
+def _forget_answers_of_others(build: str) -> None:
+    """Drop what was answered by another build than the current: screens turn to it in seconds.
+
+    A server that stays up for weeks would hold answers of every night.
+    """
+    if _answered_build[0] == build:
+        return
+    with _LOCK:
+        if _answered_build[0] != build:
+            _answered_build[0] = build
+            _answer.clear()
+
+
 def find_build() -> Path | None:
     """Folder of the current build as the reader may see it, asked anew at every rerun.
 
@@ -47,6 +65,7 @@ def find_build() -> Path | None:
     build, person = find_current_build(settings), find_who()
     if build is None or person is None:
         return None
+    _forget_answers_of_others(build.name)
     return build if person.sees_all else restrict_build(settings, build, person.units or ())
 
 

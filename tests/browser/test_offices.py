@@ -56,6 +56,22 @@ def test_two_tabs_of_one_browser_keep_their_own_choices(visit, address):
     assert any("Minh Đức" in said for said in list_chosen(other))
 
 
+def test_no_session_sees_the_name_filter_or_rows_of_another(visit, address):
+    first, second = visit(), visit()
+    page = first.open(f"{address}/bao-cao?unit=VN63-80")
+    page.get_by_role("textbox", name="Người quyết định").fill("Tên của người thứ nhất")
+    page.keyboard.press("Enter")
+    first.settle()
+    other = second.open(f"{address}/bao-cao")
+    assert other.get_by_role("textbox", name="Người quyết định").input_value() == ""
+    assert "Tên của người thứ nhất" not in other.inner_text("body")
+    assert not any("Long An" in said for said in list_chosen(other)[:1])
+    asked = first.open(f"{address}/sql?ask=viec-tre")
+    asked.get_by_role("button", name="Chạy").click()
+    asked.get_by_text(re.compile("dòng trong")).first.wait_for()
+    assert "dòng trong" not in second.open(f"{address}/sql").inner_text("body")
+
+
 @pytest.mark.parametrize("path", ["", "hoan-thanh?plan=long-an-2022", "bao-cao"])
 def test_on_paper_a_page_is_whole_and_has_nothing_to_press(visit, address, path, tmp_path):
     page = visit(1280, 900).open(f"{address}/{path}")

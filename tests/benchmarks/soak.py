@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import contextlib
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from typing import TYPE_CHECKING
 
 from openpyxl import load_workbook
 
+from dashboards.components.sql_job import SCREEN_LIMITS
+from pipeline.asking.questions.faults import QuestionError
+from pipeline.asking.sandbox_process import GuardedQuestion
 from pipeline.support.settings import PROJECT
 from tests.benchmarks.sessions import Session, open_session, think
 from tests.browser.screens import start_dashboard
@@ -66,6 +70,25 @@ class Builder(threading.Thread):
             )  # fmt: skip
             if done.returncode == 0 and self._minutes:
                 self._minutes[-1].builds += 1
+
+
+# What a heavy question is: time, memory, a long list, a large sort.
+_HEAVY = (
+    "select count(*) from range(1000000) a, range(1000000) b",
+    "select list_sum(range(400000000))",
+    "select * from range(40000000) order by hash(range) desc",
+    "select levenshtein(repeat('a', 200000), repeat('b', 200000))",
+)
+
+
+def _ask_heavily(marts: Path, number: int, ends: float) -> None:
+    """Ask one heavy question after another, within the limits of the screens."""
+    while time.monotonic() < ends:
+        with (
+            contextlib.suppress(QuestionError),
+            GuardedQuestion((marts / "current").resolve(), SCREEN_LIMITS) as question,
+        ):
+            question.ask(_HEAVY[number % len(_HEAVY)])
 
 
 def _change_plan(raw: Path, value: int) -> None:
@@ -144,6 +167,7 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=30)
     parser.add_argument("--sessions", type=int, default=20)
     parser.add_argument("--no-builds", action="store_true")
+    parser.add_argument("--heavy", type=int, default=0, help="heavy questions asked at once")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         raw, marts = Path(name) / "raw", Path(name) / "marts"
@@ -161,6 +185,10 @@ def main() -> int:
         if not asked.no_builds:
             builder.start()
         ends = time.monotonic() + asked.minutes * _MINUTE
+        for number in range(asked.heavy):
+            threading.Thread(
+                target=_ask_heavily, args=(marts, number, ends), daemon=True
+            ).start()  # fmt: skip
 
         async def use_all() -> None:
             users = (_use(address, minutes, ends) for _ in range(asked.sessions))

@@ -109,7 +109,7 @@ def draw_facts(plan: dict[str, Any], waiting: int, shared: Shared) -> None:
             Column("value", "column.value", width="large"),
             Column("place", "column.document_place", width="medium"),
         ]
-        draw_table(_list_facts(plan, shared), facts, shared, "thong-tin")
+        draw_table(_list_facts(plan, shared), facts, shared, "thong-tin", height="content")
     with right:
         _draw_declared(plan, shared)
         if waiting:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -84,13 +85,23 @@ def load_access(path: Path) -> Access:
         raise BadAccessFileError(f"{path}, {place or 'cả tệp'}: {first['msg']}") from error
 
 
+@lru_cache(maxsize=4)
+def _load_once(path: Path, _changed: tuple[int, int]) -> Access:
+    return load_access(path)
+
+
 def find_access() -> Access:
-    """The rules that the environment names.
+    """The rules that the environment names; read anew when the file has changed.
 
     Raises:
         BadAccessFileError: the file is no list of rules.
     """
-    return load_access(Path(os.environ[ACCESS]))
+    path = Path(os.environ[ACCESS])
+    try:
+        state = path.stat()
+    except OSError as error:
+        raise BadAccessFileError(f"{path}: {error}") from error
+    return _load_once(path, (state.st_mtime_ns, state.st_size))
 
 
 def _read_units(value: object) -> tuple[str, ...]:
@@ -114,7 +125,9 @@ def find_person(claims: Mapping[str, Any], access: Access) -> Person | None:
     proved = claims.get("email_verified") is not False
     address = str(claims.get("email") or "").strip().lower() if proved else ""
     subject = str(claims.get("sub") or "")
-    name = str(claims.get("name") or address or subject)
+    # Two people may have one name, and some may choose theirs: the account stands beside it.
+    account, called = address or subject, str(claims.get("name") or "").strip()
+    name = f"{called} ({account})" if called and called != account else account
     for listed in access.people:
         if listed.who.strip().lower() == address or listed.who == subject:
             return _make_person(name, _read_role(listed.role), listed.units)

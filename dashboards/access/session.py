@@ -14,9 +14,23 @@ from dashboards.access.rules import find_access, find_person, is_sign_in_on
 _PAGE = "access-page"
 
 
+# Sign-ins (subject and moment) that ended: a tab that stays open would know nothing of it.
+_ENDED: set[tuple[str, float]] = set()
+
+
+def _name_sign_in() -> tuple[str, float]:
+    claims: dict[str, Any] = st.user.to_dict()
+    return str(claims.get("sub") or ""), float(claims.get("iat") or 0)
+
+
+def end_sign_in() -> None:
+    """Nothing is shown for this sign-in any more, in whatever tab."""
+    _ENDED.add(_name_sign_in())
+
+
 def has_account() -> bool:
     """Whether the provider vouches for somebody, whoever that is to us."""
-    return bool(st.user.get("is_logged_in"))
+    return bool(st.user.get("is_logged_in")) and _name_sign_in() not in _ENDED
 
 
 def is_expired() -> bool:

@@ -14,10 +14,10 @@ import time
 from typing import TYPE_CHECKING, Literal
 
 from dashboards.access.guard import is_own, require_right
-from pipeline.handins.journal import find_last, name_moment
+from pipeline.handins.journal import find_last, name_moment, read_journal
 from pipeline.handins.run import name_hand_in
 from pipeline.handins.state import HandInState, list_states, write_state
-from pipeline.handins.store import HandedFile, tidy_name
+from pipeline.handins.store import HandedFile, check_places, tidy_name
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
@@ -62,6 +62,13 @@ def _forget_old() -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
+def _list_replaced_people(files: Sequence[HandedFile]) -> list[str]:
+    """Who handed in what these files would replace; empty texts where nobody knows."""
+    settings = resolve_settings()
+    by = {entry.file: entry.by for entry in read_journal(settings.raw) if entry.action == "add"}
+    return [by.get(name, "") for name in check_places(settings, files).values()]
+
+
 def start_hand_in(
     action: Literal["add", "undo", "build"],
     files: Sequence[HandedFile],
@@ -85,6 +92,9 @@ def start_hand_in(
         # Whoever does not see everything takes back only what they handed in themselves.
         last = find_last(resolve_settings().raw)
         units = () if last and is_own(last[0].by) else (None,)
+    if action == "add" and not all(map(is_own, _list_replaced_people(files))):
+        # A file of the same name would take the place of what somebody else handed in.
+        units = (None,)
     person = require_right(f"hand_in_{action}", units)
     by = person.name if person.is_signed_in else by
     settings = resolve_settings()

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboards.access.log import note_access
 from dashboards.access.rules import BadAccessFileError
-from dashboards.access.session import find_who, has_account, is_expired
+from dashboards.access.session import end_sign_in, find_who, has_account, is_expired
 from dashboards.components.quote import escape
 
 if TYPE_CHECKING:
@@ -54,6 +54,7 @@ def find_reader(texts: Texts) -> Person:
 
 def _sign_out(person: Person) -> None:
     note_access(person.name, "sign_out")
+    end_sign_in()
     st.logout()
 
 

@@ -23,7 +23,8 @@ def test_a_listed_person_has_the_role_of_the_list():
         {"sub": "1", "email": "an@vi-du.test", "name": "An", "cchc_role": "quản trị"}, LISTED
     )
     assert person is not None
-    assert (person.name, person.role, person.units) == ("An", "officer", ("VN34-14",))
+    assert (person.name, person.role) == ("An (an@vi-du.test)", "officer")
+    assert person.units == ("VN34-14",)
     assert not person.sees_all
     boss = find_person({"sub": "s-7"}, LISTED)
     assert boss is not None

@@ -13,11 +13,18 @@ from pipeline.building.build import build
 from pipeline.explanations.append import FOLDER, Step, append_step
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
-from tests.browser.screens import PAGES
+from tests.browser.test_every_page import SCREENS
 from tests.plan_books import write_plan
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 PLAN = "ke-hoach-xau"
+# Every page, and the views that show other words of plans and files.
+VIEWS = (
+    *SCREENS,
+    "hoan-thanh?aview=multiples",
+    "chat-luong?qview=findings",
+    "chat-luong?qview=files",
+)
 UNIT = "VN34-14"
 
 
@@ -88,7 +95,7 @@ def hostile(tmp_path_factory, serve, calls):
     return serve(settings.marts, settings.raw)
 
 
-@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("path", VIEWS)
 def test_no_word_of_data_becomes_more_than_a_word(visit, hostile, calls, path):
     _, heard = calls
     visitor = visit()

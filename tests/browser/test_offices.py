@@ -26,8 +26,7 @@ def list_chosen(page) -> list[str]:
     return [box.get_attribute("value") or "" for box in boxes.all()]
 
 
-@pytest.mark.parametrize("office", OFFICES)
-@pytest.mark.parametrize("language", ["vi", "en"])
+@pytest.mark.parametrize(("office", "language"), list(zip(OFFICES, ("vi", "en"), strict=True)))
 def test_every_page_opens_on_the_office_of_who_looks(visit, address, office, language):
     visitor = visit()
     for path in SCREENS:

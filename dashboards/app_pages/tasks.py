@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING
 import streamlit as st
 
 from dashboards.brief.review import DUE_SOON_DAYS
-from dashboards.charts.palette import ASSESSED_STATES, DONE_STATES, STATE_COLOURS, STATE_ICONS
+from dashboards.charts.palette import (
+    ASSESSED_STATES,
+    DONE_STATES,
+    NOT_LIVE_STATES,
+    STATE_COLOURS,
+    STATE_ICONS,
+)
 from dashboards.components.address import choose_many, choose_segment
 from dashboards.components.filters import choose_day, choose_fields, choose_plan
 from dashboards.components.metrics import Metric, draw_metrics
@@ -31,7 +37,7 @@ def _draw_counts(rows: pl.DataFrame, shared: Shared) -> None:
     done = sum(states.count(s) for s in DONE_STATES)
     judged = sum(states.count(s) for s in ASSESSED_STATES)
     on_time = 100 * states.count("done_on_time") / judged if judged else None
-    live = len(states) - states.count("cancelled")
+    live = sum(state not in NOT_LIVE_STATES for state in states)
     completion = 100 * done / live if live else None
     draw_metrics(
         [

@@ -67,6 +67,10 @@ GROUP_STATUSES: dict[str, tuple[str, ...]] = {
     for group in dict.fromkeys(_take("target", "group_code").values())
 }
 BAD_GROUPS = tuple(g for g, codes in GROUP_STATUSES.items() if set(codes) & set(BAD_STATUSES))
+# Neither open nor done: given up, or judged in a later version of the plan.
+NOT_LIVE_STATES = tuple(
+    code for code, group in _take("task", "group_code").items() if group == "cancelled"
+)
 DONE_STATES = tuple(code for code, group in _take("task", "group_code").items() if group == "done")
 CASCADE_COLOURS = {
     "missing": PURPLE,

@@ -102,6 +102,13 @@ def read_report_numbers(
             select distinct target_key
             from mart_attainment
             where repeats_target_key is not null
+        ),
+
+        -- What a later version of its plan took the place of by the end of the period.
+        superseded as (
+            select from_key as target_key
+            from mart_version_change
+            where subject = 'target' and from_key is not null and changed_on <= $data_to
         )
 
         select
@@ -134,11 +141,17 @@ def read_report_numbers(
         left join dim_indicator as indicator using (indicator_code)
         left join heard on target.target_key = heard.target_key
         anti join repeated on target.target_key = repeated.target_key
+        anti join superseded on target.target_key = superseded.target_key
         where
             plan.unit_code = $unit_code
             and $report_year between plan.year_from and plan.year_to
             and target.value is not null
             and (target.due_year is null or target.due_year >= $report_year)
+            -- Nor is what was demanded only later.
+            and not exists (
+                select 1 from mart_version_change as begun
+                where begun.to_key = target.target_key and begun.changed_on > $data_to
+            )
             -- What another plan took the place of before the end of the period is not counted too.
             and (
                 plan.replaced_by is null
@@ -192,6 +205,7 @@ def read_report_tasks(
         where
             plan.unit_code = $unit_code
             and $report_year between plan.year_from and plan.year_to
+            and states.state <> 'superseded'
             and (
                 plan.replaced_by is null
                 or (plan.replaced_on is not null and plan.replaced_on > $day)

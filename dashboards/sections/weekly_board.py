@@ -90,10 +90,12 @@ def say_state(review: Review, shared: Shared) -> str:
     bad = sum(counts[group] for group in BAD_GROUPS)
     other = review.target_count - counts["met"] - counts["on_track"] - bad
     states = {name: count_state(review.tasks, name) for name in ("late", "due_soon", "unknown")}
+    # What a later version took the place of is counted there.
+    tasks = int(review.tasks["tasks"].sum()) - count_state(review.tasks, "superseded")
     said = texts(
         "weekly.state_sentence", targets=review.target_count, met=counts["met"],
         on_track=counts["on_track"], bad=bad, other=other, days=DUE_SOON_DAYS,
-        tasks=int(review.tasks["tasks"].sum()), missing=review.missing.height, **states,
+        tasks=tasks, missing=review.missing.height, **states,
     )  # fmt: skip
     if review.since == review.day:
         return f"**{said}** {texts('weekly.state_same')}"

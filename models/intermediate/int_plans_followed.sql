@@ -1,10 +1,13 @@
--- One row per plan and later plan of the same unit that says it replaces or amends it. Of several
--- that replace one plan the one issued first counts: from its day the older one is not in force.
-with plans as (
+-- One row per plan and later plan of the same unit that takes the place of it (replaces) or of a
+-- part of it (amends). Numbers of documents begin anew every year, so a plan is followed only by
+-- what came after it, and a document names the newest plan of its number.
+with recursive plans as (
     select
         plan_code,
         unit_code,
         issued_on,
+        year_from,
+        year_to,
         replaces_doc_no,
         amends_doc_no,
         upper(replace(doc_no, ' ', '')) as doc_no
@@ -14,66 +17,114 @@ with plans as (
 
 stated as (
     select
-        plan_code,
-        unit_code,
-        issued_on,
+        *,
         'replaces' as relation,
-        upper(replace(replaces_doc_no, ' ', '')) as doc_no
+        upper(replace(replaces_doc_no, ' ', '')) as named_no
     from plans
     where replaces_doc_no is not null
     union all
     select
-        plan_code,
-        unit_code,
-        issued_on,
+        *,
         'amends' as relation,
-        upper(replace(amends_doc_no, ' ', '')) as doc_no
+        upper(replace(amends_doc_no, ' ', '')) as named_no
     from plans
     where amends_doc_no is not null
 ),
 
-named as (
+candidates as (
     select
         earlier.plan_code as from_plan,
         stated.plan_code as to_plan,
         stated.relation,
-        stated.issued_on as changed_on
+        stated.issued_on as changed_on,
+        row_number() over (
+            partition by stated.plan_code, stated.relation
+            order by
+                earlier.year_from desc nulls last,
+                earlier.issued_on desc nulls last,
+                earlier.plan_code asc
+        ) as choice
     from stated
     inner join plans as earlier
         on
             stated.unit_code = earlier.unit_code
-            and stated.doc_no = earlier.doc_no
+            and stated.named_no = earlier.doc_no
             and stated.plan_code <> earlier.plan_code
+    where
+        -- Where a day is missing, the years have to do.
+        case
+            when earlier.issued_on is not null and stated.issued_on is not null
+                then earlier.issued_on < stated.issued_on
+            else coalesce(earlier.year_from <= stated.year_to, true)
+        end
 ),
 
-amendments as (
+named as (
     select
-        named.*,
-        plans.issued_on
+        from_plan,
+        to_plan,
+        relation,
+        changed_on
+    from candidates
+    where choice = 1
+),
+
+-- An amendment of an amendment amends the plan too.
+ancestry as (
+    select
+        to_plan as plan_code,
+        from_plan as ancestor
     from named
-    inner join plans on named.to_plan = plans.plan_code
-    where named.relation = 'amends'
+    where relation = 'amends'
+    union
+    select
+        ancestry.plan_code,
+        named.from_plan as ancestor
+    from ancestry
+    inner join named on ancestry.ancestor = named.to_plan
+    where named.relation = 'amends' and ancestry.plan_code <> named.from_plan
 ),
 
 paired as (
     select
-        named.*,
+        *,
         true as is_stated
     from named
     union all
-    -- What was amended before is amended again, and a replaced plan takes its amendments with it.
     select
-        amendments.to_plan as from_plan,
+        ancestry.ancestor as from_plan,
+        ancestry.plan_code as to_plan,
+        'amends' as relation,
+        plans.issued_on as changed_on,
+        false as is_stated
+    from ancestry
+    inner join plans on ancestry.plan_code = plans.plan_code
+    union all
+    -- What one amendment changed, a later one of the same plan changes again.
+    select
+        earlier.plan_code as from_plan,
+        later.plan_code as to_plan,
+        'amends' as relation,
+        later_plans.issued_on as changed_on,
+        false as is_stated
+    from ancestry as earlier
+    inner join ancestry as later
+        on earlier.ancestor = later.ancestor and earlier.plan_code <> later.plan_code
+    inner join plans as earlier_plans on earlier.plan_code = earlier_plans.plan_code
+    inner join plans as later_plans on later.plan_code = later_plans.plan_code
+    where earlier_plans.issued_on < later_plans.issued_on
+    union all
+    -- A replaced plan takes the amendments of it along that came before.
+    select
+        ancestry.plan_code as from_plan,
         named.to_plan,
         named.relation,
         named.changed_on,
         false as is_stated
-    from amendments
-    inner join named
-        on
-            amendments.from_plan = named.from_plan
-            and amendments.to_plan <> named.to_plan
-            and amendments.issued_on < named.changed_on
+    from ancestry
+    inner join named on ancestry.ancestor = named.from_plan
+    inner join plans on ancestry.plan_code = plans.plan_code
+    where named.relation = 'replaces' and plans.issued_on < named.changed_on
 ),
 
 -- A pair that a plan also states is stated.
@@ -85,6 +136,7 @@ once as (
         max(changed_on) as changed_on,
         bool_or(is_stated) as is_stated
     from paired
+    where from_plan <> to_plan
     group by from_plan, to_plan, relation
 ),
 
@@ -97,5 +149,6 @@ ordered as (
     from once
 )
 
+-- Of several that replace one plan the one issued first counts: from its day it is not in force.
 select * from ordered
 where relation = 'amends' or turn = 1

@@ -46,6 +46,16 @@ changes as (
     from {{ ref('mart_version_change') }}
     where subject = 'target' and changed_on is not null and from_key is not null
     group by from_key
+),
+
+-- What takes the place of something is a demand from the day on which it was issued.
+following as (
+    select
+        to_plan as plan_code,
+        min(changed_on) as issued_on
+    from {{ ref('int_plans_followed') }}
+    where changed_on is not null
+    group by to_plan
 )
 
 select
@@ -79,8 +89,11 @@ select
     {{ reform_year_start('plans.year_from') }} as starts_on,
     coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }}) as due_on,
     -- A plan of unknown years is known from its day of issue on.
-    coalesce(
-        {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+    greatest(
+        coalesce(
+            {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+        ),
+        coalesce(following.issued_on, date '1900-01-01')
     )::date as known_from
 from targets
 inner join plans on targets.plan_code = plans.plan_code
@@ -90,5 +103,6 @@ left join closings
         targets.plan_code = closings.plan_code
         and targets.due_year = closings.closing_year
 left join indicators on targets.indicator_code = indicators.indicator_code
+left join following on targets.plan_code = following.plan_code
 left join changes on targets.target_key = changes.target_key
 left join conditions on targets.record_key = conditions.record_key

@@ -4,14 +4,40 @@ with reports as (
     select * from {{ ref('int_task_reports_versioned') }}
 ),
 
+-- What takes the place of something is a task from the day on which it was issued.
+following as (
+    select
+        to_plan as plan_code,
+        min(changed_on) as issued_on
+    from {{ ref('int_plans_followed') }}
+    where changed_on is not null
+    group by to_plan
+),
+
+-- From the day on which a later version of the plan takes the place of the task.
+changes as (
+    select
+        from_key as task_key,
+        min(changed_on) as superseded_on
+    from {{ ref('mart_version_change') }}
+    where subject = 'task' and changed_on is not null and from_key is not null
+    group by from_key
+),
+
 tasks as (
     select
         tasks.task_key,
-        coalesce(
-            {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+        changes.superseded_on,
+        greatest(
+            coalesce(
+                {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
+            ),
+            coalesce(following.issued_on, date '1900-01-01')
         )::date as known_from
     from {{ ref('fct_task') }} as tasks
     inner join {{ ref('dim_plan') }} as plans on tasks.plan_code = plans.plan_code
+    left join following on tasks.plan_code = following.plan_code
+    left join changes on tasks.task_key = changes.task_key
 ),
 
 instalments as (
@@ -40,6 +66,13 @@ events as (
         is_simulated,
         received_on as known_from
     from reports
+    union
+    select
+        kinds.task_key,
+        kinds.is_simulated,
+        changes.superseded_on as known_from
+    from kinds
+    inner join changes on kinds.task_key = changes.task_key
     union
     select
         kinds.task_key,
@@ -89,12 +122,14 @@ heard as (
 )
 
 select
-    task_key,
-    is_simulated,
-    known_from,
+    heard.task_key,
+    heard.is_simulated,
+    heard.known_from,
+    coalesce(heard.known_from >= tasks.superseded_on, false) as is_superseded,
     struct_extract(report, 'report_key') as report_key,
     struct_extract(report, 'status') as reported_status,
     struct_extract(report, 'percent_done') as percent_done,
     struct_extract(report, 'completed_on') as completed_on,
     struct_extract(report, 'as_of_date') as reported_on
 from heard
+inner join tasks on heard.task_key = tasks.task_key

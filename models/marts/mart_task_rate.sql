@@ -49,7 +49,7 @@ counted as (
         includes_simulated,
         lead_agency,
         known_from,
-        (count(*) filter (where state <> 'cancelled'))::integer as task_count,
+        (count(*) filter (where group_code <> 'cancelled'))::integer as task_count,
         (count(*) filter (where group_code = 'done'))::integer as done_count,
         (count(*) filter (where state = 'done_on_time'))::integer as done_on_time_count,
         (count(*) filter (where state = 'done_late'))::integer as done_late_count,

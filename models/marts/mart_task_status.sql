@@ -85,7 +85,7 @@ gathered as (
     left join evidence on days.task_key = evidence.task_key
 ),
 
-judged as (
+judged_alone as (
     select
         *,
         case
@@ -112,8 +112,22 @@ judged as (
             when next_due_on is not null then next_state
             when has_done_late then 'done_late'
             else 'done_on_time'
-        end as state
+        end as own_state
     from gathered
+),
+
+-- A later version of the plan takes the place of what was still to be done.
+judged as (
+    select
+        *,
+        case
+            when
+                is_superseded
+                and own_state not in ('done_on_time', 'done_late', 'done_undated', 'cancelled')
+                then 'superseded'
+            else own_state
+        end as state
+    from judged_alone
 ),
 
 explained as (
@@ -180,6 +194,7 @@ select
     case
         when ended.stretch_no = 1 then 'plan_began'
         when coalesce(ended.report_key, '') <> coalesce(ended.report_before, '') then 'received'
+        when ended.state = 'superseded' then 'superseded'
         when ended.known_from = ended.last_passed_on + 1 then 'deadline_passed'
         else 'deadline_near'
     end as known_because,

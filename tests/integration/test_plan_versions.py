@@ -8,6 +8,7 @@ import duckdb
 import pytest
 
 from dashboards.queries.plans import compare_versions, list_plans, list_versions_of
+from dashboards.queries.reports import read_report_numbers
 from dashboards.queries.weekly import list_scopes
 from pipeline.building.build import build
 from pipeline.publish.builds import DATABASE, find_current_build
@@ -124,8 +125,11 @@ def test_a_number_is_judged_by_its_version_until_the_day_of_the_next(amended):
         "select target_key, status, status_reason, known_because "
         "from attainment_on(?) where plan_code = 'goc' order by target_key"
     )
-    before = amended.execute(asked, [LATER_DAY - dt.timedelta(days=1)]).fetchall()
+    eve = LATER_DAY - dt.timedelta(days=1)
+    before = amended.execute(asked, [eve]).fetchall()
     assert [row[1] for row in before] == ["met", "met"]
+    of_all = amended.execute("select distinct plan_code from attainment_on(?)", [eve]).fetchall()
+    assert of_all == [("goc",)], "what is not issued yet demands nothing"
     after = amended.execute(asked, [LATER_DAY]).fetchall()
     assert [row[1:] for row in after] == [
         ("unknown", "superseded", "superseded"),
@@ -145,3 +149,123 @@ def test_each_number_says_what_took_its_place_and_what_it_took_the_place_of(amen
     ).fetchall()
     rows = list_versions_of(amended, record_key=key).to_dicts()
     assert [(r["to_doc_no"], r["to_value"]) for r in rows] == [("sua-1/KH", 85), ("sua-2/KH", 90)]
+
+
+def make(office, code, targets, tasks=(), **facts):
+    write_plan(
+        office.raw / "plans" / f"{code}.xlsx", targets=list(targets), tasks=list(tasks),
+        facts={**UNIT, "plan_code": code, **facts},
+    )  # fmt: skip
+
+
+def ask(office, query, *parameters):
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        return connection.execute(query, list(parameters)).fetchall()
+
+
+FOLLOWED = "select from_plan, to_plan, relation from mart_version_change group by all order by all"
+
+
+@pytest.mark.parametrize("issued", [None, dt.date(2025, 2, 12)])
+@pytest.mark.parametrize("relation", ["amends", "replaces"])
+def test_a_number_that_is_used_again_next_year_is_another_document(office, relation, issued):
+    make(office, "cu", [{}], doc_no="52/KH", year_from=2025, year_to=2025, issued_on=issued)
+    make(office, "sua", [{"value": 85}], doc_no="80/KH", issued_on=LATER_DAY,
+         **{f"{relation}_doc_no": "52/KH"})  # fmt: skip
+    make(office, "nam-sau", [{"due_year": 2026, "value": 95}], doc_no="52/KH", year_from=2026,
+         year_to=2026, issued_on=issued and dt.date(2026, 2, 3))  # fmt: skip
+    make(office, "nam-truoc", [{"due_year": 2024, "value": 70}], doc_no="52/KH", year_from=2024,
+         year_to=2024, issued_on=issued and dt.date(2024, 2, 3))  # fmt: skip
+    assert ask(office, FOLLOWED) == [("cu", "sua", relation)]
+
+
+def test_each_year_of_an_indicator_is_a_number_of_its_own(office):
+    years = [{"target_ref": "1", "value": 80, "due_year": 2025},
+             {"target_ref": "2", "value": 90, "due_year": 2030}]  # fmt: skip
+    make(office, "goc", years, doc_no="52/KH", year_to=2030)
+    make(office, "sua", [{"value": 95, "due_year": 2030}], issued_on=LATER_DAY, year_to=2030,
+         amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select from_value, from_due_year, to_value, to_due_year, change_class "
+        "from mart_version_change where subject = 'target'",
+    )
+    assert rows == [(90, 2030, 95, 2030, "changed")]
+
+
+def test_of_several_alike_none_is_taken_for_another(office):
+    alike = [{"target_ref": str(n), "value": 70 + n, "measure_label": f"Nhãn {n}"} for n in (1, 2)]
+    make(office, "goc", alike, doc_no="52/KH")
+    make(office, "sua", [{"value": 95, "measure_label": "Nhãn khác"},
+                         {"target_ref": "9", "value": 75, "measure_label": "Nhãn 2"}],
+         issued_on=LATER_DAY, amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select from_value, to_value, change_class from mart_version_change order by all",
+    )
+    assert rows == [(72, 75, "changed"), (None, 95, "added")]
+
+
+def test_an_amendment_of_an_amendment_reaches_the_plan(office):
+    other = {"target_ref": "2", "indicator_code": "TTHC_ON_TIME_SHARE", "value": 50}
+    make(office, "goc", [{}, other], doc_no="52/KH")
+    make(office, "sua-1", [{"value": 85}], doc_no="80/KH", issued_on=LATER_DAY,
+         amends_doc_no="52/KH")  # fmt: skip
+    make(office, "sua-2", [other | {"value": 60}], doc_no="91/KH",
+         issued_on=LATER_DAY + dt.timedelta(days=30), amends_doc_no="80/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select from_plan, to_plan, from_value, to_value from mart_version_change "
+        "where change_class = 'changed' order by all",
+    )
+    assert rows == [("goc", "sua-1", 80, 85), ("goc", "sua-2", 50, 60)]
+
+
+def test_two_plans_that_amend_each_other_come_to_an_end(office):
+    make(office, "a", [{}], doc_no="1/KH", amends_doc_no="2/KH")
+    make(office, "b", [{}], doc_no="2/KH", amends_doc_no="1/KH")
+    assert ask(office, FOLLOWED) == [("a", "b", "amends"), ("b", "a", "amends")]
+
+
+def test_the_periodic_report_counts_each_number_once(amended):
+    rows = read_report_numbers(
+        amended, unit_code=UNIT["unit_code"], report_year=2025,
+        data_from=dt.date(2024, 12, 15), data_to=dt.date(2025, 8, 20), with_simulated=False,
+    )  # fmt: skip
+    said = sorted(
+        f"{row['target_key'].split('/')[0]} {row['target_value']:g}" for row in rows.to_dicts()
+    )
+    assert said == ["goc 95", "sua-1 5", "sua-1 85"]
+    before = read_report_numbers(
+        amended, unit_code=UNIT["unit_code"], report_year=2025,
+        data_from=dt.date(2024, 12, 15), data_to=LATER_DAY - dt.timedelta(days=1),
+        with_simulated=False,
+    )  # fmt: skip
+    assert sorted(before["target_value"].to_list()) == [80, 95]
+
+
+def test_a_task_is_owed_in_the_version_in_force(office):
+    open_task = {"task_ref": "1", "task_text": "Việc", "due_text": "Tháng 6/2025"}
+    done_task = {"task_ref": "2", "task_text": "Việc xong", "due_text": "Tháng 6/2025"}
+    make(office, "goc", [{}], [open_task, done_task], doc_no="52/KH")
+    make(office, "sua", [{"value": 85}], [open_task | {"due_text": "Tháng 11/2025"}, done_task],
+         issued_on=LATER_DAY, amends_doc_no="52/KH")  # fmt: skip
+    folder = office.raw / "progress" / "2025-07-10"
+    folder.mkdir(parents=True)
+    (folder / "nv.csv").write_text(
+        "Mã kế hoạch;Số nhiệm vụ;Ngày số liệu;Trạng thái;Ngày hoàn thành\n"
+        "goc;1;09/07/2025;đang thực hiện;\n"
+        "goc;2;09/07/2025;đã hoàn thành;01/06/2025\n",
+        encoding="utf-8",
+    )
+    asked = "select task_key, state, known_because from task_state_on(?) order by 1"
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        eve = connection.execute(asked, [LATER_DAY - dt.timedelta(days=1)]).fetchall()
+        now = connection.execute(asked, [LATER_DAY]).fetchall()
+    assert eve == [("goc/1", "late", "received"), ("goc/2", "done_on_time", "received")]
+    assert now[:2] == [
+        ("goc/1", "superseded", "superseded"), ("goc/2", "done_on_time", "received"),
+    ]  # fmt: skip
+    assert [row[:2] for row in now[2:]] == [("sua/1", "unknown"), ("sua/2", "unknown")]

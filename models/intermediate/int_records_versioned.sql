@@ -1,0 +1,118 @@
+-- One row per pair of plans of int_plans_followed and record of either: which record of the later
+-- plan takes the place of which of the earlier one. That is the one of the same words for the same
+-- year; else the only one of its indicator, level and year on both sides; else the only one of its
+-- indicator and level. Where there are several there is no telling which is which: none is paired.
+with versions as (
+    select * from {{ ref('int_plans_followed') }}
+),
+
+records as (
+    select
+        'target' as subject,
+        plan_code,
+        target_key as record_key,
+        coalesce(
+            indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
+        ) as topic,
+        coalesce(cast(due_year as varchar), '') as due,
+        lower(trim(coalesce(measure_label, target_text))) as words,
+        target_no as record_no
+    from {{ ref('fct_target') }}
+    union all
+    select
+        'task' as subject,
+        plan_code,
+        task_key as record_key,
+        lower(trim(task_text)) as topic,
+        '' as due,
+        lower(trim(task_text)) as words,
+        task_no as record_no
+    from {{ ref('fct_task') }}
+),
+
+counted as (
+    select
+        *,
+        count(*) over (partition by plan_code, subject, topic) as of_topic,
+        count(*) over (partition by plan_code, subject, topic, due) as of_year,
+        row_number() over (
+            partition by plan_code, subject, topic, due, words order by record_no, record_key
+        ) as nth
+    from records
+),
+
+earlier as (
+    select
+        versions.from_plan,
+        versions.to_plan,
+        versions.relation,
+        counted.*
+    from versions
+    inner join counted on versions.from_plan = counted.plan_code
+),
+
+later as (
+    select
+        versions.from_plan,
+        versions.to_plan,
+        versions.relation,
+        counted.*
+    from versions
+    inner join counted on versions.to_plan = counted.plan_code
+),
+
+matched as (
+    select
+        earlier.from_plan,
+        earlier.to_plan,
+        earlier.relation,
+        earlier.subject,
+        earlier.record_key as from_key,
+        later.record_key as to_key
+    from earlier
+    inner join later
+        on
+            earlier.from_plan = later.from_plan
+            and earlier.to_plan = later.to_plan
+            and earlier.relation = later.relation
+            and earlier.subject = later.subject
+            and earlier.topic = later.topic
+    where
+        (earlier.due = later.due and earlier.words = later.words and earlier.nth = later.nth)
+        or (earlier.due = later.due and earlier.of_year = 1 and later.of_year = 1)
+        or (earlier.of_topic = 1 and later.of_topic = 1)
+)
+
+select * from matched
+union all
+select
+    earlier.from_plan,
+    earlier.to_plan,
+    earlier.relation,
+    earlier.subject,
+    earlier.record_key as from_key,
+    cast(null as varchar) as to_key
+from earlier
+anti join matched
+    on
+        earlier.from_plan = matched.from_plan
+        and earlier.to_plan = matched.to_plan
+        and earlier.relation = matched.relation
+        and earlier.record_key = matched.from_key
+-- What an amendment does not name stays as it was.
+where earlier.relation = 'replaces'
+union all
+select
+    later.from_plan,
+    later.to_plan,
+    later.relation,
+    later.subject,
+    cast(null as varchar) as from_key,
+    later.record_key as to_key
+from later
+anti join matched
+    on
+        later.from_plan = matched.from_plan
+        and later.to_plan = matched.to_plan
+        and later.relation = matched.relation
+        and later.record_key = matched.to_key

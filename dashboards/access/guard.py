@@ -117,3 +117,9 @@ def may_write() -> bool:
     """Whether a page should offer anything to write at all."""
     person = find_who()
     return person is not None and person.role != "viewer"
+
+
+def may_write_about(record_key: str) -> bool:
+    """Whether a page should offer to write about a record, named by its key by content."""
+    own = find_own_plans()
+    return may_write() and (own is None or find_plan(record_key) in own)

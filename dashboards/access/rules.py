@@ -6,7 +6,7 @@ import os
 import tomllib
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import pydantic
 
@@ -34,7 +34,7 @@ class Listed(pydantic.BaseModel):
     """One person of the file."""
 
     model_config = pydantic.ConfigDict(extra="forbid", frozen=True)
-    who: str = pydantic.Field(min_length=1)
+    who: Annotated[str, pydantic.StringConstraints(strip_whitespace=True, min_length=1)]
     role: str
     units: tuple[str, ...] = ()
 
@@ -121,15 +121,18 @@ def find_person(claims: Mapping[str, Any], access: Access) -> Person | None:
     Returns:
         The person; None for an account that nobody gave a role to.
     """
-    # An address counts only where the provider has not said that it is unproved.
-    proved = claims.get("email_verified") is not False
+    # An address counts only where the provider has not said that it is unproved; some say it in
+    # words, and whatever they say that is no yes is a no.
+    said = claims.get("email_verified")
+    proved = said is None or str(said).strip().lower() in ("true", "1")
     address = str(claims.get("email") or "").strip().lower() if proved else ""
     subject = str(claims.get("sub") or "")
     # Two people may have one name, and some may choose theirs: the account stands beside it.
     account, called = address or subject, str(claims.get("name") or "").strip()
     name = f"{called} ({account})" if called and called != account else account
+    # An account without an address or subject is nobody of the list.
     for listed in access.people:
-        if listed.who.strip().lower() == address or listed.who == subject:
+        if (address and listed.who.lower() == address) or (subject and listed.who == subject):
             return _make_person(name, _read_role(listed.role), listed.units)
     if access.role_claim not in claims:
         return None

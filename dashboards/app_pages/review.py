@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 import streamlit as st
 
+from dashboards.access.guard import may_write_about
 from dashboards.components.address import choose_many
 from dashboards.components.page import keep_chosen, list_values, open_page
 from dashboards.components.review_file import list_decided, read_decisions
@@ -91,6 +92,28 @@ def _draw_queue(waiting: pl.DataFrame, shared: Shared) -> None:
         draw_table(waiting, columns, shared, "ra-soat")
 
 
+def _draw_choice(row: dict[str, Any], waiting: pl.DataFrame, shared: Shared) -> None:
+    """What can be decided about a card."""
+    if not may_write_about(row["record_key"]):
+        st.caption(shared.texts("access.only_look"))
+        return
+    who, reason = enter_reviewer(shared, "review")
+    if row["what"] == "link":
+        draw_link_choice(row, who, reason, shared)
+    elif row["what"] == "owner":
+        draw_owner_choice(row, who, reason, shared)
+    elif row["what"] in ("condition", "restated"):
+        draw_plain_choice(row, who, reason, shared)
+    else:
+        page = waiting.filter(
+            pl.col("what") == "reading",
+            pl.col("quote_file") == row["quote_file"],
+            pl.col("page") == row["page"],
+        )
+        keys = page["record_key"].to_list()
+        draw_reading_choice(row, keys, who, reason, shared)
+
+
 def main() -> None:
     """Draw the page."""
     shared = open_page("review")
@@ -111,21 +134,7 @@ def main() -> None:
         with left:
             draw_card(row, shared)
         with right:
-            who, reason = enter_reviewer(shared, "review")
-            if row["what"] == "link":
-                draw_link_choice(row, who, reason, shared)
-            elif row["what"] == "owner":
-                draw_owner_choice(row, who, reason, shared)
-            elif row["what"] in ("condition", "restated"):
-                draw_plain_choice(row, who, reason, shared)
-            else:
-                page = waiting.filter(
-                    pl.col("what") == "reading",
-                    pl.col("quote_file") == row["quote_file"],
-                    pl.col("page") == row["page"],
-                )
-                keys = page["record_key"].to_list()
-                draw_reading_choice(row, keys, who, reason, shared)
+            _draw_choice(row, waiting, shared)
         _draw_queue(waiting, shared)
     draw_pending(decisions, recall_reviewer(), shared)
     st.caption(texts("review.file_note", count=decisions.height))

@@ -17,11 +17,11 @@ from dashboards.access.guard import is_own, require_right
 from pipeline.handins.journal import find_last, name_moment, read_journal
 from pipeline.handins.run import name_hand_in
 from pipeline.handins.state import HandInState, list_states, write_state
-from pipeline.handins.store import HandedFile, check_places, tidy_name
+from pipeline.handins.store import HandedFile, check_places, hash_place, name_place, tidy_name
 from pipeline.support.settings import resolve_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from pipeline.support.settings import Settings
@@ -69,11 +69,22 @@ def _list_replaced_people(files: Sequence[HandedFile]) -> list[str]:
     return [by.get(name, "") for name in check_places(settings, files).values()]
 
 
+def _list_touched_units(
+    files: Sequence[HandedFile], told: Mapping[str, Sequence[str | None]]
+) -> list[str | None]:
+    """Whose data files hold or replace; None for what nobody but an administrator may touch."""
+    units = [unit for file in files for unit in told.get(name_place(file), (None,))]
+    # A file of the same name would take the place of what somebody else handed in.
+    replaces_others = not all(map(is_own, _list_replaced_people(files)))
+    return [*units, None] if replaces_others else units
+
+
 def start_hand_in(
     action: Literal["add", "undo", "build"],
     files: Sequence[HandedFile],
     by: str,
-    units: Sequence[str | None] = (),
+    units: Mapping[str, Sequence[str | None]] | None = None,
+    undoes: str = "",
 ) -> str:
     """Start a process that hands files in, undoes the last hand-in or only builds; its name.
 
@@ -83,21 +94,26 @@ def start_hand_in(
         action: what to do.
         files: to hand in.
         by: who, where nobody signs in.
-        units: whose data the files hold, as the preview said; None for a unit nobody knows.
+        units: name of a file below the raw folder -> whose data it holds, as the preview said;
+            None among them for a unit nobody knows.
+        undoes: the hand-in that is to be undone.
 
     Raises:
         NotAllowedError: the person has no right to one of the units, or to undo somebody's work.
     """
+    settings = resolve_settings()
+    # What lies in their places is what the person was asked about, also when their turn comes.
+    files = [dataclasses.replace(f, takes_place_of=hash_place(settings, f)) for f in files]
+    touched: list[str | None] = []
     if action == "undo":
         # Whoever does not see everything takes back only what they handed in themselves.
-        last = find_last(resolve_settings().raw)
-        units = () if last and is_own(last[0].by) else (None,)
-    if action == "add" and not all(map(is_own, _list_replaced_people(files))):
-        # A file of the same name would take the place of what somebody else handed in.
-        units = (None,)
-    person = require_right(f"hand_in_{action}", units)
+        last = find_last(settings.raw)
+        is_theirs = bool(last) and last[0].hand_in_id == undoes and is_own(last[0].by)
+        touched = [] if is_theirs else [None]
+    elif action == "add":
+        touched = _list_touched_units(files, units or {})
+    person = require_right(f"hand_in_{action}", touched)
     by = person.name if person.is_signed_in else by
-    settings = resolve_settings()
     hand_in_id = name_hand_in()
     names = [file.name for file in files]
     write_state(settings, HandInState(hand_in_id, "waiting", action, by, name_moment(), names))
@@ -105,6 +121,7 @@ def start_hand_in(
         "action": action,
         "by": by,
         "hand_in_id": hand_in_id,
+        "undoes": undoes,
         "files": [dataclasses.asdict(file) for file in files],
     }
     request = settings.marts / "hand-ins" / f"{hand_in_id}.request"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
+from dashboards.access.guard import may_write_about
 from dashboards.components.explanation_file import read_explanations, write_step
 from dashboards.components.quote import escape
 from dashboards.components.refresh import find_today
@@ -137,6 +138,9 @@ def draw_next_step(
         shared: language.
     """
     texts = shared.texts
+    if not may_write_about(record_key):
+        st.caption(texts("access.only_look"))
+        return
     who, reason = enter_reviewer(shared, "explain")
     last = explanations[-1] if explanations else None
     if last is None or last.decision:

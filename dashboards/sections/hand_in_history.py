@@ -40,6 +40,8 @@ def _draw_job(job: HandInState, shared: Shared) -> None:
         st.page_link("app_pages/weekly.py", label=texts("handin.see"), icon=":material/today:")
         for name in job.unused:
             st.warning(texts("handin.unused", name=escape(name)), icon=":material/warning:")
+        for name in job.displaced:
+            st.warning(texts("handin.displaced", name=escape(name)), icon=":material/sync_alt:")
         return
     if job.is_over:
         st.error(said, icon=":material/undo:")
@@ -103,7 +105,7 @@ def draw_journal(shared: Shared, by: str) -> None:
         with st.popover(texts("handin.undo"), icon=":material/undo:"):
             st.markdown(texts("handin.undo_ask", files=names, by=escape(last[0].by)))
             if st.button(texts("handin.undo_yes"), key="undo-yes", type="primary"):
-                started = start_hand_in("undo", [], by)
+                started = start_hand_in("undo", [], by, undoes=last[0].hand_in_id)
                 st.session_state.setdefault("hand-ins", []).append(started)
                 st.rerun()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 import streamlit as st
 
+from dashboards.access.guard import may_write_about
 from dashboards.components.hand_in_job import start_hand_in
 from dashboards.components.quote import escape
 from dashboards.components.review_file import read_decisions
@@ -132,6 +133,9 @@ def draw_record_decision(
         shared: language and build.
     """
     texts = shared.texts
+    if not may_write_about(row["record_key"]):
+        st.caption(texts("access.only_look"))
+        return
     made = _find_made(row, read_decisions())
     waiting = find_pending(made, shared).height
     label = texts("decide.open_waiting" if waiting else "decide.open")

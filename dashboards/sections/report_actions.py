@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import streamlit as st
 
-from dashboards.access.guard import require_right
+from dashboards.access.guard import covers_unit, may_write, require_right
 from dashboards.brief.letterhead import TEMPLATE, TEMPLATES, BadTemplateError, write_template
 from dashboards.brief.pdf import write_report_pdf
 from dashboards.brief.report_word import write_report_word
@@ -55,6 +55,14 @@ def _do(act: Callable[[], object], folder: Path, shared: Shared) -> None:
     st.rerun()
 
 
+def _offers(folder: Path, shared: Shared) -> bool:
+    """Whether the reader may write the report of a folder; says where they may not."""
+    if may_write() and covers_unit(folder.parent.name):
+        return True
+    st.caption(shared.texts("access.only_look"))
+    return False
+
+
 def draw_open_actions(
     folder: Path, draft: Draft, written: dict[str, str], figures: Figures, shared: Shared
 ) -> None:
@@ -68,6 +76,8 @@ def draw_open_actions(
         shared: language and build.
     """
     texts = shared.texts
+    if not _offers(folder, shared):
+        return
     who, _ = enter_reviewer(shared, "report")
     with st.container(horizontal=True):
         saves = st.button(texts("report.save"), icon=":material/save:", type="primary")
@@ -99,6 +109,8 @@ def draw_closed_actions(folder: Path, draft: Draft, shared: Shared) -> None:
         shared: language.
     """
     texts = shared.texts
+    if not _offers(folder, shared):
+        return
     who, _ = enter_reviewer(shared, "report")
     if not st.button(texts("report.reopen"), icon=":material/lock_open:"):
         return

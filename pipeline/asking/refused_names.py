@@ -35,18 +35,33 @@ def list_refused() -> frozenset[str]:
     return frozenset(name for (name,) in rows) - _HARMLESS | _OTHERS
 
 
+@cache
+def _list_views() -> frozenset[str]:
+    """Names that tell something without being called."""
+    with duckdb.connect() as connection:
+        rows = connection.execute("select view_name from duckdb_views() where internal").fetchall()
+    return frozenset(name for (name,) in rows)
+
+
 def find_refused(statement: str) -> str | None:
     """The first refused name in a statement, None where there is none.
 
     Args:
-        statement: DuckDB SQL; text constants and remarks in it are no names.
+        statement: DuckDB SQL; text constants and remarks in it are no names, and a word such as
+            ``query`` or ``glob`` is one only where it is called.
     """
     written, tokens = statement.encode(), duckdb.tokenize(statement)
     ends = [start for start, _ in tokens[1:]] + [len(written)]
-    for (start, kind), end in zip(tokens, ends, strict=True):
-        if kind in (duckdb.token_type.string_const, duckdb.token_type.comment):
+    words = [
+        (kind, written[start:end].decode(errors="replace").strip())
+        for (start, kind), end in zip(tokens, ends, strict=True)
+        if kind != duckdb.token_type.comment
+    ]
+    following = [word for _, word in words[1:]] + [""]
+    for (kind, word), after in zip(words, following, strict=True):
+        name = word.strip('"').lower()
+        if kind == duckdb.token_type.string_const or name not in list_refused():
             continue
-        name = written[start:end].decode(errors="replace").strip().strip('"').lower()
-        if name in list_refused():
+        if after.startswith("(") or name in _list_views():
             return name
     return None

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from pipeline.building.build import BuildReport, build
+from pipeline.building.file_units import list_file_units
 from pipeline.inputs.entries import FOLDERS
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.sidecar import find_sidecar
@@ -117,8 +118,7 @@ class Preview:
         findings: rows of mart_data_quality that speak of the files.
         targets: numbers and words of the files' plans with their indicators.
         counts: file -> ``missing``, ``doubted`` and ``unmatched`` observations.
-        units: whose data the files hold, sorted; None among them where something is of no unit
-            that is known.
+        units: file -> whose data it holds, as ``list_file_units`` says.
         changes: against the published build; empty where none is published.
         has_published: there was a build to compare with.
     """
@@ -130,7 +130,7 @@ class Preview:
     findings: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     targets: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     counts: dict[str, dict[str, int]] = dataclasses.field(default_factory=dict)
-    units: list[str | None] = dataclasses.field(default_factory=list)
+    units: dict[str, list[str | None]] = dataclasses.field(default_factory=dict)
     changes: list[Change] = dataclasses.field(default_factory=list)
     has_published: bool = False
 
@@ -258,23 +258,6 @@ def _count_observations(
     return counts
 
 
-def _list_units(
-    connection: duckdb.DuckDBPyConnection, of_files: str, counts: dict[str, dict[str, int]]
-) -> list[str | None]:
-    rows = connection.execute(
-        f"""
-        select unit_code from fct_progress where {of_files}
-        union select unit_code from dim_plan where {of_files}
-        union select plan.unit_code from fct_task_status as report
-            left join dim_plan as plan using (plan_code) where report.{of_files}
-        """  # noqa: S608 (names quoted above)
-    ).fetchall()
-    units: list[str | None] = sorted(code for (code,) in rows if code is not None)
-    is_stray = any(count.get("unmatched") for count in counts.values())
-    # A file that gives nothing known is nobody's.
-    return [*units, None] if is_stray or not units or (None,) in rows else units
-
-
 def _list_changes(published: Path, future: Path) -> list[Change]:
     with duckdb.connect() as connection:
         for name, build_folder in (("published", published), ("future", future)):
@@ -337,7 +320,7 @@ def preview(
             )
             targets = _fetch(connection, _READ_TARGETS.format(wanted=wanted))
             counts = _count_observations(connection, wanted)
-            units = _list_units(connection, of_files, counts)
+        units = list_file_units(future, published, names.values())
         changes = _list_changes(published, future) if published else []
     return Preview(
         report,

@@ -14,6 +14,7 @@ import click
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
 from pipeline.handins.identify import identify_file, name_layout
+from pipeline.handins.journal import find_last
 from pipeline.handins.run import hand_in, rebuild, recover, undo_last
 from pipeline.handins.sidecar_text import write_plan_sidecar
 from pipeline.handins.store import HandedFile
@@ -41,6 +42,8 @@ def _tell(console: Console, state: HandInState) -> None:
         console.print(f"{done}: {', '.join(state.files)}; bản dựng {state.build_id}", style="green")
         for name in state.unused:
             console.print(f"Không dùng được {name}: xem trang Chất lượng, hoặc cchc check")
+        for name in state.displaced:
+            console.print(f"Không dùng {name} nữa, vì tệp vừa đưa vào là của cùng một kế hoạch")
     elif state.step == "cancelled":
         console.print("Đã dừng; mọi thứ như trước khi đưa vào.")
     else:
@@ -55,8 +58,11 @@ def _read_request(path: Path) -> dict[str, Any]:
         day = row["received_on"]
         received = dt.date.fromisoformat(day) if day else None
         files.append(
-            HandedFile(Path(row["path"]), row["name"], row["folder"], received, row["sidecar"])
-        )
+            HandedFile(
+                Path(row["path"]), row["name"], row["folder"], received, row["sidecar"],
+                row["takes_place_of"],
+            )
+        )  # fmt: skip
     return asked | {"files": files}
 
 
@@ -115,13 +121,14 @@ def add_command(
     if request is not None:
         asked = _read_request(request)
         if asked["action"] == "undo":
-            state = undo_last(settings, asked["by"], asked["hand_in_id"])
+            state = undo_last(settings, asked["by"], asked["undoes"], asked["hand_in_id"])
         elif asked["action"] == "build":
             state = rebuild(settings, asked["by"], asked["hand_in_id"])
         else:
             state = hand_in(settings, asked["files"], asked["by"], asked["hand_in_id"])
     elif undo:
-        state = undo_last(settings, by or _name_user())
+        last = find_last(settings.raw)
+        state = undo_last(settings, by or _name_user(), last[0].hand_in_id if last else "")
     else:
         missing = [str(path) for path in files if not path.is_file()]
         if missing or not files:

@@ -9,8 +9,9 @@ import click
 
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
-from pipeline.handins.inbox import take_inbox
+from pipeline.handins.inbox import USUAL_KINDS, take_inbox
 from pipeline.handins.run import recover
+from pipeline.inputs.entries import FOLDERS
 from pipeline.support.settings import resolve_settings
 
 
@@ -21,7 +22,13 @@ from pipeline.support.settings import resolve_settings
 @raw_option
 @marts_option
 @click.option("--by", metavar="TÊN", default="hộp thư", show_default=True, help="Tên ghi nhật ký.")
-def inbox_command(folder: Path, raw_folder: str | None, marts_folder: str | None, by: str) -> None:
+@click.option(
+    "--kind", "kinds", type=click.Choice(FOLDERS), multiple=True, default=USUAL_KINDS,
+    show_default=True, help="Loại tệp được nhận; nói nhiều lần cho nhiều loại.",
+)  # fmt: skip
+def inbox_command(
+    folder: Path, raw_folder: str | None, marts_folder: str | None, by: str, kinds: tuple[str, ...]
+) -> None:
     """Đưa vào kho mọi tệp đã chép xong trong một thư mục chung.
 
     Tệp dùng được chuyển vào da-nhan/, tệp không dùng được vào khong-nhan/ kèm lý do. Mã thoát 1
@@ -29,7 +36,7 @@ def inbox_command(folder: Path, raw_folder: str | None, marts_folder: str | None
     """
     settings, console = resolve_settings(raw_folder, marts_folder), open_console()
     recover(settings)
-    done = take_inbox(settings, folder, by)
+    done = take_inbox(settings, folder, by, kinds)
     for taken in done:
         mark = "✗" if taken.reason else "✓"
         console.print(f"{mark} {taken.name}: {taken.reason or 'đã đưa vào'} → {taken.moved_to}")

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from rich.console import Console
 
+    from pipeline.support.settings import Settings
+
 
 def _print_builds(console: Console, builds: dict[str, Path], current: Path | None) -> None:
     now = dt.datetime.now(dt.UTC)
@@ -42,6 +44,11 @@ def _find_wanted(builds: dict[str, Path], current: Path, wanted: str | None) -> 
     if wanted not in builds:
         known = ", ".join(builds) or "không có"
         raise click.ClickException(f"Không có bản dựng «{wanted}»; đang giữ: {known}")
+    if not read_manifest(builds[wanted]).checksums:
+        raise click.ClickException(
+            f"Bản dựng {wanted} của một phiên bản chưa ghi mã kiểm nên không biết còn nguyên hay "
+            "không; không chuyển. Hãy dựng lại: cchc build --force"
+        )
     changed = compare_files(builds[wanted])
     if changed:
         raise click.ClickException(
@@ -57,19 +64,27 @@ def _find_wanted(builds: dict[str, Path], current: Path, wanted: str | None) -> 
 def rollback_command(marts_folder: str | None, wanted: str | None, lists: bool) -> None:
     """Quay về bản dựng trước (lần dựng sau vẫn đọc lại dữ liệu thô)."""
     settings, console = resolve_settings(marts=marts_folder), open_console()
-    builds = {folder.name: folder for folder in list_builds(settings)}
-    current = find_current_build(settings)
     if lists:
-        _print_builds(console, builds, current)
+        builds = {folder.name: folder for folder in list_builds(settings)}
+        _print_builds(console, builds, find_current_build(settings))
         return
-    if current is None:
-        raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
-    chosen = _find_wanted(builds, current, wanted)
     try:
+        # No build comes between the choice and the change, and none is pruned.
         with hold_build_lock(settings):
-            switch_current(settings, chosen)
+            current, chosen = _switch(settings, wanted)
     except BuildRunningError as error:
         raise click.ClickException("Đang có một lần dựng khác; chờ xong rồi chạy lại.") from error
     age = describe_age(read_manifest(chosen).built_at, dt.datetime.now(dt.UTC))
     console.print(f"Đã chuyển về {chosen.name} ({age}); bản {current.name} vẫn còn.")
     console.print("Lần dựng sau đọc lại dữ liệu thô: sửa hoặc bỏ tệp gây lỗi trước khi dựng.")
+
+
+def _switch(settings: Settings, wanted: str | None) -> tuple[Path, Path]:
+    """The build that was current, and the one that is now."""
+    current = find_current_build(settings)
+    if current is None:
+        raise click.ClickException("Chưa có bản dựng nào; hãy chạy: cchc build")
+    builds = {folder.name: folder for folder in list_builds(settings)}
+    chosen = _find_wanted(builds, current, wanted)
+    switch_current(settings, chosen)
+    return current, chosen

@@ -36,9 +36,11 @@ from pipeline.inputs.entries import HAND_INS, hash_file
 from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import BuildRunningError, find_current_build
 from pipeline.publish.folders import MartsFolderError
+from pipeline.publish.manifest import read_manifest
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
+    from pathlib import Path
 
     from pipeline.support.settings import Settings
 
@@ -122,16 +124,19 @@ def hand_in(
     return _run(settings, reporter, store)
 
 
-def undo_last(settings: Settings, by: str, hand_in_id: str | None = None) -> HandInState:
+def undo_last(
+    settings: Settings, by: str, undoes: str, hand_in_id: str | None = None
+) -> HandInState:
     """Take the newest hand-in back, and build.
 
     Args:
         settings: of the installation.
         by: who.
+        undoes: the hand-in that they mean; another may have had its turn meanwhile.
         hand_in_id: name of this doing; ``state`` tells its progress.
 
     Returns:
-        How it ended; ``failed`` where there is nothing to undo, or a file was changed since.
+        How it ended; ``failed`` where it is no longer the newest, or a file was changed since.
     """
     state = HandInState(
         hand_in_id or name_hand_in(), "waiting", "undo", by, name_moment(), **_say_process()
@@ -143,6 +148,10 @@ def undo_last(settings: Settings, by: str, hand_in_id: str | None = None) -> Han
         last = find_last(settings.raw)
         if not last:
             raise _RefusedError("không có lần đưa vào nào để hoàn tác")
+        if last[0].hand_in_id != undoes:
+            raise _RefusedError(
+                "lần đưa vào này không còn là lần mới nhất nên không hoàn tác; hãy xem lại nhật ký"
+            )
         changed = [e.file for e in last if not _is_as_stored(settings, e)]
         if changed:
             said = f"tệp đã đổi sau khi đưa vào, hãy xem lại bằng tay: {', '.join(changed)}"
@@ -220,6 +229,7 @@ def _change_and_build(
     """While the turn is held; what goes wrong before anything is published is taken back here."""
     check_journal(settings.raw)
     published = find_current_build(settings)
+    used_before = _list_used(published)
     stored = change()
     report = BuildReport()
     try:
@@ -242,12 +252,20 @@ def _change_and_build(
     if stored:
         _note(settings, reporter.state, stored, build_id)
     wanted = {one.file for one in stored}
-    unused = [
-        f["file_path"]
-        for f in (report.list_files() if report.files else [])
-        if f["file_path"] in wanted and not f["is_loaded"]
-    ]
-    reporter.tell(step="published", build_id=build_id, unused=unused)
+    idle = {
+        f["file_path"] for f in (report.list_files() if report.files else []) if not f["is_loaded"]
+    }
+    reporter.tell(
+        step="published", build_id=build_id, unused=sorted(wanted & idle),
+        displaced=sorted((idle - wanted) & used_before),
+    )  # fmt: skip
+
+
+def _list_used(build_folder: Path | None) -> set[str]:
+    """Files that gave something to a build."""
+    if build_folder is None:
+        return set()
+    return {f["file_path"] for f in read_manifest(build_folder).files if f["is_loaded"]}
 
 
 def _note(settings: Settings, state: HandInState, stored: Sequence[Stored], build_id: str) -> None:

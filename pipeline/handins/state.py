@@ -40,6 +40,7 @@ class HandInState:
         total: steps of the stage, None where nobody knows.
         message: what went wrong, in Vietnamese.
         unused: names of files that the build could not use.
+        displaced: names of files used until then, in whose place others are used now.
         build_id: what was published.
         pid: process that does it.
         started: when that process started, see ``find_start``.
@@ -56,6 +57,7 @@ class HandInState:
     total: int | None = None
     message: str = ""
     unused: list[str] = field(default_factory=list)
+    displaced: list[str] = field(default_factory=list)
     build_id: str = ""
     pid: int = 0
     started: str = ""

@@ -39,7 +39,7 @@ class KnownFileError(ValueError):
 
 
 class SamePlaceError(ValueError):
-    """Two files of one hand-in would lie in one place, so that one of them would be lost."""
+    """Two files would lie in one place, so that one of them would be lost."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,8 @@ class HandedFile:
         folder: ``plans``, ``progress``, ``units`` or ``reviews``.
         received_on: of progress.
         sidecar: text of its sidecar, empty for none.
+        takes_place_of: SHA-256 of what may lie in its place, empty for nothing; None for whatever
+            lies there.
     """
 
     path: Path
@@ -59,6 +61,7 @@ class HandedFile:
     folder: str
     received_on: dt.date | None = None
     sidecar: str = ""
+    takes_place_of: str | None = None
 
 
 @dataclass(frozen=True)
@@ -107,11 +110,22 @@ def _keep(path: Path, settings: Settings, hand_in_id: str) -> str:
     return kept.relative_to(settings.raw).as_posix()
 
 
-def _find_place(file: HandedFile, settings: Settings) -> Path:
+def name_place(file: HandedFile) -> str:
+    """Where a file is stored, below the raw folder."""
     below = Path(file.folder)
     if file.folder == "progress" and file.received_on is not None:
         below /= file.received_on.isoformat()
-    return settings.raw / below / tidy_name(file.name)
+    return (below / tidy_name(file.name)).as_posix()
+
+
+def _find_place(file: HandedFile, settings: Settings) -> Path:
+    return settings.raw / name_place(file)
+
+
+def hash_place(settings: Settings, file: HandedFile) -> str:
+    """SHA-256 of what lies where a file would be stored, empty for nothing."""
+    place = _find_place(file, settings)
+    return hash_file(place) if place.is_file() else ""
 
 
 def find_known(settings: Settings, files: Sequence[HandedFile]) -> dict[Path, str]:
@@ -155,12 +169,18 @@ def store_files(settings: Settings, files: Sequence[HandedFile], hand_in_id: str
 
     Raises:
         KnownFileError: the raw folder holds the content of one already; nothing is stored then.
-        SamePlaceError: two of them would lie in one place; nothing is stored then.
+        SamePlaceError: two of them would lie in one place, or something else lies there by now;
+            nothing is stored then.
         OSError: it could not be written; nothing is stored then.
     """
     for name in find_known(settings, files).values():
         raise KnownFileError(name)
     check_places(settings, files)
+    for file in files:
+        if file.takes_place_of is not None and file.takes_place_of != hash_place(settings, file):
+            raise SamePlaceError(
+                f"vừa có người đưa vào một tệp cùng tên «{tidy_name(file.name)}»; hãy xem trước lại"
+            )
     done: list[Stored] = []
     try:
         for file in files:

@@ -114,7 +114,12 @@ def switch_current(settings: Settings, build: Path) -> None:
     Args:
         settings: folders.
         build: a published build.
+
+    Raises:
+        FileNotFoundError: it is none, or gone by now.
     """
+    if not (build / READY).exists():
+        raise FileNotFoundError(build / READY)
     link = settings.marts / "current.new"
     link.unlink(missing_ok=True)
     link.symlink_to(build.relative_to(settings.marts))

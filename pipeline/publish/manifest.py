@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,7 +54,10 @@ def read_manifest(folder: Path) -> Manifest:
     Raises:
         FileNotFoundError: the folder is no build.
     """
-    return Manifest(**json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
+    said = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    # A later version may say more of its builds; after going back to this one that is passed over.
+    known = {one.name for one in fields(Manifest)}
+    return Manifest(**{name: value for name, value in said.items() if name in known})
 
 
 def sum_files(folder: Path) -> dict[str, str]:

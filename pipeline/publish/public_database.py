@@ -102,6 +102,7 @@ def write_public_database(
     whole: Path,
     public: Path,
     kept: Mapping[str, str] | None = None,
+    others: str = "true",
     prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
 ) -> None:
     """Write the tables and table macros of schema ``main`` into a database of their own.
@@ -109,7 +110,8 @@ def write_public_database(
     Args:
         whole: database of the build; nobody writes to it.
         public: file to write.
-        kept: table -> condition on its rows, as SQL; every row of the others.
+        kept: table -> condition on its rows, as SQL.
+        others: condition on rows of tables that ``kept`` does not name.
         prepare: called with the connection, where the build is attached as ``whole``, before
             anything is read; conditions may stand on temporary tables that it makes.
     """
@@ -123,11 +125,11 @@ def write_public_database(
         prepare(connection)
         for name, written, comment in connection.execute(_TABLES).fetchall():
             connection.execute(written)
-            _fill(connection, name, None, kept.get(name, "true"))
+            _fill(connection, name, None, kept.get(name, others))
             _explain(connection, name, comment)
         for name, written, comment in connection.execute(_VIEWS).fetchall():
             stored = _make_from_view(connection, name, written)
-            _fill(connection, name, stored, kept.get(name, "true"))
+            _fill(connection, name, stored, kept.get(name, others))
             _explain(connection, name, comment)
         for name, parameters, definition in connection.execute(_MACROS).fetchall():
             given = ", ".join(f'"{p}"' for p in parameters)

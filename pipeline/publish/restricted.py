@@ -8,9 +8,11 @@ unit gets a database without it, so that no page, question, download or address 
 from __future__ import annotations
 
 import dataclasses
+import fcntl
 import hashlib
-import os
 import shutil
+from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.publish.builds import DATABASE, WHOLE_DATABASE, remove_build
@@ -18,8 +20,6 @@ from pipeline.publish.manifest import read_manifest, write_manifest
 from pipeline.publish.public_database import write_public_database
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import duckdb
 
     from pipeline.support.settings import Settings
@@ -31,7 +31,7 @@ OPEN_TO_ALL = frozenset((
     "dim_status", "dim_threshold", "dim_unit", "fct_document", "fct_target", "fct_task",
     "fct_task_due", "fct_task_evidence", "mart_cascade", "mart_field_ambition",
     "mart_link_candidate", "mart_national_line", "mart_peer_comparison", "mart_review_queue",
-    "mart_target_result", "mart_target_trend", "mart_unit_task", "mart_unread_passage",
+    "mart_target_trend", "mart_unit_task", "mart_unread_passage",
     "mart_version_change",
 ))  # fmt: skip
 _OF_PLAN = "plan_code in (from my_plans)"
@@ -46,6 +46,8 @@ KEPT = {
     "mart_attainment": f"{_OF_PLAN} or {_PUBLISHED}",
     "mart_attainment_shown": "attainment_key in (from my_attainment)",
     "mart_target_observation": f"{_OF_PLAN} or {_PUBLISHED}",
+    # Without a result there is nothing to keep back.
+    "mart_target_result": f"data_kind is null or {_PUBLISHED} or published_unit in (from my_units)",
     "mart_target_headline": _OF_PLAN,
     "mart_field_score": _OF_PLAN,
     "mart_task_status": _OF_PLAN,
@@ -102,8 +104,15 @@ _OTHERS = (
 )
 
 
+@cache
+def _name_rules() -> str:
+    """Changes with what this version keeps back, so that no copy of another version is shown."""
+    return hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+
+
 def _name_folder(build: Path, units: tuple[str, ...]) -> str:
-    return f"{build.name}-{hashlib.sha256('|'.join(units).encode()).hexdigest()[:12]}"
+    asked = "|".join((_name_rules(), *units))
+    return f"{build.name}-{hashlib.sha256(asked.encode()).hexdigest()[:12]}"
 
 
 def list_covered_units(build: Path, units: tuple[str, ...]) -> frozenset[str]:
@@ -139,29 +148,42 @@ def restrict_build(settings: Settings, build: Path, units: tuple[str, ...]) -> P
     folder = settings.marts / "restricted" / _name_folder(build, units)
     if (folder / DATABASE).exists():
         return folder
-    work = folder.with_name(f"{folder.name}.{os.getpid()}-{os.urandom(4).hex()}")
-    work.mkdir(parents=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    # One maker for a build and its units; whoever comes meanwhile waits for it.
+    with (folder.parent / f".{folder.name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (folder / DATABASE).exists():
+            _make(build, units, folder)
+    return folder
+
+
+def _make(build: Path, units: tuple[str, ...], folder: Path) -> None:
+    """Write the database and its manifest; nothing is left where that fails."""
+    work = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(work, ignore_errors=True)
+    work.mkdir()
 
     def prepare(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(_UNITS, {"units": list(units)})
         for statement in _OTHERS:
             connection.execute(statement)
 
-    write_public_database(build / WHOLE_DATABASE, work / DATABASE, KEPT, prepare)
-    manifest = read_manifest(build)
-    files = _list_files(work / DATABASE)
-    write_manifest(
-        work,
-        dataclasses.replace(
-            manifest, files=[f for f in manifest.files if f["file_path"] in files], checksums={}
-        ),
-    )
+    # A build of a version before the engineers' database has its tables in the one that it has.
+    whole = build / WHOLE_DATABASE
+    kept = dict.fromkeys(OPEN_TO_ALL, "true") | KEPT
     try:
+        # A table of another version that no rule is about is nobody's.
+        write_public_database(
+            whole if whole.exists() else build / DATABASE, work / DATABASE, kept, "false", prepare
+        )
+        files = _list_files(work / DATABASE)
+        manifest = read_manifest(build)
+        shown = [f for f in manifest.files if f["file_path"] in files]
+        write_manifest(work, dataclasses.replace(manifest, files=shown, checksums={}))
         work.rename(folder)
-    except OSError:
-        # Somebody with the same units was faster.
+    except BaseException:
         shutil.rmtree(work, ignore_errors=True)
-    return folder
+        raise
 
 
 def _list_files(database: Path) -> set[str]:
@@ -173,9 +195,13 @@ def _list_files(database: Path) -> set[str]:
 
 
 def prune_restricted(settings: Settings) -> None:
-    """Remove what was made of builds that are gone."""
+    """Remove what was made of builds that are gone, and the locks of its making."""
     kept = {path.name for path in settings.builds.iterdir()} if settings.builds.is_dir() else set()
     folder = settings.marts / "restricted"
     for path in folder.iterdir() if folder.is_dir() else ():
-        if not any(path.name.startswith(f"{name}-") for name in kept):
+        if any(path.name.lstrip(".").startswith(f"{name}-") for name in kept):
+            continue
+        if path.is_dir():
             remove_build(path)
+        else:
+            path.unlink(missing_ok=True)

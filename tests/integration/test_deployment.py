@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import re
 import shlex
@@ -18,10 +19,12 @@ from pipeline.building.build import build
 from pipeline.cli import main
 from pipeline.handins.inbox import list_waiting, take_inbox
 from pipeline.publish.builds import find_current_build
+from pipeline.reviews.append import Decision, append_decisions
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
 from tests.bill_of_materials import list_locked, write_bill
 from tests.plan_books import write_plan
+from tests.report_books import observation, write_csv
 from tests.whole_tables import read_all
 
 pytestmark = pytest.mark.slow
@@ -167,6 +170,64 @@ def test_files_dropped_into_a_folder_are_handed_in_or_refused_with_a_reason(offi
         main, ["inbox", str(inbox), "--raw", str(office.raw), "--marts", str(office.marts)]
     )
     assert again.exit_code == 0, again.output
+
+
+def drop(path):
+    """At rest for a minute."""
+    os.utime(path, (time.time() - 60, time.time() - 60))
+    return path
+
+
+def test_two_files_of_one_name_both_come_in(office, tmp_path):
+    write_plan(office.raw / "plans" / "a.xlsx")
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    for value in (71, 72):
+        written = write_csv(tmp_path, [observation(value, unit_code="VN34-14")])
+        drop(written.rename(inbox / "kết quả.csv"))
+        (taken,) = take_inbox(office, inbox, "hộp thư")
+        assert taken.reason == ""
+    (day,) = (office.raw / "progress").iterdir()
+    assert {path.name for path in day.iterdir()} == {"kết quả.csv", "kết quả_2.csv"}
+    # A newer version of a plan waits for a person: nothing of it is used beside the older one.
+    for name in ("a.xlsx", "0.xlsx"):
+        drop(write_plan(inbox / name, [{"value": 99}]))
+        (refused,) = take_inbox(office, inbox, "hộp thư")
+        assert refused.reason, name
+        assert "hoàn tác" not in refused.reason
+    assert sorted(path.name for path in (office.raw / "plans").iterdir()) == ["a.xlsx"]
+
+
+def test_decisions_and_lists_come_in_by_people(office, tmp_path):
+    write_plan(office.raw / "plans" / "a.xlsx")
+    inbox = tmp_path / "inbox"
+    decision = Decision("xa-thu-2025#0", "reading", "accept", "", "", "Lan")
+    drop(append_decisions(inbox, [decision], dt.datetime.fromisoformat("2026-01-02T08:00:00")))
+    (refused,) = take_inbox(office, inbox, "hộp thư")
+    assert "không nhận loại tệp này" in refused.reason
+    assert not (office.raw / "reviews").exists()
+    drop(refused.moved_to.rename(inbox / "quyet-dinh.csv"))
+    (taken,) = take_inbox(office, inbox, "hộp thư", ["reviews"])
+    assert taken.reason == ""
+
+
+def test_a_file_that_cannot_be_moved_holds_up_no_other(office, tmp_path, monkeypatch):
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    drop(write_plan(inbox / "a.xlsx"))
+    drop(write_plan(inbox / "b.xlsx", facts={"plan_code": "b"}))
+    move = shutil.move
+
+    def fail(path, target):
+        if path.name == "a.xlsx":
+            raise PermissionError(13, "Permission denied")
+        return move(path, target)
+
+    monkeypatch.setattr("pipeline.handins.inbox.shutil.move", fail)
+    first, second = take_inbox(office, inbox, "hộp thư")
+    assert "Permission denied" in first.reason
+    assert first.moved_to == inbox / "a.xlsx"
+    assert second.reason == ""
 
 
 def test_the_bill_of_materials_is_of_all_that_runs(tmp_path):

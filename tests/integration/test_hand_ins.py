@@ -88,6 +88,11 @@ def ask(settings, query):
         return connection.sql(query).fetchall()
 
 
+def undo_newest(settings, by):
+    last = find_last(settings.raw)
+    return undo_last(settings, by, last[0].hand_in_id if last else "")
+
+
 def results(tmp_path, value="91", name="kết quả.csv") -> HandedFile:
     return HandedFile(write(tmp_path, name, RESULTS.format(value=value)), name, "progress", DAY)
 
@@ -105,14 +110,14 @@ def test_a_report_is_stored_built_noted_and_undone(mine, tmp_path):
     assert (entry.by, entry.file, entry.build_id) == (
         "Lan", "progress/2025-10-02/kết quả.csv", state.build_id,
     )  # fmt: skip
-    undone = undo_last(mine, "Hoa")
+    undone = undo_newest(mine, "Hoa")
     assert undone.step == "published"
     assert list_raw(mine) == before
     assert find_last(mine.raw) == []
     assert [e.action for e in read_journal(mine.raw)] == ["add", "undo"]
     assert ask(mine, "select count(*) from fct_progress") == [(0,)]
     assert find_current_build(mine).name != first
-    assert undo_last(mine, "Hoa").step == "failed", "there is nothing more to undo"
+    assert undo_newest(mine, "Hoa").step == "failed", "there is nothing more to undo"
 
 
 def test_the_same_content_is_handed_in_once(mine, tmp_path):
@@ -129,7 +134,7 @@ def test_a_newer_file_of_one_name_replaces_and_the_older_comes_back(mine, tmp_pa
     before = list_raw(mine)
     assert hand_in(mine, [results(tmp_path, "93")], "Lan").step == "published"
     assert ask(mine, "select value from fct_progress") == [(93.0,)]
-    assert undo_last(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
     assert list_raw(mine) == before
     assert ask(mine, "select value from fct_progress") == [(91.0,)]
 
@@ -226,7 +231,7 @@ def test_what_only_a_person_can_say_goes_into_the_sidecar(mine, tmp_path):
     handed = HandedFile(path, "xa.txt", "plans", sidecar=write_plan_sidecar("VN34-14"))
     assert hand_in(mine, [handed], "Lan").step == "published"
     assert ask(mine, "select unit_code from dim_plan where plan_code = 'xa'") == [("VN34-14",)]
-    assert undo_last(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
     assert not (mine.raw / "plans" / "xa.txt.meta.toml").exists()
 
 
@@ -299,8 +304,8 @@ def test_a_form_of_the_office_is_mapped_once_and_undone_with_its_report(mine, tm
     later = HandedFile(second, second.name, "progress", dt.date(2025, 10, 9))
     assert hand_in(mine, [later], "Lan").step == "published"
     assert ask(mine, "select value from fct_progress order by as_of_date") == [(91.0,), (92.0,)]
-    assert undo_last(mine, "Lan").step == "published"
-    assert undo_last(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
     assert list_raw(mine) == before, "the mapping went with the report that brought it"
 
 
@@ -316,7 +321,7 @@ def test_two_files_of_one_name_lose_nothing(mine, tmp_path):
     # On two days they have two places, and both come back.
     other = dataclasses.replace(other, received_on=dt.date(2025, 10, 9))
     assert hand_in(mine, [results(tmp_path), other], "Lan").step == "published"
-    assert undo_last(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
     kept = sorted(p.read_text() for p in (mine.raw / HAND_INS).rglob("kết quả.csv"))
     assert kept == [RESULTS.format(value=70), RESULTS.format(value=91)]
 
@@ -328,7 +333,7 @@ def test_what_was_said_of_a_file_is_not_said_of_the_next_of_its_name(mine, tmp_p
     first.write_text(PLAN.replace("97%", "96%"), encoding="utf-8")
     assert hand_in(mine, [HandedFile(first, "xa.txt", "plans")], "Lan").step == "published"
     assert ask(mine, "select unit_code from dim_plan where plan_code = 'xa'") == [(None,)]
-    assert undo_last(mine, "Lan").step == "published"
+    assert undo_newest(mine, "Lan").step == "published"
     assert ask(mine, "select unit_code from dim_plan where plan_code = 'xa'") == [("VN34-14",)]
 
 
@@ -340,10 +345,10 @@ def test_an_undoing_that_fails_brings_everything_back(mine, tmp_path, monkeypatc
         raise OSError(28, "hết chỗ trên đĩa")
 
     monkeypatch.setattr("pipeline.handins.run.build", fail)
-    assert undo_last(mine, "Lan").step == "failed"
+    assert undo_newest(mine, "Lan").step == "failed"
     assert list_raw(mine) == before
     monkeypatch.setattr("pipeline.handins.store.find_sidecar", fail)
-    assert undo_last(mine, "Lan").step == "failed"
+    assert undo_newest(mine, "Lan").step == "failed"
     monkeypatch.undo()
     assert list_raw(mine) == before
     assert find_last(mine.raw), "it can still be undone"

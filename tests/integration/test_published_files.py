@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 
@@ -10,7 +11,14 @@ from click.testing import CliRunner
 
 from pipeline.building.build import build
 from pipeline.cli import main
-from pipeline.publish.builds import DATABASE, find_current_build, list_builds, prune_builds
+from pipeline.publish.builds import (
+    DATABASE,
+    find_current_build,
+    hold_build_lock,
+    list_builds,
+    prune_builds,
+    switch_current,
+)
 from pipeline.publish.manifest import compare_files
 from pipeline.support.console import LineReporter
 from tests.plan_books import write_plan
@@ -83,6 +91,37 @@ def test_a_build_that_is_not_whole_is_not_shown(office, two_builds):
     done = run(office, "rollback")
     assert done.exit_code == 1
     assert DATABASE in done.output
+    assert find_current_build(office) == second
+
+
+def change_manifest(build_folder, **said):
+    path = build_folder / "manifest.json"
+    path.chmod(stat.S_IRWXU)
+    known = json.loads(path.read_text(encoding="utf-8")) | said
+    path.write_text(json.dumps(known), encoding="utf-8")
+
+
+def test_a_build_of_another_version_is_shown_or_it_is_said_why_not(office, two_builds):
+    first, second = two_builds
+    change_manifest(first, checksums={})
+    done = run(office, "rollback")
+    assert done.exit_code == 1
+    assert "chưa ghi mã kiểm" in done.output
+    assert find_current_build(office) == second
+    change_manifest(second, told_by_a_later_version=1)
+    assert run(office, "status").exit_code == 0
+    assert run(office, "rollback", "--to", second.name).exit_code == 0
+
+
+def test_nothing_is_rolled_back_while_somebody_builds(office, two_builds):
+    _, second = two_builds
+    with hold_build_lock(office):
+        done = run(office, "rollback")
+    assert done.exit_code == 1
+    assert "Đang có một lần dựng khác" in done.output
+    assert find_current_build(office) == second
+    with pytest.raises(FileNotFoundError):
+        switch_current(office, office.builds / "20200101T000000Z-00000000")
     assert find_current_build(office) == second
 
 

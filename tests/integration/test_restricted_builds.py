@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import shutil
+import stat
+from concurrent.futures import ThreadPoolExecutor
+
 import duckdb
 import pytest
 
 from pipeline.asking.questions.library import bind_parameters, load_library
 from pipeline.asking.sandbox import ask
-from pipeline.publish.builds import DATABASE
+from pipeline.building.build import build
+from pipeline.publish import restricted as restricted_module
+from pipeline.publish.builds import DATABASE, WHOLE_DATABASE, find_current_build, remove_build
 from pipeline.publish.manifest import read_manifest
-from pipeline.publish.restricted import KEPT, OPEN_TO_ALL, list_covered_units, restrict_build
+from pipeline.publish.restricted import (
+    KEPT,
+    OPEN_TO_ALL,
+    list_covered_units,
+    prune_restricted,
+    restrict_build,
+)
+from pipeline.support.console import LineReporter
 from pipeline.support.settings import Settings
+from tests.plan_books import write_plan
+from tests.report_books import HEADS, observation, write_csv
 
 pytestmark = pytest.mark.slow
 OWN = "VN34-14"  # Sơn La, whose office has a plan; Long An's plans are others'.
@@ -18,7 +33,7 @@ REPORTED = "data_kind not in ('published', 'derived')"
 
 
 @pytest.fixture(scope="module")
-def office(committed_build, tmp_path_factory):
+def committed_office(committed_build, tmp_path_factory):
     """Settings of the committed build with a place of its own for restricted ones."""
     marts = tmp_path_factory.mktemp("restricted")
     (marts / "builds").symlink_to(committed_build.parent)
@@ -26,8 +41,8 @@ def office(committed_build, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def restricted(office, committed_build):
-    return restrict_build(office, committed_build, (OWN,))
+def restricted(committed_office, committed_build):
+    return restrict_build(committed_office, committed_build, (OWN,))
 
 
 def count(build, query):
@@ -66,6 +81,7 @@ def test_what_others_reported_is_not_in_it(committed_build, restricted):
             "mart_attainment": "data_kind <> 'published'",
             "mart_target_observation": "data_kind <> 'published'",
             "mart_attainment_shown": rests,
+            "mart_target_result": "data_kind not in ('published', 'derived')",
         }.get(table, "true")
         stray = f"select count(*) from {table} where plan_code in {others} and {published}"  # noqa: S608
         assert count(restricted, stray) == 0, table
@@ -104,8 +120,8 @@ def test_every_named_question_is_answered_without_others_figures(committed_build
     assert smaller > 3
 
 
-def test_without_units_only_what_was_published_is_left(office, committed_build):
-    bare = restrict_build(office, committed_build, ())
+def test_without_units_only_what_was_published_is_left(committed_office, committed_build):
+    bare = restrict_build(committed_office, committed_build, ())
     assert count(bare, f"select count(*) from fct_progress where {REPORTED}") == 0  # noqa: S608
     assert count(bare, "select count(*) from mart_task_status") == 0
     assert count(bare, "select count(*) from fct_target") > 100
@@ -118,8 +134,85 @@ def test_a_province_has_its_offices_and_what_became_of_it(committed_build):
     assert list_covered_units(committed_build, ("VN63-80-SNV",)) == {"VN63-80-SNV"}
 
 
-def test_it_is_made_once_for_a_build_and_its_units(office, committed_build, restricted):
+def test_it_is_made_once_for_a_build_and_its_units(committed_office, committed_build, restricted):
     made = (restricted / DATABASE).stat().st_mtime_ns
-    again = restrict_build(office, committed_build, (OWN, OWN))
+    again = restrict_build(committed_office, committed_build, (OWN, OWN))
     assert again == restricted
     assert (again / DATABASE).stat().st_mtime_ns == made
+
+
+def test_no_table_tells_what_others_measured_of_themselves(office_with_measures):
+    """A value that occurs once: "chính thức" is no less reported than "tự báo cáo"."""
+    settings, whole = office_with_measures
+    restricted = restrict_build(settings, whole, (OWN,))
+    for build_folder, is_there in ((whole, True), (restricted, False)):
+        with duckdb.connect(build_folder / DATABASE, read_only=True) as connection:
+            columns = connection.execute(
+                "select table_name, column_name from duckdb_columns() "
+                "where data_type in ('DOUBLE', 'VARCHAR') and not internal"
+            ).fetchall()
+            told = {
+                table
+                for table, column in columns
+                if connection.execute(
+                    f'select count(*) from "{table}" where cast("{column}" as varchar) '  # noqa: S608
+                    "like '%77.7731%'"
+                ).fetchall()
+                != [(0,)]
+            }
+        assert ("mart_target_result" in told) == is_there
+        assert bool(told) == is_there, told
+
+
+@pytest.fixture
+def office_with_measures(office):
+    """A province with a demand and a figure "chính thức" of its own."""
+    write_plan(
+        office.raw / "plans" / "tinh.xlsx",
+        [{"indicator_code": "PAR_INDEX", "value": 85, "unit": "điểm"}],
+        facts={"plan_code": "tinh", "unit_code": "VN34-75", "province_name": "Đồng Nai",
+               "issuer_level": "province", "issuer_name": "UBND tỉnh Đồng Nai"},
+    )  # fmt: skip
+    rows = [
+        (*observation(value, unit_code=unit, indicator="PAR_INDEX", unit="điểm"), "chính thức")
+        for value, unit in (("77,7731", "VN34-75"), ("66", "VN34-80"))
+    ]
+    write_csv(office.raw, rows, (*HEADS, "Loại số liệu"))
+    assert build(office, LineReporter()).is_published
+    return office, find_current_build(office)
+
+
+def test_a_copy_that_fails_leaves_nothing_and_a_lost_race_is_the_winners(
+    office_with_measures, monkeypatch
+):
+    settings, whole = office_with_measures
+    places = settings.marts / "restricted"
+    with monkeypatch.context() as broken:
+        broken.setattr(restricted_module, "read_manifest", lambda _: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            restrict_build(settings, whole, ())
+    assert [path.name for path in places.iterdir() if path.is_dir()] == []
+    with ThreadPoolExecutor(8) as pool:
+        made = set(pool.map(lambda _: restrict_build(settings, whole, ()), range(8)))
+    assert [path for path in places.iterdir() if path.is_dir()] == list(made)
+    with monkeypatch.context() as later:
+        later.setattr(restricted_module, "_name_rules", lambda: "other rules")
+        assert restrict_build(settings, whole, ()) not in made
+    remove_build(whole)
+    prune_restricted(settings)
+    assert list(places.iterdir()) == []
+
+
+def test_a_build_before_the_engineers_database_is_restricted_too(office_with_measures):
+    settings, whole = office_with_measures
+    older = settings.builds / "20250101T000000Z-00000000"
+    settings.builds.chmod(stat.S_IRWXU)
+    older.mkdir()
+    shutil.copy(whole / "manifest.json", older)
+    shutil.copy(whole / WHOLE_DATABASE, older / DATABASE)
+    (older / DATABASE).chmod(stat.S_IRWXU)
+    with duckdb.connect(older / DATABASE) as connection:
+        connection.execute("create table mart_of_another_version as select 77.7731 as told")
+    made = restrict_build(settings, older, (OWN,))
+    assert count(made, "select count(*) from mart_of_another_version") == 0
+    assert count(made, "select count(*) from dim_plan") == 1

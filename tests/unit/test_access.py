@@ -53,15 +53,34 @@ def test_others_have_the_role_of_their_claims(claims, role, units):
     [
         {}, {"cchc_role": ""}, {"cchc_role": "root"}, {"cchc_role": ["admin"]},
         {"email": "an@vi-du.test", "email_verified": False},
+        {"email": "an@vi-du.test", "email_verified": "false"},
+        {"email": "an@vi-du.test", "email_verified": " False "},
+        {"email": "an@vi-du.test", "email_verified": 0},
+        {"email": "an@vi-du.test", "email_verified": "0"},
+        {"email": "an@vi-du.test", "email_verified": ""},
+        {"email": "an@vi-du.test", "email_verified": "không"},
     ],
 )  # fmt: skip
 def test_an_account_without_a_role_may_not_look(claims):
     assert find_person({"sub": "3"} | claims, LISTED) is None
 
 
+@pytest.mark.parametrize("said", [True, "true", "True", 1, "1", None])
+def test_an_address_counts_where_the_provider_proved_it_or_says_nothing(said):
+    person = find_person({"sub": "3", "email": "an@vi-du.test", "email_verified": said}, LISTED)
+    assert person is not None
+
+
+def test_an_account_without_address_or_subject_is_nobody_of_the_list():
+    assert find_person({}, LISTED) is None
+    assert find_person({"email": " ", "sub": ""}, LISTED) is None
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
+        ("[[people]]\nwho = ''\nrole = 'xem'\n", "people.0.who"),
+        ("[[people]]\nwho = '  '\nrole = 'quản trị'\n", "people.0.who"),
         ("[[people]]\nwho = 'a'\nrole = 'vua'\n", "vai trò «vua» không có"),
         ("session_hours = 0\n", "session_hours"),
         ("nguoi = 1\n", "nguoi"),

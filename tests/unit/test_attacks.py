@@ -183,6 +183,18 @@ def test_words_in_quotes_and_remarks_are_no_names():
     assert find_refused("select 'read_csv', 1 -- read_csv\n") is None
     assert find_refused("select read_value from fct_target") is None
     assert find_refused('select * from "Glob"(1)') == "glob"
+    assert find_refused("select * from glob -- that\n /* and that */ ('x')") == "glob"
+
+
+def test_a_word_that_is_no_call_is_no_name():
+    for statement in (
+        "select * from dim_plan where plan_code glob 'long-an-*'",
+        "with query as (select 1 as checkpoint) select query.checkpoint from query",
+    ):
+        assert find_refused(statement) is None, statement
+    # Views tell without being called.
+    assert find_refused("from pg_settings") == "pg_settings"
+    assert find_refused('select * from "duckdb_databases"') == "duckdb_databases"
 
 
 def test_no_column_or_table_of_ours_has_a_refused_name(committed_build):

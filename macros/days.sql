@@ -61,7 +61,7 @@ chosen as (
         days.known_from,
         any_value(states.plan_code) as plan_code,
         {{ latest_by('states.' ~ key,
-            'row(states.is_answer, not states.is_simulated)') }} as {{ key }}
+            in_order(['states.is_answer', 'not states.is_simulated'])) }} as {{ key }}
     from days
     inner join states
         on
@@ -97,9 +97,6 @@ changed as (
             partition by {{ item }}, includes_simulated order by known_from
         ) as before_key
     from views
-    qualify {{ key }} is distinct from lag({{ key }}) over (
-        partition by {{ item }}, includes_simulated order by known_from
-    )
 )
 
 select
@@ -116,4 +113,5 @@ select
     {{ key }},
     before_key
 from changed
+where {{ key }} is distinct from before_key
 {%- endmacro %}

@@ -18,7 +18,7 @@
 {% macro effective_target(value, baseline, is_level_cut) -%}
     case
         -- One division of whole numbers: 90 less 30 % is 63 and not 62.99999999999999.
-        when {{ is_level_cut }} then {{ baseline }} * (100 - {{ value }}) / 100.0
+        when {{ is_level_cut }} then {{ baseline }} * (100 - {{ value }}) / 100e0
         else {{ value }}
     end
 {%- endmacro %}
@@ -30,7 +30,7 @@
 
 {#- Points still missing; negative where the target is passed. Nought is never a negative one. -#}
 {% macro gap_points(actual, target, sign) -%}
-    {{ sign }} * ({{ target }} - {{ actual }}) + 0.0
+    {{ sign }} * ({{ target }} - {{ actual }}) + 0e0
 {%- endmacro %}
 
 {#-
@@ -39,9 +39,9 @@
 -#}
 {% macro attainment_pct(actual, target, baseline, sign) -%}
     case
-        when {{ sign }} = 1 then 100.0 * {{ actual }} / nullif({{ target }}, 0)
+        when {{ sign }} = 1 then 100e0 * {{ actual }} / nullif({{ target }}, 0)
         when {{ baseline }} > {{ target }}
-            then 100.0 * ({{ baseline }} - {{ actual }}) / ({{ baseline }} - {{ target }})
+            then 100e0 * ({{ baseline }} - {{ actual }}) / ({{ baseline }} - {{ target }})
     end
 {%- endmacro %}
 
@@ -51,9 +51,9 @@
 -#}
 {% macro elapsed_share(as_of, starts_on, due_on) -%}
     case
-        when {{ as_of }} is not null then greatest(0.0, least(1.0,
-            date_diff('day', {{ starts_on }}, {{ as_of }})
-            / nullif(date_diff('day', {{ starts_on }}, {{ due_on }}), 0)::double
+        when {{ as_of }} is not null then greatest(0e0, least(1e0,
+            {{ days_between(starts_on, as_of) }}::double
+            / nullif({{ days_between(starts_on, due_on) }}, 0)::double
         ))
     end
 {%- endmacro %}
@@ -123,7 +123,7 @@
         when {{ issuer_level }} not in ('department', 'office') then 'unknown'
         when {{ scope }} in ('commune', 'district') then 'outside'
         when {{ lead_agency }} is null or {{ issuer_name }} is null then 'unknown'
-        when regexp_matches({{ fold_vietnamese(lead_agency) }}, collective_cues) then 'own'
+        when {{ matches(fold_vietnamese(lead_agency), 'collective_cues') }} then 'own'
         when contains(
             {{ fold_vietnamese(issuer_name) }}, {{ fold_vietnamese(lead_agency) }}
         ) or contains(

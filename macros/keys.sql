@@ -12,9 +12,10 @@
 
 {#- A reference without what offices write differently: "I.2", "i-2" and "I - 02" are one. -#}
 {% macro plain_ref(ref) -%}
-    regexp_replace(
-        trim(regexp_replace(upper({{ ref }}), '[^0-9A-ZÀ-Ỹ]+', '-', 'g'), '-'), '(^|-)0+([0-9])', '\1\2', 'g'
-    )
+    {{ replace_all(
+        trim_sign(replace_all('upper(' ~ ref ~ ')', "'[^0-9A-ZÀ-Ỹ]+'", "'-'"), '-'),
+        "'(^|-)0+([0-9])'", back_references()
+    ) }}
 {%- endmacro %}
 
 {#- The name of an agency as plans of its own province write it: "Sở Nội vụ tỉnh Long An" and
@@ -29,18 +30,17 @@
 {#- An agency as it is compared: without marks, "Ủy ban nhân dân" as UBND, "các" left out. -#}
 {% macro agency_words(name) -%}
     regexp_replace(
-        regexp_replace({{ fold_vietnamese(name) }}, '^cac ', ''), '^uy ban nhan dan\b', 'ubnd'
+        regexp_replace({{ fold_vietnamese(name) }}, '^cac ', ''), '^uy ban nhan dan( |$)', {{ back_reference('ubnd') }}
     )
 {%- endmacro %}
 
 {#- Every agency that a cell names, whole and parted at "và": "Sở Tài chính và Sở Nội vụ" are two,
     "Sở Khoa học và Công nghệ" is one. What stands in brackets is no name. -#}
 {% macro list_agencies(cell) -%}
-    {%- set plain = "regexp_replace(" ~ cell ~ ", '[(][^)]*[)]', ' ', 'g')" -%}
-    list_transform(
-        list_concat(
-            string_split_regex({{ plain }}, '[;,\n]'), string_split_regex({{ plain }}, '[;,\n]|\s+và\s+')
-        ),
-        lambda item : {{ agency_words('item') }}
-    )
+    {%- set plain = replace_all(cell, "'[(][^)]*[)]'", "' '") -%}
+    {{ change_items(
+        both_lists(
+            split_pattern(plain, "'[;,\n]'"), split_pattern(plain, "'[;,\n]|[ \n]+và[ \n]+'")
+        ), 'item', agency_words('item')
+    ) }}
 {%- endmacro %}

@@ -12,10 +12,10 @@
 {#- In words for an analyst: sheet and row, and the column where a row holds several of them. -#}
 {% macro cell_place(alias=none) -%}
     {%- set of = alias ~ '.' if alias else '' -%}
-    concat(
-        'trang ', {{ of }}source_sheet, ', dòng ', {{ of }}source_row,
-        ', cột ' || {{ of }}source_column
-    )
+    {{ text_of([
+        "'trang '", of ~ 'source_sheet', "', dòng '", of ~ 'source_row',
+        "', cột ' || " ~ of ~ 'source_column'
+    ]) }}
 {%- endmacro %}
 
 {#- How old an observation may be, by the period that it speaks of; the thresholds are columns of
@@ -44,5 +44,5 @@
 {#- A column of the row that stands last in the files: of a fact stated twice that row is taken, and
     file and place of a finding are of one row. -#}
 {% macro of_last_row(column) -%}
-    {{ latest_by(column, 'row(source_file, source_row, source_locator)') }}
+    {{ latest_by(column, in_order(['source_file', 'source_row', 'source_locator'])) }}
 {%- endmacro %}

@@ -54,18 +54,93 @@ silences as (
 ),
 
 spans as (
-    select * from known
-    union all by name
-    select * from silences
+    select
+        target_key,
+        is_simulated,
+        known_from,
+        known_until,
+        progress_key,
+        as_of_date,
+        counts_on,
+        report_year,
+        stale_days,
+        starts_on,
+        due_on,
+        actual,
+        missing_reason,
+        series_doubt,
+        fallen_value,
+        is_answer,
+        stated_baseline,
+        previous_baseline,
+        first_baseline,
+        previous_actual,
+        previous_date,
+        earlier_count
+    from known
+    union all
+    select
+        target_key,
+        is_simulated,
+        known_from,
+        known_until,
+        null as progress_key,
+        null as as_of_date,
+        null as counts_on,
+        null as report_year,
+        null as stale_days,
+        null as starts_on,
+        null as due_on,
+        null as actual,
+        null as missing_reason,
+        null as series_doubt,
+        null as fallen_value,
+        is_answer,
+        null as stated_baseline,
+        null as previous_baseline,
+        null as first_baseline,
+        null as previous_actual,
+        null as previous_date,
+        earlier_count
+    from silences
 ),
 
 joined as (
     select
-        targets.* exclude (starts_on, due_on, known_from),
-        spans.* exclude (
-            target_key, starts_on, due_on, stated_baseline, actual, missing_reason, progress_key,
-            series_doubt, fallen_value
-        ),
+        targets.target_key,
+        targets.plan_code,
+        targets.target_ref,
+        targets.target_no,
+        targets.measure_no,
+        targets.indicator_code,
+        targets.field_code,
+        targets.scope_level,
+        targets.target_value,
+        targets.unit,
+        targets.comparator,
+        targets.stated_baseline,
+        targets.is_conditional,
+        targets.condition_met_on,
+        targets.superseded_on,
+        targets.unit_code,
+        targets.path,
+        targets.direction,
+        targets.reported_as,
+        targets.first_year,
+        targets.last_year,
+        spans.is_simulated,
+        spans.known_from,
+        spans.known_until,
+        spans.as_of_date,
+        spans.counts_on,
+        spans.report_year,
+        spans.stale_days,
+        spans.is_answer,
+        spans.previous_baseline,
+        spans.first_baseline,
+        spans.previous_actual,
+        spans.previous_date,
+        spans.earlier_count,
         coalesce(spans.starts_on, targets.starts_on) as starts_on,
         coalesce(spans.due_on, targets.due_on) as due_on,
         spans.stated_baseline as stated_observation,
@@ -113,10 +188,10 @@ flagged as (
 cut as (
     select
         *,
-        unnest({{ days_within(
+        {{ items_of(days_within(
             ['known_from', 'due_on + 1', 'too_old_from', 'condition_met_on', 'superseded_on'],
             'known_from', 'known_until'
-        ) }})::date as stands_from
+        )) }} as stands_from
     from flagged
 ),
 
@@ -128,7 +203,7 @@ baselined as (
         is_level_cut and (
             stated_baseline is null
             or try_cast(stated_baseline as integer) is not null
-            or regexp_matches(stated_baseline, '\d')
+            or {{ matches('stated_baseline', "'[0-9]'") }}
         ) as needs_stated_year
     from cut
 ),
@@ -152,30 +227,76 @@ placed as (
     select
         *,
         case baseline_source
-            when 'cumulative_zero' then 0.0
-            when 'stated_year' then struct_extract(stated_observation, 'value')
-            when 'previous_reading' then struct_extract(previous_baseline, 'value')
-            when 'first_reading' then struct_extract(first_baseline, 'value')
+            when 'cumulative_zero' then 0e0
+            when 'stated_year' then {{ field_of('stated_observation', 'value') }}
+            when 'previous_reading' then {{ field_of('previous_baseline', 'value') }}
+            when 'first_reading' then {{ field_of('first_baseline', 'value') }}
         end as baseline_value,
         case baseline_source
             when 'cumulative_zero' then starts_on
-            when 'stated_year' then struct_extract(stated_observation, 'as_of_date')
-            when 'previous_reading' then struct_extract(previous_baseline, 'as_of_date')
-            when 'first_reading' then struct_extract(first_baseline, 'as_of_date')
+            when 'stated_year' then {{ field_of('stated_observation', 'as_of_date') }}
+            when 'previous_reading' then {{ field_of('previous_baseline', 'as_of_date') }}
+            when 'first_reading' then {{ field_of('first_baseline', 'as_of_date') }}
         end as baseline_date,
         case baseline_source
-            when 'stated_year' then struct_extract(stated_observation, 'progress_key')
-            when 'previous_reading' then struct_extract(previous_baseline, 'progress_key')
-            when 'first_reading' then struct_extract(first_baseline, 'progress_key')
+            when 'stated_year' then {{ field_of('stated_observation', 'progress_key') }}
+            when 'previous_reading' then {{ field_of('previous_baseline', 'progress_key') }}
+            when 'first_reading' then {{ field_of('first_baseline', 'progress_key') }}
         end as baseline_progress_key
     from chosen
 )
 
 select
-    * exclude (
-        known_from, known_until, stands_from, stated_observation, previous_baseline, first_baseline,
-        needs_stated_year, previous_actual, previous_date, earlier_count
-    ),
+    target_key,
+    plan_code,
+    target_ref,
+    target_no,
+    measure_no,
+    indicator_code,
+    field_code,
+    scope_level,
+    target_value,
+    unit,
+    comparator,
+    stated_baseline,
+    is_conditional,
+    condition_met_on,
+    superseded_on,
+    unit_code,
+    path,
+    direction,
+    reported_as,
+    first_year,
+    last_year,
+    is_simulated,
+    as_of_date,
+    counts_on,
+    report_year,
+    stale_days,
+    is_answer,
+    starts_on,
+    due_on,
+    actual,
+    missing_reason,
+    received_on,
+    numerator,
+    denominator,
+    stated_value,
+    actual_unit,
+    doubt,
+    doubted_value,
+    data_kind,
+    source_file,
+    source_locator,
+    citation,
+    progress_key,
+    is_level_cut,
+    is_yearly_deadline,
+    too_old_from,
+    baseline_source,
+    baseline_value,
+    baseline_date,
+    baseline_progress_key,
     stands_from as known_from,
     coalesce(previous_actual, baseline_value) as previous_actual,
     coalesce(previous_date, baseline_date) as previous_date,

@@ -37,5 +37,5 @@ select
         when path <> 'level' and not is_maintain_rule
             then {{ compound_pace_ratio('actual', 'target', 'baseline_value', 'elapsed') }}
     end as compound_rate_ratio,
-    date_diff('day', as_of_date, due_on) as days_left
+    {{ days_between('as_of_date', 'due_on') }} as days_left
 from timed

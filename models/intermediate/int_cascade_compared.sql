@@ -71,7 +71,32 @@ answered as (
 )
 
 select
-    * exclude (answer_no),
+    nest_key,
+    place_name,
+    place_code,
+    parent_plan,
+    parent_year,
+    parent_level,
+    child_plan,
+    child_level,
+    parent_target_key,
+    indicator_code,
+    chain_code,
+    field_code,
+    measure_family,
+    unit,
+    sign,
+    scope_level,
+    parent_value,
+    parent_comparator,
+    child_scope,
+    child_target_key,
+    child_year,
+    child_value,
+    child_comparator,
+    child_comparability,
+    child_notes,
+    is_successor,
     case
         when child_target_key is null then 'missing'
         -- A child that is on its way to a later deadline of its parent asks for less by design.

@@ -91,7 +91,7 @@ repeated as (
 ),
 
 views as (
-    select unnest([false, true]) as includes_simulated
+    select {{ items_of(list_of(['false', 'true'])) }} as includes_simulated
 )
 
 select
@@ -107,10 +107,10 @@ select
     known_because,
     before_value,
     after_value,
-    null as before_status,
-    null as after_status,
+    null::string as before_status,
+    null::string as after_status,
     progress_key,
-    null as corrected_key,
+    null::string as corrected_key,
     source_file,
     source_locator
 from steps
@@ -134,7 +134,7 @@ select
     before_status,
     after_status,
     progress_key,
-    null as corrected_key,
+    null::string as corrected_key,
     source_file,
     source_locator
 from steps
@@ -153,8 +153,8 @@ select
     'received' as known_because,
     corrections.previous_value as before_value,
     corrections.value as after_value,
-    null as before_status,
-    null as after_status,
+    null::string as before_status,
+    null::string as after_status,
     corrections.progress_key,
     corrections.corrected_key,
     corrections.source_file,

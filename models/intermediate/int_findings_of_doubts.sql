@@ -18,7 +18,7 @@ with stored as (
 answers as (
     select
         progress_key,
-        list_sort(list(distinct value) filter (where value is not null)) as said_values,
+        {{ sorted_list('value') }} as said_values,
         count(distinct value) as value_count
     from {{ ref('int_observations_doubled') }}
     group by progress_key
@@ -33,7 +33,9 @@ doubled as (
         answers.said_values,
         answers.value_count,
         results.source_file,
-        string_agg(results.source_locator, '; ' order by results.source_row, results.source_locator)
+        {{ join_rows(
+            'results.source_locator', '; ', 'results.source_row, results.source_locator'
+        ) }}
             as place
     from {{ ref('int_observations_doubled') }} as results
     inner join answers on results.progress_key = answers.progress_key
@@ -64,7 +66,7 @@ doubts as (
         place,
         {{ parameters({
             'indicator': 'indicator_code', 'owner': 'unit_code', 'value': 'doubted_value',
-            'unit': 'unit', 'day': "strftime(as_of_date, '%d/%m/%Y')", 'period': 'period_code'
+            'unit': 'unit', 'day': say_day('as_of_date'), 'period': 'period_code'
         }) }} as parameters
     from stored
     union all

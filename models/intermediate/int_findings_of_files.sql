@@ -13,7 +13,7 @@ settled as (
         source_file,
         place,
         reason,
-        passage_text[:200] as value
+        left(passage_text, 200) as value
     from {{ ref('int_passages_settled') }}
     where is_settled
 )

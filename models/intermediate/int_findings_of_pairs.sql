@@ -1,5 +1,32 @@
 {%- set this_target = word("'record.this_target'") -%}
 {%- set this_task = word("'record.this_task'") -%}
+{#- Of what only one of the two has, its value and unit stand in the places of the two sides. -#}
+{%- set target_differences = [
+    'case when not sides.is_in_document then '
+    ~ difference_of('only_export', 'sides.value', "coalesce(sides.unit, '')", this_target) ~ ' end',
+    'case when not sides.is_in_export then '
+    ~ difference_of(
+        'only_document', 'sides.document_value', "coalesce(sides.document_unit, '')", this_target
+    ) ~ ' end'
+] -%}
+{%- for column in [
+    'value', 'comparator', 'unit', 'scope_level', 'due_year', 'baseline', 'field_code', 'is_nested'
+] -%}
+    {%- do target_differences.append(
+        'case when sides.is_in_document and sides.is_in_export and sides.' ~ column
+        ~ ' is distinct from sides.document_' ~ column ~ ' then '
+        ~ difference_of(column, 'sides.' ~ column, 'sides.document_' ~ column) ~ ' end'
+    ) -%}
+{%- endfor -%}
+{%- set task_differences = [] -%}
+{%- for column in [
+    'lead_agency', 'coord_agency', 'products', 'due_text', 'budget_million_vnd', 'field_code'
+] -%}
+    {%- do task_differences.append(
+        'case when ' ~ column ~ '_differs then '
+        ~ difference_of(column, column, 'document_' ~ column) ~ ' end'
+    ) -%}
+{%- endfor -%}
 -- One row per difference between an export and the document it was made from, with both values.
 -- The export's figure stands in the tables: a person put it there.
 with pairs as (
@@ -34,11 +61,11 @@ task_pairs as (
                 != coalesce({{ fold_vietnamese('tasks.' ~ column) }}, '')
             ) as {{ column }}_differs,
         {% endfor %}
-        array_to_string(tasks.products, '; ') as products,
-        array_to_string(document_tasks.products, '; ') as document_products,
+        {{ join_items('tasks.products', '; ') }} as products,
+        {{ join_items('document_tasks.products', '; ') }} as document_products,
         (
-            {{ fold_vietnamese("array_to_string(document_tasks.products, '; ')") }}
-            != coalesce({{ fold_vietnamese("array_to_string(tasks.products, '; ')") }}, '')
+            {{ fold_vietnamese(join_items('document_tasks.products', '; ')) }}
+            != coalesce({{ fold_vietnamese(join_items('tasks.products', '; ')) }}, '')
         ) as products_differs,
     {% for column in ['budget_million_vnd', 'field_code'] %}
         tasks.{{ column }},
@@ -76,7 +103,6 @@ sides as (
     left join exported on pairs.target_key = exported.target_key
 ),
 
--- Of what only one of the two has, its value and unit stand in the places of the two sides.
 differences as (
     select
         sides.plan_code,
@@ -84,39 +110,7 @@ differences as (
         sides.document_file as source_file,
         'target' as record,
         sides.target_ref as ref,
-        unnest([
-            case
-                when not sides.is_in_document then {
-                    'what': 'only_export',
-                    'export': coalesce(to_json(sides.value), to_json({{ this_target }})),
-                    'document': to_json(coalesce(sides.unit, ''))
-                }
-            end,
-            case
-                when not sides.is_in_export then {
-                    'what': 'only_document',
-                    'export': coalesce(
-                        to_json(sides.document_value), to_json({{ this_target }})
-                    ),
-                    'document': to_json(coalesce(sides.document_unit, ''))
-                }
-            end,
-            {% for column in [
-                'value', 'comparator', 'unit', 'scope_level', 'due_year', 'baseline', 'field_code',
-                'is_nested'
-            ] %}
-                case
-                    when
-                        sides.is_in_document and sides.is_in_export
-                        and sides.{{ column }} is distinct from sides.document_{{ column }}
-                        then {
-                            'what': '{{ column }}',
-                            'export': to_json(sides.{{ column }}),
-                            'document': to_json(sides.document_{{ column }})
-                        }
-                end{{ "," if not loop.last }}
-            {% endfor %}
-        ]) as difference
+        {{ items_of(list_of(target_differences)) }} as difference
     from sides
     union all
     select
@@ -125,21 +119,7 @@ differences as (
         document_file as source_file,
         'task' as record,
         task_ref as ref,
-        unnest([
-            {% for column in [
-                'lead_agency', 'coord_agency', 'products', 'due_text', 'budget_million_vnd',
-                'field_code'
-            ] %}
-                case
-                    when {{ column }}_differs
-                        then {
-                            'what': '{{ column }}',
-                            'export': to_json({{ column }}),
-                            'document': to_json(document_{{ column }})
-                        }
-                end{{ "," if not loop.last }}
-            {% endfor %}
-        ]) as difference
+        {{ items_of(list_of(task_differences)) }} as difference
     from task_pairs
     union all
     select
@@ -148,9 +128,7 @@ differences as (
         paired_plans.source_file,
         'task' as record,
         tasks.task_ref as ref,
-        {
-            'what': 'only_export', 'export': to_json({{ this_task }}), 'document': to_json('')
-        } as difference
+        {{ difference_of('only_export', this_task, "''") }} as difference
     from tasks
     inner join paired_plans on tasks.plan_code = paired_plans.plan_code
     anti join document_tasks
@@ -162,9 +140,7 @@ differences as (
         document_tasks.source_file,
         'task' as record,
         document_tasks.task_ref as ref,
-        {
-            'what': 'only_document', 'export': to_json({{ this_task }}), 'document': to_json('')
-        } as difference
+        {{ difference_of('only_document', this_task, "''") }} as difference
     from document_tasks
     anti join tasks
         on document_tasks.plan_code = tasks.plan_code and document_tasks.task_ref = tasks.task_ref
@@ -172,10 +148,14 @@ differences as (
 
 told as (
     select
-        * exclude (difference),
-        struct_extract(difference, 'what') as what,
-        struct_extract(difference, 'export') as export,
-        struct_extract(difference, 'document') as document
+        plan_code,
+        place,
+        source_file,
+        record,
+        ref,
+        {{ field_of('difference', 'what') }} as what,
+        {{ field_of('difference', 'export') }} as export,
+        {{ field_of('difference', 'document') }} as document
     from differences
     where difference is not null
 )
@@ -192,5 +172,5 @@ select
         'record': word("'record.' || record"), 'ref': 'ref',
         'what': word("'column.' || what"),
         'export': 'export', 'document': 'document'
-    }) }} as parameters
+    }, as_written=['export', 'document']) }} as parameters
 from told

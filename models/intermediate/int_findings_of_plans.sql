@@ -45,7 +45,7 @@ unspread as (
     from {{ ref('stg_plans__task_dues') }} as dues
     inner join {{ ref('fct_task_due') }} as kept
         on dues.task_key = kept.task_key and dues.due_no = kept.due_no
-    where len(dues.due_months) > 0 and kept.due_to is null
+    where {{ count_items('dues.due_months') }} > 0 and kept.due_to is null
 )
 
 select
@@ -53,30 +53,30 @@ select
     'warning' as severity,
     plan_code,
     source_file,
-    json_extract_string(document_places, '$.declared_targets') as place,
+    {{ json_text('document_places', '$.declared_targets') }} as place,
     {{ parameters({'declared': 'declared_targets', 'found': 'numbered_targets'}) }} as parameters
 from counts
 where declared_targets <> numbered_targets
-union all by name
+union all
 select
     'declared_tasks_differ' as finding_kind,
     'warning' as severity,
     plan_code,
     source_file,
-    json_extract_string(document_places, '$.declared_tasks') as place,
+    {{ json_text('document_places', '$.declared_tasks') }} as place,
     {{ parameters({'declared': 'declared_tasks', 'found': 'found_tasks'}) }} as parameters
 from counts
 where declared_tasks <> found_tasks
-union all by name
+union all
 select
     'target_number_missing' as finding_kind,
     'warning' as severity,
     plan_code,
     source_file,
-    'STT ' || target_number as place,
+    'STT ' || target_number::string as place,
     {{ parameters({'number': 'target_number'}) }} as parameters
 from missing_numbers
-union all by name
+union all
 select
     'measure_conflict' as finding_kind,
     'warning' as severity,
@@ -87,38 +87,39 @@ select
 from measures
 inner join targets on measures.target_key = targets.target_key
 where measures.has_conflict
-union all by name
+union all
 select
     'measure_unlinked' as finding_kind,
     'info' as severity,
     plan_code,
     source_file,
-    document_place as place
+    document_place as place,
+    null::string as parameters
 from targets
 where kind = 'quantitative' and indicator_code is null
-union all by name
+union all
 select
     'cell_unsure' as finding_kind,
     'info' as severity,
     plan_code,
     source_file,
     document_place as place,
-    {{ parameters({'cells': "list_transform(unsure, lambda cell : " ~ word('cell') ~ ")"}) }}
+    {{ parameters({'cells': change_items('unsure', 'cell', word('cell'))}) }}
         as parameters
 from tasks
-where len(unsure) > 0
-union all by name
+where {{ count_items('unsure') }} > 0
+union all
 select
     'cell_unsure' as finding_kind,
     'info' as severity,
     plan_code,
     source_file,
     document_place as place,
-    {{ parameters({'cells': "list_transform(unsure, lambda cell : " ~ word('cell') ~ ")"}) }}
+    {{ parameters({'cells': change_items('unsure', 'cell', word('cell'))}) }}
         as parameters
 from targets
-where len(unsure) > 0
-union all by name
+where {{ count_items('unsure') }} > 0
+union all
 select
     'deadline_not_spread' as finding_kind,
     'warning' as severity,
@@ -128,21 +129,23 @@ select
     {{ parameters({'text': 'tasks.due_text'}) }} as parameters
 from tasks
 inner join unspread on tasks.task_key = unspread.task_key
-union all by name
+union all
 select
     'boundary_unknown' as finding_kind,
     'error' as severity,
     plan_code,
     source_file,
-    province_name as place
+    province_name as place,
+    null::string as parameters
 from plans
 where province_code is null and province_name is not null
-union all by name
+union all
 select
     'owner_unknown' as finding_kind,
     'warning' as severity,
     plan_code,
     source_file,
-    coalesce(issuer_name, plan_title) as place
+    coalesce(issuer_name, plan_title) as place,
+    null::string as parameters
 from plans
 where unit_code is null and owner_match = 'none'

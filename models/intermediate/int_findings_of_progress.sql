@@ -20,9 +20,9 @@ ended as (
     select
         facts.source_file,
         facts.unit_code,
-        any_value(units.unit_name) as unit_name,
-        any_value(units.valid_to) as valid_to,
-        any_value(units.successor_unit_code) as successor_unit_code,
+        {{ any_of('units.unit_name') }} as unit_name,
+        {{ any_of('units.valid_to') }} as valid_to,
+        {{ any_of('units.successor_unit_code') }} as successor_unit_code,
         count(*) as observation_count,
         {{ first_place(cell_place('facts')) }} as place
     from {{ ref('int_observations_stored') }} as facts
@@ -79,15 +79,16 @@ rounded as (
 select
     'unit_unknown' as finding_kind,
     'error' as severity,
-    null as plan_code,
+    null::string as plan_code,
     suspects.source_file,
     {{ first_place('suspects.source_locator') }} as place,
     case
-        when len(any_value(aliases.candidates)) > 0 then 'unit_unknown.similar' else 'unit_unknown'
+        when {{ count_items(any_of('aliases.candidates')) }} > 0 then 'unit_unknown.similar' else
+            'unit_unknown'
     end as sentence_code,
     {{ parameters({
         'unit': 'suspects.unit_code', 'count': 'count(*)',
-        'similar': 'any_value(aliases.candidates)'
+        'similar': any_of('aliases.candidates')
     }) }} as parameters
 from suspects
 left join aliases on suspects.stated_unit = aliases.stated_unit
@@ -97,7 +98,7 @@ union all
 select
     'unit_named' as finding_kind,
     'info' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
     'unit_named' as sentence_code,
@@ -110,13 +111,13 @@ union all
 select
     'unit_ended' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     place,
     case when successor_unit_code is null then 'unit_ended' else 'unit_ended.successor' end
         as sentence_code,
     {{ parameters({
-        'name': 'unit_name', 'unit': 'unit_code', 'day': "strftime(valid_to, '%d/%m/%Y')",
+        'name': 'unit_name', 'unit': 'unit_code', 'day': say_day('valid_to'),
         'count': 'observation_count', 'successor': 'successor_unit_code'
     }) }} as parameters
 from ended
@@ -124,7 +125,7 @@ union all
 select
     'plan_unknown' as finding_kind,
     'error' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     {{ first_place('source_locator') }} as place,
     'plan_unknown' as sentence_code,
@@ -140,11 +141,12 @@ select
     source_file,
     {{ first_place('source_locator') }} as place,
     case
-        when any_value(reports.candidates) is null then 'task_unknown' else 'task_unknown.similar'
+        when {{ any_of('reports.candidates') }} is null then 'task_unknown' else
+            'task_unknown.similar'
     end as sentence_code,
     {{ parameters({
         'plan': 'reports.plan_code', 'task': 'task_ref', 'count': 'count(*)',
-        'similar': 'any_value(reports.candidates)'
+        'similar': any_of('reports.candidates')
     }) }} as parameters
 from reports
 semi join plans on reports.plan_code = plans.plan_code
@@ -158,7 +160,7 @@ select
     source_file,
     {{ first_place('source_locator') }} as place,
     'task_ref_completed' as sentence_code,
-    {{ parameters({'stated': 'task_ref', 'task': 'any_value(task_key)'}) }} as parameters
+    {{ parameters({'stated': 'task_ref', 'task': any_of('task_key')}) }} as parameters
 from reports
 where is_matched_by_end
 group by source_file, plan_code, task_ref
@@ -178,7 +180,7 @@ union all
 select
     'value_counts_differ' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     source_locator as place,
     'value_counts_differ' as sentence_code,
@@ -205,7 +207,7 @@ union all
 select
     'impossible_counts' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     source_locator as place,
     'impossible_counts' as sentence_code,
@@ -216,18 +218,18 @@ union all
 select
     'nothing_counted' as finding_kind,
     'info' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     source_locator as place,
     'nothing_counted' as sentence_code,
-    null as parameters
+    null::string as parameters
 from suspects
 where is_nothing
 union all
 select
     'counts_without_value' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     source_locator as place,
     'counts_without_value' as sentence_code,
@@ -238,7 +240,7 @@ union all
 select
     'duplicate_fact' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     max(source_file) as source_file,
     {{ of_last_row('source_locator') }} as place,
     'duplicate_fact' as sentence_code,
@@ -263,8 +265,8 @@ union all
 select
     'unit_relative_unknown' as finding_kind,
     'warning' as severity,
-    null as plan_code,
-    null as source_file,
+    null::string as plan_code,
+    null::string as source_file,
     unit_code as place,
     'unit_relative_unknown' as sentence_code,
     {{ parameters({

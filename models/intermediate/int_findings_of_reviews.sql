@@ -49,7 +49,7 @@ restructured as (
 replaced as (
     select
         plan_code,
-        unnest(retired_keys) as record_key
+        {{ items_of('retired_keys') }} as record_key
     from restructured
     where outcome = 'applied'
 ),
@@ -89,7 +89,7 @@ overruled as (
 select
     'decision_unmatched' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     decisions.source_file,
     decisions.source_locator as place,
     {{ parameters({'who': 'decisions.decided_by', 'record': 'decisions.record_key'}) }}
@@ -112,7 +112,7 @@ union all
 select
     'decision_overruled' as finding_kind,
     'info' as severity,
-    null as plan_code,
+    null::string as plan_code,
     source_file,
     source_locator as place,
     {{ parameters({'who': 'decided_by', 'record': 'record_key', 'by': 'overruled_by'}) }}

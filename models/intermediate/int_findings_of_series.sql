@@ -79,30 +79,30 @@ sources as (
 select
     'sudden_jump' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     stepped.source_file,
     stepped.source_locator as place,
     {{ parameters({
         'indicator': 'stepped.indicator_code', 'unit': 'stepped.unit_code',
         'before': 'stepped.previous_value',
-        'day_before': "strftime(stepped.previous_date, '%d/%m/%Y')", 'after': 'stepped.value',
-        'day': "strftime(stepped.as_of_date, '%d/%m/%Y')"
+        'day_before': say_day('stepped.previous_date'), 'after': 'stepped.value',
+        'day': say_day('stepped.as_of_date')
     }) }} as parameters
 from stepped
 cross join thresholds
 where
     abs(stepped.value - stepped.previous_value) > thresholds.jump_points
-    and date_diff('day', stepped.previous_date, stepped.as_of_date) <= thresholds.stale_days
+    and {{ days_between('stepped.previous_date', 'stepped.as_of_date') }} <= thresholds.stale_days
 union all
 select
     'stale_series' as finding_kind,
     'warning' as severity,
     targets.plan_code,
-    null as source_file,
+    null::string as source_file,
     last_words.unit_code as place,
     {{ parameters({
         'indicator': 'last_words.indicator_code', 'unit': 'last_words.unit_code',
-        'day': "strftime(last_words.last_date, '%d/%m/%Y')"
+        'day': say_day('last_words.last_date')
     }) }} as parameters
 from last_words
 inner join targets
@@ -112,19 +112,19 @@ inner join targets
 inner join known on last_words.is_simulated = known.is_simulated
 cross join thresholds
 where
-    date_diff('day', last_words.last_date, known.known_until)
+    {{ days_between('last_words.last_date', 'known.known_until') }}
     > {{ stale_days_of('last_words.period_span') }}
     and not last_words.is_simulated
 union all
 select
     'sources_differ' as finding_kind,
     'warning' as severity,
-    null as plan_code,
+    null::string as plan_code,
     sources.source_file,
     sources.source_locator as place,
     {{ parameters({
         'indicator': 'sources.indicator_code', 'unit': 'sources.unit_code',
-        'day': "strftime(sources.as_of_date, '%d/%m/%Y')", 'count': 'len(sources.data_kinds)',
+        'day': say_day('sources.as_of_date'), 'count': count_items('sources.data_kinds'),
         'kinds': 'sources.data_kinds', 'least': 'sources.least_value',
         'greatest': 'sources.greatest_value'
     }) }} as parameters
@@ -135,13 +135,13 @@ union all
 select
     'period_not_closed' as finding_kind,
     'info' as severity,
-    null as plan_code,
+    null::string as plan_code,
     max(facts.source_file) as source_file,
     {{ first_place(cell_place('facts')) }} as place,
     {{ parameters({
         'count': 'count(*)', 'period': 'facts.period_code',
-        'received': "strftime(facts.received_on, '%d/%m/%Y')",
-        'ends': "strftime(periods.ends_on, '%d/%m/%Y')"
+        'received': say_day('facts.received_on'),
+        'ends': say_day('periods.ends_on')
     }) }} as parameters
 from {{ ref('int_observations_stored') }} as facts
 inner join periods on facts.period_code = periods.period_code

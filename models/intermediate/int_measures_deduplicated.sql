@@ -11,17 +11,50 @@ counted as (
         indicator_code,
         effective_scope,
         measure_family,
-        list(target_key order by target_no, measure_no) as target_keys,
+        {{ list_in_order('target_key', 'target_no, measure_no') }} as target_keys,
         count(distinct value) > 1 as has_conflict
     from measures
-    group by all
+    group by plan_code, stage_year, indicator_code, effective_scope, measure_family
 )
 
 select
-    measures.* exclude (target_no, measure_no),
+    measures.target_key,
+    measures.plan_code,
+    measures.indicator_code,
+    measures.chain_code,
+    measures.field_code,
+    measures.direction,
+    measures.value,
+    measures.unit,
+    measures.comparator,
+    measures.baseline,
+    measures.due_year,
+    measures.scope_level,
+    measures.comparability,
+    measures.comparability_notes,
+    measures.lead_agency,
+    measures.issuer_level,
+    measures.issuer_name,
+    measures.unit_code,
+    measures.is_partial,
+    measures.boundary_version,
+    measures.province_code,
+    measures.province_name,
+    measures.current_province_code,
+    measures.current_province_name,
+    measures.is_merged,
+    measures.stage_year,
+    measures.effective_scope,
+    measures.measure_family,
+    measures.sign,
     counted.target_keys,
     counted.has_conflict
 from measures
 inner join counted
-    using (plan_code, stage_year, indicator_code, effective_scope, measure_family)
-where measures.target_key = counted.target_keys[1]
+    on
+        measures.plan_code = counted.plan_code
+        and measures.stage_year is not distinct from counted.stage_year
+        and measures.indicator_code = counted.indicator_code
+        and measures.effective_scope = counted.effective_scope
+        and measures.measure_family = counted.measure_family
+where measures.target_key = {{ list_item('counted.target_keys', 1) }}

@@ -20,7 +20,7 @@ select
     end as place_name,
     *
 from measures
-union all by name
+union all
 select
     '34' as boundary_frame,
     'VN34-' || current_province_code as place_code,

@@ -57,20 +57,22 @@ matched as (
 
 sides as (
     select * from matched
-    union all by name
+    union all
     select
         earlier.pair_key,
         earlier.chain_code,
-        earlier.target_key as from_target_key
+        earlier.target_key as from_target_key,
+        null as to_target_key
     from earlier
     anti join matched
         on
             earlier.pair_key = matched.pair_key
             and earlier.target_key = matched.from_target_key
-    union all by name
+    union all
     select
         later.pair_key,
         later.chain_code,
+        null as from_target_key,
         later.target_key as to_target_key
     from later
     anti join matched

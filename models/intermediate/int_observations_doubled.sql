@@ -4,7 +4,7 @@
 -- hardly any fact does, and millions of rows are grouped cheaply by a number. A build that grows
 -- adds those of the files that came in; none of them speaks of a fact that the build before it
 -- knows (pipeline/building/grow.py), or it would be a whole build.
-with results as not materialized (
+with results as {{ not_kept() }} (
     select * from {{ ref('int_observations_valued') }}
     where
         is_known

@@ -52,10 +52,10 @@ known as (
 totalled as (
     select
         *,
-        null as total_before
+        null::double as total_before
     from known
     where path <> 'cumulative'
-    union all by name
+    union all
     select
         *,
         {{ total_before(['known.target_key', 'known.is_simulated', 'known.known_from'], 'known') }}
@@ -81,14 +81,21 @@ chosen as (
             ['progress_key', 'as_of_date', 'counts_on', 'report_year', 'stale_days', 'starts_on',
              'due_on', 'has_fallen', 'actual', 'value', 'missing_reason',
              'is_answer'],
-            ['is_answer', 'counts_on', 'as_of_date']
-        ) }} filter (where is_own) as observation,
-        {{ latest_row(['progress_key', 'as_of_date', 'value'], ['as_of_date']) }}
-        filter (where is_stated_year and value is not null) as stated_baseline,
-        {{ latest_row(['progress_key', 'as_of_date', 'value'], ['as_of_date']) }}
-        filter (where is_before and value is not null) as previous_baseline,
-        {{ first_row(['progress_key', 'as_of_date', 'value'], ['as_of_date']) }}
-        filter (where is_own and value is not null) as first_baseline
+            ['is_answer', 'counts_on', 'as_of_date'],
+            'is_own'
+        ) }} as observation,
+        {{ latest_row(
+            ['progress_key', 'as_of_date', 'value'], ['as_of_date'],
+            'is_stated_year and value is not null'
+        ) }} as stated_baseline,
+        {{ latest_row(
+            ['progress_key', 'as_of_date', 'value'], ['as_of_date'],
+            'is_before and value is not null'
+        ) }} as previous_baseline,
+        {{ first_row(
+            ['progress_key', 'as_of_date', 'value'], ['as_of_date'],
+            'is_own and value is not null'
+        ) }} as first_baseline
     from checked
     where path <> 'cumulative' or is_own
     group by target_key, is_simulated, known_from
@@ -111,7 +118,7 @@ looked_back as (
             and chosen.is_simulated = earlier.is_simulated
             and chosen.known_from = earlier.known_from
             and earlier.as_of_date
-            <= chosen.observation.as_of_date - to_days(thresholds.arrow_window_days::integer)
+            <= chosen.observation.as_of_date - thresholds.arrow_window_days::integer
             and earlier.is_own
             and earlier.actual is not null
             and not earlier.has_fallen

@@ -42,7 +42,7 @@ met as (
         coalesce(
             observations.report_year < targets.first_year
             and observations.as_of_date
-            >= targets.starts_on - to_days(thresholds.baseline_lookback_days::integer),
+            >= targets.starts_on - thresholds.baseline_lookback_days::integer,
             false
         ) as is_before,
         coalesce(

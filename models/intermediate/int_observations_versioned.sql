@@ -6,33 +6,40 @@ with facts as (
         *,
         -- A report says its year; a week or a bare day belongs to the reform year it falls in.
         case
-            when regexp_matches(period_code, '^20\d\d(-(Q[1-4]|H[12]|Y))?$')
+            when {{ matches('period_code', "'^20[0-9][0-9](-(Q[1-4]|H[12]|Y))?$'") }}
                 then left(period_code, 4)::integer
             else {{ reform_year('as_of_date') }}
         end as report_year,
         case
             when is_day_only then 'day'
-            when regexp_matches(period_code, '^\d{4}(-Y)?$') then 'year'
-            when regexp_matches(period_code, '-H[12]$') then 'half'
-            when regexp_matches(period_code, '-Q[1-4]$') then 'quarter'
+            when {{ matches('period_code', "'^[0-9]{4}(-Y)?$'") }} then 'year'
+            when {{ matches('period_code', "'-H[12]$'") }} then 'half'
+            when {{ matches('period_code', "'-Q[1-4]$'") }} then 'quarter'
             else 'day'
         end as period_span,
-        regexp_matches(period_code, '^\d{4}(-(Q4|H2|Y))?$') and not is_day_only as closes_the_year
+        {{ matches('period_code', "'^[0-9]{4}(-(Q4|H2|Y))?$'") }}
+        and not is_day_only as closes_the_year
     from {{ ref('int_observations_counted') }}
 ),
 
 -- Of two receipts of one day the one whose period is longer stands: second quarter and first half
 -- end on one day, and what adds up from the start of the year speaks of more than a quarter.
-received as (
-    select *
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by
+                unit_code, indicator_code, scope_level, as_of_date, is_simulated, received_on
+            order by
+                case period_span when 'year' then 3 when 'half' then 2 else 1 end desc,
+                source_file desc, source_row desc, source_locator desc
+        ) as choice
     from facts
-    qualify row_number() over (
-        partition by
-            unit_code, indicator_code, scope_level, as_of_date, is_simulated, received_on
-        order by
-            case period_span when 'year' then 3 when 'half' then 2 else 1 end desc,
-            source_file desc, source_row desc, source_locator desc
-    ) = 1
+),
+
+received as (
+    select * from ranked
+    where choice = 1
 ),
 
 demands as (

@@ -1,7 +1,7 @@
 -- One row per plan and later plan of the same unit that takes the place of it (replaces) or of a
 -- part of it (amends). Numbers of documents begin anew every year, so a plan is followed only by
 -- what came after it, and a document names the newest plan of its number.
-with recursive plans as (
+with plans as (
     select
         plan_code,
         unit_code,
@@ -69,20 +69,31 @@ named as (
     where choice = 1
 ),
 
--- An amendment of an amendment amends the plan too.
-ancestry as (
+-- An amendment of an amendment amends the plan too. Not every engine knows recursion, and nobody
+-- amends amendments more than four deep.
+ancestry_1 as (
     select
         to_plan as plan_code,
         from_plan as ancestor
     from named
     where relation = 'amends'
-    union
-    select
-        ancestry.plan_code,
-        named.from_plan as ancestor
-    from ancestry
-    inner join named on ancestry.ancestor = named.to_plan
-    where named.relation = 'amends' and ancestry.plan_code <> named.from_plan
+),
+
+{% for step in [2, 3, 4] %}
+    ancestry_{{ step }} as (
+        select * from ancestry_{{ step - 1 }}
+        union
+        select
+            earlier.plan_code,
+            named.from_plan as ancestor
+        from ancestry_{{ step - 1 }} as earlier
+        inner join named on earlier.ancestor = named.to_plan
+        where named.relation = 'amends' and earlier.plan_code <> named.from_plan
+    ),
+{% endfor %}
+
+ancestry as (
+    select * from ancestry_4
 ),
 
 paired as (

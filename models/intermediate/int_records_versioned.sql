@@ -14,7 +14,7 @@ records as (
         coalesce(
             indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
         ) as topic,
-        coalesce(cast(due_year as varchar), '') as due,
+        coalesce(cast(due_year as string), '') as due,
         lower(trim(coalesce(measure_label, target_text))) as words,
         target_no as record_no
     from {{ ref('fct_target') }}
@@ -91,7 +91,7 @@ select
     earlier.relation,
     earlier.subject,
     earlier.record_key as from_key,
-    cast(null as varchar) as to_key
+    cast(null as string) as to_key
 from earlier
 anti join matched
     on
@@ -107,7 +107,7 @@ select
     later.to_plan,
     later.relation,
     later.subject,
-    cast(null as varchar) as from_key,
+    cast(null as string) as from_key,
     later.record_key as to_key
 from later
 anti join matched

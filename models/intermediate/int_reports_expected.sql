@@ -103,7 +103,7 @@ counted as (
         is_simulated,
         count(*)::integer as expected_count,
         {{ sorted_list('first_received_on') }} as receipt_days,
-        list(first_received_on) filter (where first_received_on is not null) as receipts
+        {{ list_rows('first_received_on') }} as receipts
     from received
     group by plan_code, period_code, is_simulated
 )
@@ -112,8 +112,8 @@ select
     expected.*,
     counted.is_simulated,
     counted.expected_count,
-    list_filter(counted.receipt_days, lambda day: day is not null) as receipt_days,
-    coalesce(counted.receipts, []) as receipts,
+    counted.receipt_days,
+    coalesce(counted.receipts, {{ empty_list('date') }}) as receipts,
     (expected.send_by + thresholds.report_grace_days::integer)::date as expected_by
 from expected
 inner join counted

@@ -40,8 +40,8 @@ select
     measures.unit,
     'not_comparable' as change_class,
     false as crosses_boundary,
-    ['lone_plan'] as note_codes,
-    coalesce(measures.comparability_notes, []) as link_notes,
+    {{ list_of(["'lone_plan'"]) }} as note_codes,
+    coalesce(measures.comparability_notes, {{ empty_list() }}) as link_notes,
     measures.target_key as to_target_key
 from measures
 anti join paired

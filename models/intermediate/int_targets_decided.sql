@@ -18,7 +18,20 @@ chosen as (
 joined as (
     select
         targets.*,
-        decisions.* exclude (record_key),
+        decisions.link_decision,
+        decisions.link_code,
+        decisions.reading_decision,
+        decisions.new_value,
+        decisions.new_comparator,
+        decisions.new_unit,
+        decisions.new_scope_level,
+        decisions.new_due_year,
+        decisions.new_field_code,
+        decisions.new_lead_agency,
+        decisions.correction_count,
+        decisions.decided_by,
+        decisions.decided_at,
+        decisions.decision_reason,
         chosen.comparability as chosen_comparability,
         chosen.comparability_notes as chosen_notes
     from targets
@@ -30,10 +43,52 @@ joined as (
 )
 
 select
-    * exclude (
-        field_code, comparator, value, unit, scope_level, due_year, lead_agency, indicator_code,
-        comparability, comparability_note, link_status
-    ),
+    target_key,
+    plan_code,
+    target_ref,
+    target_no,
+    measure_no,
+    target_text,
+    measure_label,
+    baseline,
+    is_nested,
+    is_conditional,
+    coord_agency,
+    document_place,
+    unsure,
+    note,
+    source_quote,
+    content_key,
+    made_as,
+    made_by,
+    measure_clause,
+    linked_code,
+    link_score,
+    link_margin,
+    link_reasons,
+    link_comparability,
+    link_notes,
+    reading_confidence,
+    reading_doubts,
+    source_file,
+    source_locator,
+    record_key,
+    link_decision,
+    link_code,
+    reading_decision,
+    new_value,
+    new_comparator,
+    new_unit,
+    new_scope_level,
+    new_due_year,
+    new_field_code,
+    new_lead_agency,
+    correction_count,
+    decided_by,
+    decided_at,
+    decision_reason,
+    chosen_comparability,
+    chosen_notes,
     value as read_value,
     coalesce(reading_decision = 'reject', false) as is_rejected,
     coalesce(reading_decision = 'accept' or correction_count > 0, false) as is_confirmed,
@@ -60,7 +115,10 @@ select
         when link_code is not null then chosen_notes
         -- What a person wrote in a workbook is no code and is said as it stands.
         when comparability is not null
-            then case when comparability_note is not null then [comparability_note] end
+            then
+                case
+                    when comparability_note is not null then {{ list_of(['comparability_note']) }}
+                end
         else link_notes
     end as comparability_notes
 from joined

@@ -77,10 +77,10 @@ events as (
     select
         kinds.task_key,
         kinds.is_simulated,
-        unnest([
-            instalments.due_on + 1,
-            instalments.due_on - thresholds.due_soon_days::integer
-        ]) as known_from
+        {{ items_of(list_of([
+            'instalments.due_on + 1',
+            'instalments.due_on - thresholds.due_soon_days::integer'
+        ])) }} as known_from
     from kinds
     inner join instalments on kinds.task_key = instalments.task_key
     cross join thresholds
@@ -126,10 +126,10 @@ select
     heard.is_simulated,
     heard.known_from,
     coalesce(heard.known_from >= tasks.superseded_on, false) as is_superseded,
-    struct_extract(report, 'report_key') as report_key,
-    struct_extract(report, 'status') as reported_status,
-    struct_extract(report, 'percent_done') as percent_done,
-    struct_extract(report, 'completed_on') as completed_on,
-    struct_extract(report, 'as_of_date') as reported_on
+    {{ field_of('report', 'report_key') }} as report_key,
+    {{ field_of('report', 'status') }} as reported_status,
+    {{ field_of('report', 'percent_done') }} as percent_done,
+    {{ field_of('report', 'completed_on') }} as completed_on,
+    {{ field_of('report', 'as_of_date') }} as reported_on
 from heard
 inner join tasks on heard.task_key = tasks.task_key

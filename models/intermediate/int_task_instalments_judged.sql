@@ -23,13 +23,17 @@ heard as (
         days.is_simulated,
         days.known_from,
         days.reported_status,
-        instalments.* exclude (task_key),
+        instalments.due_on,
+        instalments.is_assumed,
+        instalments.instalment_no,
+        instalments.instalment_count,
+        instalments.previous_due_on,
+        instalments.next_due_on,
         -- What was reported as finished, and when it was said.
-        coalesce(
-            list(distinct struct_pack(done_on := reports.done_on, said_on := reports.as_of_date))
-            filter (where reports.status = 'done'),
-            []
-        ) as completions,
+        {{ collect_distinct(
+            make_struct({'done_on': 'reports.done_on', 'said_on': 'reports.as_of_date'}),
+            "reports.status = 'done'"
+        ) }} as completions,
         -- Reported open again in the span of this deadline, or after the last one.
         max(reports.as_of_date) filter (
             where
@@ -43,9 +47,10 @@ heard as (
             and reports.as_of_date > instalments.due_on
             and (instalments.next_due_on is null or reports.as_of_date <= instalments.next_due_on)
         ) as open_after,
-        {{ latest_row(['status', 'done_on'], ['as_of_date', 'received_on']) }} filter (
-            where reports.as_of_date > instalments.due_on
-        ) as word_after
+        {{ latest_row(
+            ['status', 'done_on'], ['as_of_date', 'received_on'],
+            'reports.as_of_date > instalments.due_on'
+        ) }} as word_after
     from days
     inner join instalments on days.task_key = instalments.task_key
     left join reports
@@ -54,7 +59,14 @@ heard as (
             and days.is_simulated = reports.is_simulated
             and days.known_from >= reports.received_on
             and (reports.superseded_on is null or days.known_from < reports.superseded_on)
-    group by all
+    group by
+        days.task_key, days.is_simulated, days.known_from, days.reported_status,
+        instalments.due_on,
+        instalments.is_assumed,
+        instalments.instalment_no,
+        instalments.instalment_count,
+        instalments.previous_due_on,
+        instalments.next_due_on
 ),
 
 -- What was finished in the span of this deadline or after it, each day once, and not reopened.
@@ -63,8 +75,9 @@ counted as (
         *,
         {{ days_of_completions('completions', 'reopened_on', 'previous_due_on', 'due_on') }}
             as done_within,
-        {{ days_of_completions('completions', 'reopened_on', 'due_on', "date '9999-12-31'") }}[1]
-            as done_after
+        {{ list_item(
+            days_of_completions('completions', 'reopened_on', 'due_on', "date '9999-12-31'"), 1
+        ) }} as done_after
     from heard
 ),
 
@@ -72,23 +85,29 @@ counted as (
 owed as (
     select
         *,
-        len(done_within) = 0 and open_after is not null as is_owed,
-        lag(len(done_within) = 0 and open_after is not null, 1, false) over dues as is_owed_before,
-        lead(done_within) over dues as done_next
+        {{ count_items('done_within') }} = 0 and open_after is not null as is_owed,
+        lag({{ count_items('done_within') }} = 0 and open_after is not null, 1, false)
+            over (partition by task_key, is_simulated, known_from order by due_on)
+            as is_owed_before,
+        lead(done_within)
+            over (partition by task_key, is_simulated, known_from order by due_on)
+            as done_next
     from counted
-    window dues as (partition by task_key, is_simulated, known_from order by due_on)
 ),
 
 finished as (
     select
         *,
-        case when is_owed_before then done_within[2] else done_within[1] end as done_in_time,
         case
-            when is_owed and next_due_on is not null then done_next[1]
-            when len(done_within) = 0 and next_due_on is null then done_after
+            when is_owed_before then {{ list_item('done_within', 2) }}
+            else {{ list_item('done_within', 1) }}
+        end as done_in_time,
+        case
+            when is_owed and next_due_on is not null then {{ list_item('done_next', 1) }}
+            when {{ count_items('done_within') }} = 0 and next_due_on is null then done_after
         end as done_too_late,
-        struct_extract(word_after, 'status') as status_after,
-        struct_extract(word_after, 'done_on') as done_on_after
+        {{ field_of('word_after', 'status') }} as status_after,
+        {{ field_of('word_after', 'done_on') }} as done_on_after
     from owed
 )
 
@@ -111,7 +130,7 @@ select
         when due_on < known_from and status_after = 'cancelled' then 'cancelled'
         when due_on < known_from and status_after not in ('done', 'cancelled') then 'late'
         when due_on < known_from or reported_status is null then 'unknown'
-        when due_on - known_from <= thresholds.due_soon_days then 'due_soon'
+        when {{ days_between('known_from', 'due_on') }} <= thresholds.due_soon_days then 'due_soon'
         else 'not_due'
     end as state
 from finished

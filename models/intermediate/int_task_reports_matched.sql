@@ -23,7 +23,7 @@ tasks as (
 replaced as (
     select
         plan_code,
-        unnest(retired_refs) as task_ref,
+        {{ items_of('retired_refs') }} as task_ref,
         made_refs
     from {{ ref('stg_reviews__restructured_records') }}
     where what = 'split' and outcome = 'applied'
@@ -38,7 +38,7 @@ parts as (
     inner join tasks
         on
             replaced.plan_code = tasks.plan_code
-            and list_contains(replaced.made_refs, tasks.task_ref)
+            and {{ has_item('replaced.made_refs', 'tasks.task_ref') }}
 ),
 
 named as (
@@ -76,7 +76,22 @@ likely as (
 
 matched as (
     select
-        reports.* exclude (plain_ref),
+        reports.plan_code,
+        reports.task_ref,
+        reports.as_of_date,
+        reports.received_on,
+        reports.status,
+        reports.completed_on,
+        reports.percent_done,
+        reports.evidence_doc_no,
+        reports.evidence_issued_on,
+        reports.data_kind,
+        reports.is_simulated,
+        reports.citation,
+        reports.note,
+        reports.source_file,
+        reports.source_locator,
+        reports.source_row,
         coalesce(
             exact.task_key, case when likely.candidate_count = 1 then likely.task_key end
         ) as task_key,
@@ -92,6 +107,6 @@ matched as (
 select
     *,
     task_key is not null as is_known,
-    task_key || '@' || as_of_date || '@' || received_on
+    task_key || '@' || as_of_date::string || '@' || received_on::string
     || case when is_simulated then '@simulated' else '' end as report_key
 from matched

@@ -4,13 +4,20 @@ with trends as (
     select * from {{ ref('int_trends_classified') }}
 ),
 
-measured as (
-    select * from {{ ref('int_trends_of_words') }}
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by pair_key, to_target_ref order by likeness desc, from_target_key asc
+        ) as choice
+    from {{ ref('int_trends_of_words') }}
     where change_class = 'made_measurable'
-    -- Two promises in words that became one number: the nearer one.
-    qualify row_number() over (
-        partition by pair_key, to_target_ref order by likeness desc, from_target_key asc
-    ) = 1
+),
+
+-- Two promises in words that became one number: the nearer one.
+measured as (
+    select * from ranked
+    where choice = 1
 ),
 
 targets as (
@@ -41,7 +48,47 @@ ended as (
 )
 
 select
-    trends.* exclude (change_class, from_target_key),
+    trends.pair_key,
+    trends.boundary_frame,
+    trends.place_code,
+    trends.place_name,
+    trends.from_plan,
+    trends.to_plan,
+    trends.from_year,
+    trends.to_year,
+    trends.from_issuer_level,
+    trends.to_issuer_level,
+    trends.to_issuer_name,
+    trends.is_partial,
+    trends.crosses_boundary,
+    trends.chain_code,
+    trends.is_named_earlier,
+    trends.is_named_later,
+    trends.to_target_key,
+    trends.indicator_code,
+    trends.field_code,
+    trends.unit,
+    trends.from_value,
+    trends.to_value,
+    trends.from_comparator,
+    trends.to_comparator,
+    trends.from_scope,
+    trends.to_scope,
+    trends.is_pair,
+    trends.is_other_unit,
+    trends.is_successor,
+    trends.is_roadmap,
+    trends.remit,
+    trends.is_other_baseline,
+    trends.is_one_baseline_unknown,
+    trends.is_change_target,
+    trends.from_comparability,
+    trends.to_comparability,
+    trends.from_notes,
+    trends.to_notes,
+    trends.sign,
+    trends.ambition_points,
+    trends.comparability,
     later.target_ref as to_target_ref,
     coalesce(
         trends.from_target_key,

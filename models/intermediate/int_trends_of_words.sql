@@ -45,13 +45,13 @@ targets as (
             when plans.year_from < plans.year_to then coalesce(targets.due_year, plans.year_to)
             else plans.year_to
         end as stage_year,
-        list_distinct(string_split({{ fold_vietnamese('targets.target_text') }}, ' ')) as words
+        {{ distinct_items(split_words(fold_vietnamese('targets.target_text'), ' ')) }} as words,
+        row_number() over (
+            partition by targets.plan_code, targets.target_ref
+            order by targets.measure_no asc nulls first
+        ) as measure_turn
     from {{ ref('fct_target') }} as targets
     inner join plans on targets.plan_code = plans.plan_code
-    qualify row_number() over (
-        partition by targets.plan_code, targets.target_ref
-        order by targets.measure_no nulls first
-    ) = 1
 ),
 
 earlier as (
@@ -67,7 +67,7 @@ earlier as (
     from pairs
     inner join targets
         on pairs.from_plan = targets.plan_code and pairs.from_year = targets.stage_year
-    where targets.kind = 'qualitative'
+    where targets.kind = 'qualitative' and targets.measure_turn = 1
 ),
 
 later as (
@@ -77,6 +77,7 @@ later as (
         targets.*
     from pairs
     inner join targets on pairs.to_plan = targets.plan_code and pairs.to_year = targets.stage_year
+    where targets.measure_turn = 1
 ),
 
 likened as (
@@ -86,19 +87,26 @@ likened as (
         later.target_key as to_target_key,
         later.target_ref as to_target_ref,
         later.kind as to_kind,
-        len(list_intersect(earlier.words, later.words))
-        / len(list_distinct(list_concat(earlier.words, later.words)))::double as likeness
+        {{ count_items(common_items('earlier.words', 'later.words')) }}
+        / {{ count_items(distinct_items(both_lists('earlier.words', 'later.words'))) }}::double
+            as likeness
     from earlier
     inner join later
         on earlier.pair_key = later.pair_key and earlier.field_code = later.field_code
 ),
 
-best as (
-    select *
+ranked as (
+    select
+        *,
+        row_number() over (
+            partition by pair_key, from_target_key order by likeness desc, to_target_key asc
+        ) as choice
     from likened
-    qualify row_number() over (
-        partition by pair_key, from_target_key order by likeness desc, to_target_key asc
-    ) = 1
+),
+
+best as (
+    select * from ranked
+    where choice = 1
 ),
 
 decided as (

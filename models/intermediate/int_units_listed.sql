@@ -44,7 +44,7 @@ listed as (
         case
             when boundary_version = '63' then 'VN34-' || current_province_code
         end as successor_unit_code,
-        null as note,
+        null::string as note,
         2 as priority
     from provinces
     union all
@@ -55,9 +55,9 @@ listed as (
         boundary_version,
         province_code,
         'VN' || boundary_version || '-' || province_code as parent_unit_code,
-        null as valid_from,
-        null as valid_to,
-        null as successor_unit_code,
+        null::date as valid_from,
+        null::date as valid_to,
+        null::string as successor_unit_code,
         'lấy từ kế hoạch ' || plan_code as note,
         3 as priority
     from {{ ref('int_plans_located') }}
@@ -65,14 +65,27 @@ listed as (
     where owner_match = 'stated'
 ),
 
-chosen as (
-    select * exclude (priority)
+ranked as (
+    select
+        *,
+        row_number() over (partition by unit_code order by priority, unit_name) as choice
     from listed
-    qualify row_number() over (partition by unit_code order by priority, unit_name) = 1
+),
+
+chosen as (
+    select * from ranked
+    where choice = 1
 )
 
 select
-    chosen.* exclude (parent_unit_code, successor_unit_code),
+    chosen.unit_code,
+    chosen.unit_name,
+    chosen.unit_kind,
+    chosen.boundary_version,
+    chosen.province_code,
+    chosen.valid_from,
+    chosen.valid_to,
+    chosen.note,
     -- A unit named above or after this one must exist; a name nobody knows is a finding.
     parents.unit_code as parent_unit_code,
     successors.unit_code as successor_unit_code,

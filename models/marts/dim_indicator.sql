@@ -9,7 +9,8 @@ select
     path,
     numerator_vi,
     denominator_vi,
-    case when aliases is null then [] else string_split(aliases, ';') end as aliases,
+    case when aliases is null then {{ empty_list() }} else {{ split_words('aliases', ';') }} end
+        as aliases,
     valid_from,
     valid_to,
     superseded_by,

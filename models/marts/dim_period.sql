@@ -37,14 +37,14 @@ rules as (
 
 general as (
     select
-        null as plan_code,
+        null::string as plan_code,
         case
-            when rules.period_kind = 'Y' then years.year_number::varchar
-            else years.year_number || '-' || rules.period_kind
+            when rules.period_kind = 'Y' then years.year_number::string
+            else years.year_number::string || '-' || rules.period_kind
         end as period_code,
         rules.period_kind,
-        rules.period_name_vi || ' ' || years.year_number as period_name_vi,
-        rules.period_name_en || ' ' || years.year_number as period_name_en,
+        rules.period_name_vi || ' ' || years.year_number::string as period_name_vi,
+        rules.period_name_en || ' ' || years.year_number::string as period_name_en,
         years.year_number,
         make_date(
             years.year_number + rules.start_year_offset, rules.start_month, rules.start_day
@@ -78,7 +78,7 @@ stated as (
 
 weeks as (
     select
-        null as plan_code,
+        null::string as plan_code,
         period_code,
         'W' as period_kind,
         'Tuần ' || period_code as period_name_vi,

@@ -16,7 +16,7 @@ later as (
         from_plan,
         max(case when relation = 'replaces' then to_plan end) as replaced_by,
         max(case when relation = 'replaces' then changed_on end) as replaced_on,
-        string_agg(case when relation = 'amends' then to_plan end, ', ' order by turn)
+        {{ join_rows("case when relation = 'amends' then to_plan end", ', ', 'turn') }}
             as amended_by,
         min(case when relation = 'amends' then changed_on end) as amended_on
     from followed

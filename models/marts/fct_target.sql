@@ -29,7 +29,7 @@ select
     case when targets.measure_no is null then 'qualitative' else 'quantitative' end as kind,
     targets.indicator_code,
     targets.link_status,
-    case when targets.link_status = 'reviewed' then 1.0::double else targets.link_score end
+    case when targets.link_status = 'reviewed' then 1e0 else targets.link_score end
         as link_score,
     targets.link_margin,
     case when targets.link_status <> 'reviewed' then targets.link_reasons end as link_reasons,
@@ -66,7 +66,7 @@ select
         paired.paired_locator,
         case when targets.source_quote is not null then targets.source_locator end
     ) as quote_locator,
-    coalesce(targets.reading_confidence, 1.0) as reading_confidence,
+    coalesce(targets.reading_confidence, 1e0) as reading_confidence,
     targets.reading_doubts,
     coalesce(targets.reading_confidence < thresholds.review_confidence, false)
     and not targets.is_confirmed as needs_review,

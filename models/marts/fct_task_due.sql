@@ -52,16 +52,23 @@ spans as (
 recurring as (
     select
         dues.*,
-        unnest(dues.due_months) as due_month
+        {{ items_of('dues.due_months') }} as due_month
     from dues
     inner join spans on dues.task_key = spans.task_key
     cross join thresholds
-    where len(dues.due_months) * spans.year_count <= thresholds.recurring_max_count
+    where {{ count_items('dues.due_months') }} * spans.year_count <= thresholds.recurring_max_count
 ),
 
 occurring as (
     select
-        recurring.* exclude (due_from, due_to, due_months),
+        recurring.task_key,
+        recurring.due_no,
+        recurring.due_kind,
+        recurring.due_value,
+        recurring.due_note,
+        recurring.due_day,
+        recurring.is_assumed,
+        recurring.due_month,
         null::date as due_from,
         case
             when recurring.due_day is null
@@ -75,17 +82,35 @@ occurring as (
 
 -- Nothing was due before the plan was there.
 kept as (
-    select * exclude (issued_on)
+    select
+        task_key,
+        due_no,
+        due_kind,
+        due_value,
+        due_from,
+        due_to,
+        due_note,
+        due_day,
+        is_assumed
     from occurring
     where due_to >= issued_on
 ),
 
 -- What cannot be spread over days stays as it is stated.
 dated as (
-    select dues.* exclude (due_months)
+    select
+        dues.task_key,
+        dues.due_no,
+        dues.due_kind,
+        dues.due_value,
+        dues.due_from,
+        dues.due_to,
+        dues.due_note,
+        dues.due_day,
+        dues.is_assumed
     from dues
     anti join kept on dues.task_key = kept.task_key and dues.due_no = kept.due_no
-    union all by name
+    union all
     select * from kept
 )
 

@@ -1,6 +1,17 @@
 with reports as (
     select * from {{ ref('int_task_reports_matched') }}
     where is_known
+),
+
+-- The same report twice in one file: the later row stands, the clash is a finding.
+chosen as (
+    select
+        *,
+        row_number() over (
+            partition by report_key
+            order by source_file desc, source_row desc, source_locator desc
+        ) as choice
+    from reports
 )
 
 select
@@ -21,9 +32,5 @@ select
     source_file,
     source_locator,
     source_row
-from reports
--- The same report twice in one file: the later row stands, the clash is a finding.
-qualify row_number() over (
-    partition by report_key
-    order by source_file desc, source_row desc, source_locator desc
-) = 1
+from chosen
+where choice = 1

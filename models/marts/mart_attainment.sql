@@ -18,7 +18,7 @@ statuses as (
 earlier_demands as (
     select
         to_target_key as target_key,
-        any_value(sign) as sign,
+        {{ any_of('sign') }} as sign,
         max(sign * from_value) as strictest_demand
     from {{ ref('int_trends_classified') }}
     where
@@ -37,16 +37,21 @@ compared as (
 ),
 
 -- Days on which nothing changed are one stretch.
-stretches as (
+followed as (
     select
         *,
+        lag(content) over (
+            partition by target_key, is_simulated order by known_from
+        ) as content_before,
         lag(progress_key) over (
             partition by target_key, is_simulated order by known_from
         ) as progress_before
     from compared
-    qualify content is distinct from lag(content) over (
-        partition by target_key, is_simulated order by known_from
-    )
+),
+
+stretches as (
+    select * from followed
+    where content is distinct from content_before
 ),
 
 ended as (
@@ -116,7 +121,7 @@ select
     ended.days_left::integer as days_left,
     case
         when not ended.met and ended.days_left > 0 and ended.path <> 'level'
-            then ended.gap_points / (ended.days_left / 7.0)
+            then ended.gap_points / (ended.days_left / 7e0)
     end as needed_points_per_week,
     ended.trend_arrow,
     ended.is_trend_dashed,

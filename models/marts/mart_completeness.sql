@@ -6,44 +6,68 @@ with reports as (
 cut as (
     select
         *,
-        unnest({{ days_within(
-            ['starts_on', 'ends_on + 1', 'expected_by + 1'], "date '1900-01-01'", 'null::date'
-        ) }} || receipt_days)::date as known_from
+        {{ items_of(both_lists(
+            days_within(
+                ['starts_on', 'ends_on + 1', 'expected_by + 1'], "date '1900-01-01'", 'null::date'
+            ),
+            'receipt_days'
+        )) }} as known_from
     from reports
 ),
 
 known as (
     select distinct
-        * exclude (known_from, receipts),
+        plan_code,
+        unit_code,
+        period_code,
+        period_kind,
+        starts_on,
+        ends_on,
+        send_by,
+        is_simulated,
+        expected_count,
+        receipt_days,
+        expected_by,
         -- What came in before the period begins is known on its first day.
         greatest(known_from, starts_on) as known_from,
-        list_filter(receipts, lambda day: day <= greatest(known_from, starts_on)) as known_receipts
+        {{ keep_items('receipts', 'day', 'day <= greatest(known_from, starts_on)') }}
+            as known_receipts
     from cut
 ),
 
 judged as (
     select
         *,
-        len(known_receipts)::integer as received_count,
-        list_min(known_receipts) as first_received_on,
-        list_max(known_receipts) as last_received_on,
+        {{ count_items('known_receipts') }}::integer as received_count,
+        {{ least_item('known_receipts') }} as first_received_on,
+        {{ greatest_item('known_receipts') }} as last_received_on,
         case
-            when len(known_receipts) = 0 and known_from > expected_by then 'missing'
-            when len(known_receipts) = 0 and known_from > ends_on then 'awaited'
-            when len(known_receipts) = 0 then 'not_due'
-            when list_min(known_receipts) > expected_by then 'late'
-            when len(known_receipts) < expected_count then 'partial'
+            when {{ count_items('known_receipts') }} = 0 and known_from > expected_by then 'missing'
+            when {{ count_items('known_receipts') }} = 0 and known_from > ends_on then 'awaited'
+            when {{ count_items('known_receipts') }} = 0 then 'not_due'
+            when {{ least_item('known_receipts') }} > expected_by then 'late'
+            when {{ count_items('known_receipts') }} < expected_count then 'partial'
             else 'received'
         end as state
     from known
 ),
 
-stretches as (
-    select *
+compared as (
+    select
+        *,
+        lag(state) over (
+            partition by plan_code, period_code, is_simulated order by known_from
+        ) as state_before,
+        lag(received_count) over (
+            partition by plan_code, period_code, is_simulated order by known_from
+        ) as count_before
     from judged
-    qualify row(state, received_count) is distinct from lag(row(state, received_count)) over (
-        partition by plan_code, period_code, is_simulated order by known_from
-    )
+),
+
+stretches as (
+    select * from compared
+    where
+        state is distinct from state_before or received_count is distinct from count_before
 )
 
 select
@@ -71,6 +95,6 @@ select
     state,
     case
         when first_received_on > expected_by
-            then date_diff('day', expected_by, first_received_on)::integer
+            then {{ days_between('expected_by', 'first_received_on') }}::integer
     end as days_late
 from stretches

@@ -1,45 +1,27 @@
-with findings as (
-    select
-        *,
-        'file' as subject
-    from {{ ref('int_findings_of_files') }}
-    union all by name
-    select
-        *,
-        'plan' as subject
-    from {{ ref('int_findings_of_plans') }}
-    union all by name
-    select
-        *,
-        'plan' as subject
-    from {{ ref('int_findings_of_pairs') }}
-    union all by name
-    select
-        *,
-        'review' as subject
-    from {{ ref('int_findings_of_reviews') }}
-    union all by name
-    select
-        *,
-        'progress' as subject
-    from {{ ref('int_findings_of_progress') }}
-    union all by name
-    select
-        *,
-        'progress' as subject
-    from {{ ref('int_findings_of_series') }}
-    union all by name
-    select
-        *,
-        'progress' as subject
-    from {{ ref('int_findings_of_doubts') }}
-),
-
-named as (
-    select
-        * exclude (sentence_code),
-        coalesce(sentence_code, finding_kind) as sentence_code
-    from findings
+{#- Where a finding is told by its kind, that is the code of its sentence. -#}
+{% set sources = [
+    ('file', 'int_findings_of_files', 'sentence_code'),
+    ('plan', 'int_findings_of_plans', 'finding_kind'),
+    ('plan', 'int_findings_of_pairs', 'sentence_code'),
+    ('review', 'int_findings_of_reviews', 'finding_kind'),
+    ('progress', 'int_findings_of_progress', 'sentence_code'),
+    ('progress', 'int_findings_of_series', 'finding_kind'),
+    ('progress', 'int_findings_of_doubts', 'finding_kind')
+] -%}
+with named as (
+    {% for subject, relation, code in sources -%}
+        select
+            '{{ subject }}' as subject,
+            finding_kind,
+            severity,
+            plan_code,
+            source_file,
+            place,
+            coalesce({{ code }}, finding_kind) as sentence_code,
+            parameters
+        from {{ ref(relation) }}
+        {% if not loop.last %}union all{% endif %}
+    {% endfor -%}
 ),
 
 spoken as (

@@ -17,7 +17,7 @@ counts as (
             count(*) filter (where change_class = '{{ code }}')::integer as {{ code }}_count,
         {% endfor -%}
         -- Points of a share and points of a cut are not one scale: only shares are averaged.
-        {{ mean_in_order('ambition_points') }} filter (where is_averaged) as mean_ambition_points,
+        {{ mean_in_order('ambition_points', 'is_averaged') }} as mean_ambition_points,
         count(*) filter (where is_averaged)::integer as averaged_count
     from trends
     group by pair_key, field_code

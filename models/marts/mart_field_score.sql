@@ -53,8 +53,10 @@ counted as (
         (count(*) filter (where counts and status = 'met'))::integer as met_count,
         -- Capped only here, inside an average. DuckDB's least and greatest pass over nulls, so
         -- what is missing has to be left out by hand or it would count as zero.
-        {{ mean_in_order('least(100.0, greatest(0.0, attainment_pct))') }}
-        filter (where counts and is_assessed and attainment_pct is not null) as capped_average_pct
+        {{ mean_in_order(
+            'least(100e0, greatest(0e0, attainment_pct))',
+            'counts and is_assessed and attainment_pct is not null'
+        ) }} as capped_average_pct
     from standing
     group by
         grouping sets (
@@ -63,14 +65,26 @@ counted as (
         )
 ),
 
-changed as (
-    select *
+compared as (
+    select
+        *,
+        {{ in_order(['measure_count', 'assessable_count', 'met_count', 'capped_average_pct']) }}
+            as content
     from counted
-    qualify
-        row(measure_count, assessable_count, met_count, capped_average_pct) is distinct from
-        lag(row(measure_count, assessable_count, met_count, capped_average_pct)) over (
+),
+
+followed as (
+    select
+        *,
+        lag(content) over (
             partition by plan_code, field_code, includes_simulated order by known_from
-        )
+        ) as content_before
+    from compared
+),
+
+changed as (
+    select * from followed
+    where content is distinct from content_before
 ),
 
 gated as (
@@ -91,7 +105,7 @@ gated as (
 
 select
     concat_ws(
-        '@', plan_code, coalesce(field_code::varchar, 'all'), known_from,
+        '@', plan_code, coalesce(field_code::string, 'all'), known_from,
         case when includes_simulated then 'all' else 'real' end
     ) as field_score_key,
     plan_code,

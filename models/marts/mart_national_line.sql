@@ -18,6 +18,17 @@ years as (
         {{ whole_numbers('plans.year_from', 'measures.stage_year') }}::integer as line_year
     from measures
     inner join plans on measures.plan_code = plans.plan_code
+),
+
+-- The next deadline of the nation; of two programmes the later one.
+chosen as (
+    select
+        *,
+        row_number() over (
+            partition by indicator_code, measure_family, line_year
+            order by stage_year asc, issued_on desc nulls last, target_key asc
+        ) as choice
+    from years
 )
 
 select
@@ -33,9 +44,5 @@ select
     comparability,
     plan_code,
     target_key
-from years
--- The next deadline of the nation; of two programmes the later one.
-qualify row_number() over (
-    partition by indicator_code, measure_family, line_year
-    order by stage_year asc, issued_on desc nulls last, target_key asc
-) = 1
+from chosen
+where choice = 1

@@ -10,7 +10,11 @@ nationals as (
 ranked as (
     select
         *,
-        rank() over (peers order by sign * value desc) as place_in_peers,
+        rank() over (
+            partition by
+                boundary_frame, chain_code, stage_year, measure_family, unit, effective_scope
+            order by sign * value desc
+        ) as place_in_peers,
         count(*) over peers as peer_count,
         median(value) over peers as peer_median,
         case when sign = 1 then max(value) over peers else min(value) over peers end as peer_best

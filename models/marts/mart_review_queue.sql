@@ -48,7 +48,7 @@ queue as (
         quote_locator
     from targets
     where needs_review
-    union all by name
+    union all
     select
         record_key,
         'link' as what,
@@ -68,7 +68,7 @@ queue as (
         quote_locator
     from targets
     where kind = 'quantitative' and indicator_code is null and not is_link_rejected
-    union all by name
+    union all
     select
         record_key,
         'reading' as what,
@@ -77,6 +77,9 @@ queue as (
         task_key as source_key,
         task_ref as record_ref,
         task_text as record_text,
+        null::double as value,
+        null::string as unit,
+        null::string as comparator,
         reading_confidence as confidence,
         reading_doubts as reasons,
         unsure,
@@ -84,7 +87,7 @@ queue as (
         quote_file,
         quote_locator
     from tasks
-    union all by name
+    union all
     -- "Khi có hướng dẫn": judged from the day on which somebody records that the condition is met.
     select
         targets.record_key,
@@ -98,6 +101,8 @@ queue as (
         targets.unit,
         targets.comparator,
         targets.reading_confidence as confidence,
+        null as reasons,
+        null as unsure,
         targets.source_quote,
         targets.quote_file,
         targets.quote_locator
@@ -105,31 +110,33 @@ queue as (
     anti join decided
         on targets.record_key = decided.record_key and decided.what = 'condition'
     where targets.is_conditional and targets.kind = 'quantitative'
-    union all by name
+    union all
     select
         targets.record_key,
         'restated' as what,
         'target' as record_kind,
-        any_value(targets.plan_code) as plan_code,
-        any_value(targets.target_key) as source_key,
-        any_value(targets.target_ref) as record_ref,
-        any_value(coalesce(targets.measure_label, targets.target_text)) as record_text,
-        any_value(targets.value) as value,
-        any_value(targets.unit) as unit,
-        any_value(targets.comparator) as comparator,
-        any_value(targets.reading_confidence) as confidence,
-        list(distinct later.plan_code || ', ' || later.target_ref || ': ' || later.target_text)
-        filter (where later.target_key is not null) as reasons,
-        any_value(targets.source_quote) as source_quote,
-        any_value(targets.quote_file) as quote_file,
-        any_value(targets.quote_locator) as quote_locator
+        {{ any_of('targets.plan_code') }} as plan_code,
+        {{ any_of('targets.target_key') }} as source_key,
+        {{ any_of('targets.target_ref') }} as record_ref,
+        {{ any_of('coalesce(targets.measure_label, targets.target_text)') }} as record_text,
+        {{ any_of('targets.value') }} as value,
+        {{ any_of('targets.unit') }} as unit,
+        {{ any_of('targets.comparator') }} as comparator,
+        {{ any_of('targets.reading_confidence') }} as confidence,
+        {{ sorted_list(
+            "later.plan_code || ', ' || later.target_ref || ': ' || later.target_text"
+        ) }} as reasons,
+        null as unsure,
+        {{ any_of('targets.source_quote') }} as source_quote,
+        {{ any_of('targets.quote_file') }} as quote_file,
+        {{ any_of('targets.quote_locator') }} as quote_locator
     from unclear
     inner join targets on unclear.from_target_key = targets.target_key
     left join targets as later on unclear.to_target_key = later.target_key
     anti join decided
         on targets.record_key = decided.record_key and decided.what = 'restated'
     group by targets.record_key
-    union all by name
+    union all
     -- Whose plan is this? Until somebody says, no report reaches its numbers.
     select
         plan_code || '#plan' as record_key,
@@ -139,8 +146,13 @@ queue as (
         plan_code as source_key,
         coalesce(doc_no, plan_code) as record_ref,
         plan_title as record_text,
-        0.0 as confidence,
+        null::double as value,
+        null::string as unit,
+        null::string as comparator,
+        0e0 as confidence,
         owner_candidates as reasons,
+        null as unsure,
+        null::string as source_quote,
         source_file as quote_file,
         source_locator as quote_locator
     from plans

@@ -50,14 +50,14 @@ joined as (
         versions.source_locator,
         versions.citation,
         observations.progress_key,
-        struct_extract(paths.path, 'plan_code') as plan_code,
-        struct_extract(paths.path, 'path') as path,
-        struct_extract(paths.path, 'target') as target_value,
-        struct_extract(paths.path, 'baseline_value') as baseline_value,
-        coalesce(struct_extract(paths.path, 'is_maintain_rule'), false) as is_maintain_rule,
+        {{ field_of('paths.path', 'plan_code') }} as plan_code,
+        {{ field_of('paths.path', 'path') }} as path,
+        {{ field_of('paths.path', 'target') }} as target_value,
+        {{ field_of('paths.path', 'baseline_value') }} as baseline_value,
+        coalesce({{ field_of('paths.path', 'is_maintain_rule') }}, false) as is_maintain_rule,
         case
-            when struct_extract(paths.path, 'path') = 'cumulative' then observations.starts_on
-            else coalesce(struct_extract(paths.path, 'baseline_date'), observations.starts_on)
+            when {{ field_of('paths.path', 'path') }} = 'cumulative' then observations.starts_on
+            else coalesce({{ field_of('paths.path', 'baseline_date') }}, observations.starts_on)
         end as path_begins_on
     from observations
     inner join versions on observations.progress_key = versions.progress_key

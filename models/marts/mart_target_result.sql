@@ -76,13 +76,26 @@ published as (
     select distinct indicator_code from results
 ),
 
-paired as (
+matched as (
     select
         targets.target_key,
-        results.* exclude (
-            boundary_version, province_code, current_province_code, is_unchanged, unit_kind,
-            received_on
-        )
+        results.progress_key,
+        results.unit_code,
+        results.indicator_code,
+        results.published_year,
+        results.as_of_date,
+        results.value,
+        results.unit,
+        results.data_kind,
+        results.source_confidence,
+        results.citation,
+        results.source_file,
+        results.source_locator,
+        row_number() over (
+            partition by targets.target_key, results.published_year
+            order by
+                results.as_of_date desc, results.received_on desc, results.progress_key desc
+        ) as choice
     from targets
     inner join results
         on
@@ -101,12 +114,12 @@ paired as (
                         and targets.province_code = results.province_code
                     )
             end
-    -- The last word of a year stands for it.
-    qualify row_number() over (
-        partition by targets.target_key, results.published_year
-        order by
-            results.as_of_date desc, results.received_on desc, results.progress_key desc
-    ) = 1
+),
+
+-- The last word of a year stands for it.
+paired as (
+    select * from matched
+    where choice = 1
 ),
 
 signed as (

@@ -43,8 +43,8 @@ select
     trends.note_codes,
     trends.from_target_key,
     trends.to_target_key,
-    {{ say_remarks('list_concat(trends.note_codes, trends.link_notes)', 'vi', ' ') }} as note,
-    {{ say_remarks('list_concat(trends.note_codes, trends.link_notes)', 'en', ' ') }} as note_en,
+    {{ say_remarks(both_lists('trends.note_codes', 'trends.link_notes'), 'vi', ' ') }} as note,
+    {{ say_remarks(both_lists('trends.note_codes', 'trends.link_notes'), 'en', ' ') }} as note_en,
     nationals.value as national_value,
     nationals.due_year as national_due_year,
     nationals.plan_code as national_plan

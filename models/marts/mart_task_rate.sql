@@ -69,12 +69,32 @@ compared as (
     from counted
 ),
 
-changed as (
-    select * exclude (content)
+followed as (
+    select
+        *,
+        lag(content) over (
+            partition by plan_code, includes_simulated, lead_agency order by known_from
+        ) as content_before
     from compared
-    qualify content is distinct from lag(content) over (
-        partition by plan_code, includes_simulated, lead_agency order by known_from
-    )
+),
+
+changed as (
+    select
+        plan_code,
+        unit_code,
+        includes_simulated,
+        lead_agency,
+        known_from,
+        task_count,
+        done_count,
+        done_on_time_count,
+        done_late_count,
+        late_count,
+        due_soon_count,
+        unknown_count,
+        no_deadline_count
+    from followed
+    where content is distinct from content_before
 )
 
 select
@@ -87,7 +107,7 @@ select
         partition by plan_code, includes_simulated, lead_agency order by known_from
     ) as known_until,
     -- Of what should be finished by now, how much was finished in time.
-    100.0 * done_on_time_count / nullif(done_on_time_count + done_late_count + late_count, 0)
+    100e0 * done_on_time_count / nullif(done_on_time_count + done_late_count + late_count, 0)
         as on_time_pct,
-    100.0 * done_count / nullif(task_count, 0) as completion_pct
+    100e0 * done_count / nullif(task_count, 0) as completion_pct
 from changed

@@ -46,16 +46,16 @@ instalments as (
         (count(*) filter (where state in ('done_on_time', 'done_late')))::integer as done_count,
         min(due_on) filter (where state = 'late') as late_due_on,
         max(due_on) filter (where has_passed) as last_passed_on,
-        {{ latest_by('state', 'due_on') }} filter (where has_passed) as last_passed_state,
+        {{ latest_by('state', 'due_on', 'has_passed') }} as last_passed_state,
         min(due_on) filter (where not has_passed and state in ('due_soon', 'not_due', 'unknown'))
             as next_due_on,
-        {{ first_by('state', 'due_on') }} filter (
-            where not has_passed and state in ('due_soon', 'not_due', 'unknown')
-        ) as next_state,
+        {{ first_by(
+            'state', 'due_on', "not has_passed and state in ('due_soon', 'not_due', 'unknown')"
+        ) }} as next_state,
         max(due_on) as final_due_on,
         max(previous_due_on) as final_opens_on,
         bool_or(state = 'done_late') as has_done_late,
-        list(strftime(due_on, '%d/%m/%Y') || ': ' || state order by due_on)
+        {{ list_in_order(say_day('due_on') ~ " || ': ' || state", 'due_on') }}
             as deadline_states
     from {{ ref('int_task_instalments_judged') }}
     group by task_key, is_simulated, known_from
@@ -71,7 +71,18 @@ gathered as (
         tasks.is_done as is_done_in_plan,
         kinds_of_due.due_kinds,
         coalesce(kinds_of_due.has_condition, false) as has_condition,
-        instalments.* exclude (task_key, is_simulated, known_from),
+        instalments.deadline_count,
+        instalments.passed_count,
+        instalments.done_count,
+        instalments.late_due_on,
+        instalments.last_passed_on,
+        instalments.last_passed_state,
+        instalments.next_due_on,
+        instalments.next_state,
+        instalments.final_due_on,
+        instalments.final_opens_on,
+        instalments.has_done_late,
+        instalments.deadline_states,
         coalesce(evidence.evidence_count, 0) as evidence_count,
         evidence.last_evidence_on
     from days
@@ -154,16 +165,21 @@ compared as (
 ),
 
 -- Days on which nothing changed are one stretch.
-stretches as (
+followed as (
     select
         *,
+        lag(content) over (
+            partition by task_key, is_simulated order by known_from
+        ) as content_before,
         lag(report_key) over (
             partition by task_key, is_simulated order by known_from
         ) as report_before
     from compared
-    qualify content is distinct from lag(content) over (
-        partition by task_key, is_simulated order by known_from
-    )
+),
+
+stretches as (
+    select * from followed
+    where content is distinct from content_before
 ),
 
 ended as (
@@ -217,7 +233,7 @@ select
     coalesce(ended.deadline_count, 0) as deadline_count,
     coalesce(ended.passed_count, 0) as passed_count,
     coalesce(ended.done_count, 0) as done_count,
-    coalesce(ended.deadline_states, []) as deadline_states,
+    coalesce(ended.deadline_states, {{ empty_list() }}) as deadline_states,
     ended.reported_status is not null or coalesce(ended.is_done_in_plan, false) as is_answer,
     ended.evidence_count,
     ended.last_evidence_on,

@@ -33,10 +33,12 @@ goes_by as (
         boundary_version,
         province_code,
         -- "Văn phòng UBND tỉnh Sơn La" is "Văn phòng UBND tỉnh" there.
-        unnest([whole_name, plain_name, plain_name || ' tinh', plain_name || ' thanh pho'])
+        {{ items_of(list_of([
+            'whole_name', 'plain_name', "plain_name || ' tinh'", "plain_name || ' thanh pho'"
+        ])) }}
             as agency,
-        null as merger_code,
-        null as old_agency
+        null::string as merger_code,
+        null::string as old_agency
     from units
     union all
     select
@@ -59,7 +61,7 @@ names as (
     select
         *,
         -- "Các sở: Tư pháp, Tài chính": the head is said once for all.
-        case when agency like 'so %' then agency[4:] end as tail
+        case when agency like 'so %' then substring(agency, 4) end as tail
     from goes_by
     where contains(agency, ' ') and agency not in ('thanh pho', 'van phong', 'thi xa')
 ),
@@ -84,8 +86,8 @@ tasks as (
         plans.province_code,
         {{ list_agencies('task.lead_agency') }} as leads,
         {{ list_agencies('task.coord_agency') }} as coords,
-        regexp_matches({{ fold_vietnamese('task.lead_agency') }}, '\bcac so\b') as has_lead_list,
-        regexp_matches({{ fold_vietnamese('task.coord_agency') }}, '\bcac so\b')
+        {{ matches(fold_vietnamese('task.lead_agency'), "'(^| )cac so( |$)'") }} as has_lead_list,
+        {{ matches(fold_vietnamese('task.coord_agency'), "'(^| )cac so( |$)'") }}
             as has_coord_list
     from {{ ref('fct_task') }} as task
     inner join plans on task.plan_code = plans.plan_code
@@ -99,12 +101,12 @@ named as (
         tasks.plan_code,
         case
             when
-                list_contains(tasks.leads, names.agency)
-                or (tasks.has_lead_list and list_contains(tasks.leads, names.tail))
+                {{ has_item('tasks.leads', 'names.agency') }}
+                or (tasks.has_lead_list and {{ has_item('tasks.leads', 'names.tail') }})
                 then 'lead'
             when
-                list_contains(tasks.coords, names.agency)
-                or (tasks.has_coord_list and list_contains(tasks.coords, names.tail))
+                {{ has_item('tasks.coords', 'names.agency') }}
+                or (tasks.has_coord_list and {{ has_item('tasks.coords', 'names.tail') }})
                 then 'coord'
         end as part,
         names.merger_code,
@@ -134,10 +136,21 @@ parts as (
         task_key,
         plan_code,
         'own' as part,
-        null as merger_code,
-        null as old_agency
+        null::string as merger_code,
+        null::string as old_agency
     from tasks
     where plan_unit_code is not null
+),
+
+-- Who leads a task under one name and helps under another leads it.
+chosen as (
+    select
+        *,
+        row_number() over (
+            partition by unit_code, task_key
+            order by part = 'lead' desc, merger_code is null desc, merger_code asc
+        ) as choice
+    from parts
 )
 
 select
@@ -148,9 +161,5 @@ select
     part,
     merger_code,
     old_agency as named_as
-from parts
--- Who leads a task under one name and helps under another leads it.
-qualify row_number() over (
-    partition by unit_code, task_key
-    order by part = 'lead' desc, merger_code is null desc, merger_code
-) = 1
+from chosen
+where choice = 1

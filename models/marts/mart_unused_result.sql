@@ -59,7 +59,7 @@ unused as (
 near as (
     select
         units.unit_code,
-        list(distinct plans.unit_code order by plans.unit_code) as candidates
+        {{ sorted_list('plans.unit_code') }} as candidates
     from units
     inner join plans
         on
@@ -109,8 +109,8 @@ select
     grouped.last_date,
     grouped.indicators,
     case
-        when grouped.reason = 'unit_without_plan' then coalesce(near.candidates, [])
-        else coalesce(spoken.indicators, [])
+        when grouped.reason = 'unit_without_plan' then coalesce(near.candidates, {{ empty_list() }})
+        else coalesce(spoken.indicators, {{ empty_list() }})
     end as candidates,
     grouped.source_file
 from grouped

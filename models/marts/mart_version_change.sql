@@ -16,7 +16,7 @@ records as (
         target_ref as record_ref,
         coalesce(measure_label, target_text) as record_text,
         concat_ws(
-            ' ', comparator, cast(value as varchar), unit, cast(due_year as varchar)
+            ' ', comparator, cast(value as string), unit, cast(due_year as string)
         ) as demand,
         comparator,
         value,
@@ -31,9 +31,9 @@ records as (
         task_ref as record_ref,
         task_text as record_text,
         concat_ws(' · ', lead_agency, due_text) as demand,
-        cast(null as varchar) as comparator,
+        cast(null as string) as comparator,
         cast(null as double) as value,
-        cast(null as varchar) as unit,
+        cast(null as string) as unit,
         cast(null as integer) as due_year,
         source_locator as place,
         task_no as record_no

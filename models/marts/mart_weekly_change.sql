@@ -1,12 +1,48 @@
 with changes as (
     select
-        *,
-        'target' as subject
+        'target' as subject,
+        change_kind,
+        target_key,
+        plan_code,
+        unit_code,
+        indicator_code,
+        as_of_date,
+        known_on,
+        includes_simulated,
+        is_simulated,
+        known_because,
+        before_value,
+        after_value,
+        before_status,
+        after_status,
+        progress_key,
+        corrected_key,
+        source_file,
+        source_locator,
+        null::string as task_key
     from {{ ref('int_changes_of_targets') }}
-    union all by name
+    union all
     select
-        *,
-        'task' as subject
+        'task' as subject,
+        change_kind,
+        null::string as target_key,
+        plan_code,
+        null::string as unit_code,
+        null::string as indicator_code,
+        as_of_date,
+        known_on,
+        includes_simulated,
+        is_simulated,
+        known_because,
+        null::double as before_value,
+        null::double as after_value,
+        before_status,
+        after_status,
+        null::string as progress_key,
+        null::string as corrected_key,
+        source_file,
+        source_locator,
+        task_key
     from {{ ref('int_changes_of_tasks') }}
 ),
 

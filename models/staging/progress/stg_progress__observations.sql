@@ -9,7 +9,7 @@ select
         case
             when data_kind in ('published', 'derived') then year(as_of_date)
             else {{ reform_year('as_of_date') }}
-        end::varchar
+        end::string
     ) as period_code,
     -- Such a row speaks of its day, not of the whole year.
     period_code is null as is_day_only,

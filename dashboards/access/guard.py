@@ -86,7 +86,8 @@ def require_right_to_records(action: str, record_keys: Iterable[str]) -> Person:
 def keep_own_changes(told: dict[str, Any]) -> dict[str, Any]:
     """A preview without what would change for plans that the person has no right to.
 
-    Files of others that no build took up yet would show in it.
+    Files of others that no build took up yet would show in it; and of a file that speaks of a unit
+    of others nothing is told, since what is found in it may quote what others reported.
 
     Args:
         told: of ``pipeline.handins.foretell``.
@@ -94,11 +95,22 @@ def keep_own_changes(told: dict[str, Any]) -> dict[str, Any]:
     own = find_own_plans()
     if own is None:
         return told
+    files = [
+        file if may_hand_in(told["units"].get(file["file"], (None,)))
+        else file | {"findings": [], "counts": {}, "targets": []}
+        for file in told["files"]
+    ]  # fmt: skip
     changes = [c for c in told["changes"] if str(c["key"]).partition("/")[0] in own]
     counted: dict[str, int] = {}
     for change in changes:
         counted[change["what"]] = counted.get(change["what"], 0) + 1
-    return told | {"changes": changes, "change_count": counted}
+    return told | {"files": files, "changes": changes, "change_count": counted}
+
+
+def may_hand_in(units: Iterable[str | None]) -> bool:
+    """Whether all units that a file speaks of are the person's."""
+    person = find_who()
+    return person is not None and person.role != "viewer" and _covers(person, units)
 
 
 def covers_unit(unit_code: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
-from dashboards.access.guard import NotAllowedError, require_right_to_records
+from dashboards.access.guard import NotAllowedError, require_right, require_right_to_records
 from dashboards.components.raw_rows import find_raw_folder, read_raw_rows
 from dashboards.components.state import read_shared
 from pipeline.reviews.append import Decision, append_decisions
@@ -47,6 +47,10 @@ def write_decisions(decisions: Sequence[Decision]) -> str | None:
     """
     try:
         person = require_right_to_records("decision", [made.record_key for made in decisions])
+        # Whose plan it is concerns whoever is said to own it.
+        owners = [made.new_value for made in decisions if made.what == "owner" and made.new_value]
+        if owners:
+            require_right("decision_owner", owners)
     except NotAllowedError:
         return read_shared().texts("access.not_allowed")
     if person.is_signed_in:

@@ -87,13 +87,16 @@ def read_report_numbers(
             select *
             from mart_attainment
             where
-                known_because = 'received'
+                progress_key is not null
                 and as_of_date between $data_from and $data_to
                 and (not is_simulated or $with_simulated)
             qualify row_number() over (
                 partition by target_key
                 -- A real figure speaks before a simulated one.
-                order by is_simulated, as_of_date desc, known_from desc
+                order by
+                    is_simulated, as_of_date desc,
+                    -- The verdict on the newest receipt, from the first day on which it holds.
+                    coalesce(status_reason = 'superseded', false), received_on desc, known_from
             ) = 1
         ),
 
@@ -108,7 +111,9 @@ def read_report_numbers(
         superseded as (
             select from_key as target_key
             from mart_version_change
-            where subject = 'target' and from_key is not null and changed_on <= $data_to
+            where
+                subject = 'target' and from_key is not null
+                and coalesce(changed_on, date '1900-01-01') <= $data_to
         )
 
         select

@@ -226,7 +226,9 @@ def count_unit_numbers(
         from attainment_shown_on($day, $with_simulated) as states
         inner join dim_plan as plan using (plan_code)
         semi join line on plan.unit_code = line.unit_code
-        where states.repeats_target_key is null
+        where
+            states.repeats_target_key is null
+            and states.status_reason is distinct from 'superseded'
         group by all
         order by plan.year_from desc nulls last, plan.plan_code, states.status
         """,  # noqa: S608 (a constant of this file)

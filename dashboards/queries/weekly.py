@@ -98,7 +98,9 @@ def count_targets(
                 as source_files
         from attainment_shown_on($day, $with_simulated) as states
         inner join dim_field as field using (field_code)
-        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
+        where
+            list_contains($plans, states.plan_code) and states.repeats_target_key is null
+            and states.status_reason is distinct from 'superseded'
         group by all
         order by states.field_code, states.status
         """,
@@ -142,7 +144,9 @@ def list_targets(
         inner join dim_plan as plan using (plan_code)
         inner join fct_target as target on states.target_key = target.target_key
         left join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
-        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
+        where
+            list_contains($plans, states.plan_code) and states.repeats_target_key is null
+            and states.status_reason is distinct from 'superseded'
         order by states.status, plan.issuer_name collate vi, target.target_no, target.measure_no
         """,
         plans=plans,
@@ -225,7 +229,9 @@ def list_target_exceptions(
             on status.subject = 'target' and states.status = status.status_code and status.is_bad
         left join dim_indicator as indicator on states.indicator_code = indicator.indicator_code
         left join turned on states.target_key = turned.target_key
-        where list_contains($plans, states.plan_code) and states.repeats_target_key is null
+        where
+            list_contains($plans, states.plan_code) and states.repeats_target_key is null
+            and states.status_reason is distinct from 'superseded'
         qualify row_number() over (
             partition by states.field_code
             order by status.sort_order desc, states.attainment_pct nulls last, states.target_key

@@ -27,6 +27,7 @@ steps as (
         later.actual as after_value,
         earlier.status as before_status,
         later.status as after_status,
+        later.status_reason as after_reason,
         earlier.progress_key as before_progress_key
     from shown
     inner join attainment as later on shown.attainment_key = later.attainment_key
@@ -116,7 +117,10 @@ select
 from steps
 -- What puts an earlier figure right is listed as that.
 anti join corrections on steps.progress_key = corrections.progress_key
-where after_value is not null and progress_key is distinct from before_progress_key
+where
+    after_value is not null and progress_key is distinct from before_progress_key
+    -- A number that a later version took the place of learns nothing any more.
+    and after_reason is distinct from 'superseded'
 union all
 select
     'status_changed' as change_kind,
@@ -161,6 +165,10 @@ select
     corrections.source_locator
 from corrections
 inner join own on corrections.progress_key = own.progress_key
-inner join targets on own.target_key = targets.target_key
+inner join targets
+    on
+        own.target_key = targets.target_key
+        and corrections.received_on >= targets.known_from
+        and (targets.superseded_on is null or corrections.received_on < targets.superseded_on)
 anti join repeated on targets.target_key = repeated.target_key
 inner join views on views.includes_simulated or not corrections.is_simulated

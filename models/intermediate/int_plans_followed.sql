@@ -1,6 +1,7 @@
 -- One row per plan and later plan of the same unit that takes the place of it (replaces) or of a
 -- part of it (amends). Numbers of documents begin anew every year, so a plan is followed only by
--- what came after it, and a document names the newest plan of its number.
+-- what came after it, and a document names the newest plan of its number; where one of them is of
+-- its own years, that one.
 with plans as (
     select
         plan_code,
@@ -40,6 +41,9 @@ candidates as (
         row_number() over (
             partition by stated.plan_code, stated.relation
             order by
+                coalesce(
+                    earlier.year_from = stated.year_from and earlier.year_to = stated.year_to, false
+                ) desc,
                 earlier.year_from desc nulls last,
                 earlier.issued_on desc nulls last,
                 earlier.plan_code asc
@@ -54,7 +58,7 @@ candidates as (
         -- Where a day is missing, the years have to do.
         case
             when earlier.issued_on is not null and stated.issued_on is not null
-                then earlier.issued_on < stated.issued_on
+                then earlier.issued_on <= stated.issued_on
             else coalesce(earlier.year_from <= stated.year_to, true)
         end
 ),
@@ -123,7 +127,29 @@ paired as (
         on earlier.ancestor = later.ancestor and earlier.plan_code <> later.plan_code
     inner join plans as earlier_plans on earlier.plan_code = earlier_plans.plan_code
     inner join plans as later_plans on later.plan_code = later_plans.plan_code
-    where earlier_plans.issued_on < later_plans.issued_on
+    where
+        earlier_plans.issued_on < later_plans.issued_on
+        or (
+            earlier_plans.issued_on = later_plans.issued_on
+            and earlier_plans.plan_code < later_plans.plan_code
+        )
+    union all
+    -- Of two that replace one plan the later replaces the earlier too.
+    select
+        earlier.to_plan as from_plan,
+        later.to_plan,
+        'replaces' as relation,
+        later.changed_on,
+        false as is_stated
+    from named as earlier
+    inner join named as later
+        on earlier.from_plan = later.from_plan and earlier.to_plan <> later.to_plan
+    where
+        earlier.relation = 'replaces' and later.relation = 'replaces'
+        and (
+            earlier.changed_on < later.changed_on
+            or (earlier.changed_on = later.changed_on and earlier.to_plan < later.to_plan)
+        )
     union all
     -- A replaced plan takes the amendments of it along that came before.
     select

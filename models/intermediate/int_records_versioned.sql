@@ -1,9 +1,29 @@
 -- One row per pair of plans of int_plans_followed and record of either: which record of the later
 -- plan takes the place of which of the earlier one. That is the one of the same words for the same
--- year; else the only one of its indicator, level and year on both sides; else the only one of its
--- indicator and level. Where there are several there is no telling which is which: none is paired.
-with versions as (
+-- year or deadline; else the only one of its indicator, level and year on both sides; else the only
+-- one of its indicator and level, where that plan was no amendment itself. Where there are several
+-- there is no telling which is which: none is paired. A number that the earlier plan states twice
+-- ends in both places.
+with followed as (
     select * from {{ ref('int_plans_followed') }}
+),
+
+amendments as (
+    select distinct to_plan as plan_code
+    from followed
+    where relation = 'amends'
+),
+
+versions as (
+    select
+        followed.*,
+        amendments.plan_code is not null as is_part
+    from followed
+    left join amendments on followed.from_plan = amendments.plan_code
+),
+
+repeated as (
+    select * from {{ ref('int_targets_repeated') }}
 ),
 
 records as (
@@ -14,17 +34,18 @@ records as (
         coalesce(
             indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
         ) as topic,
-        coalesce(cast(due_year as string), '') as due,
+        coalesce(due_year::string, '') as due,
         lower(trim(coalesce(measure_label, target_text))) as words,
         target_no as record_no
-    from {{ ref('fct_target') }}
+    from {{ ref('fct_target') }} as targets
+    anti join repeated on targets.target_key = repeated.target_key
     union all
     select
         'task' as subject,
         plan_code,
         task_key as record_key,
         lower(trim(task_text)) as topic,
-        '' as due,
+        lower(trim(coalesce(due_text, ''))) as due,
         lower(trim(task_text)) as words,
         task_no as record_no
     from {{ ref('fct_task') }}
@@ -35,6 +56,7 @@ counted as (
         *,
         count(*) over (partition by plan_code, subject, topic) as of_topic,
         count(*) over (partition by plan_code, subject, topic, due) as of_year,
+        count(*) over (partition by plan_code, subject, topic, due, words) as of_words,
         row_number() over (
             partition by plan_code, subject, topic, due, words order by record_no, record_key
         ) as nth
@@ -46,6 +68,7 @@ earlier as (
         versions.from_plan,
         versions.to_plan,
         versions.relation,
+        versions.is_part,
         counted.*
     from versions
     inner join counted on versions.from_plan = counted.plan_code
@@ -61,7 +84,7 @@ later as (
     inner join counted on versions.to_plan = counted.plan_code
 ),
 
-matched as (
+agreed as (
     select
         earlier.from_plan,
         earlier.to_plan,
@@ -78,9 +101,26 @@ matched as (
             and earlier.subject = later.subject
             and earlier.topic = later.topic
     where
-        (earlier.due = later.due and earlier.words = later.words and earlier.nth = later.nth)
+        (
+            earlier.due = later.due and earlier.words = later.words
+            and earlier.of_words = later.of_words and earlier.nth = later.nth
+        )
         or (earlier.due = later.due and earlier.of_year = 1 and later.of_year = 1)
-        or (earlier.of_topic = 1 and later.of_topic = 1)
+        or (earlier.of_topic = 1 and later.of_topic = 1 and not earlier.is_part)
+),
+
+matched as (
+    select * from agreed
+    union all
+    select
+        agreed.from_plan,
+        agreed.to_plan,
+        agreed.relation,
+        agreed.subject,
+        repeated.target_key as from_key,
+        agreed.to_key
+    from agreed
+    inner join repeated on agreed.from_key = repeated.repeats_target_key
 )
 
 select * from matched
@@ -91,7 +131,7 @@ select
     earlier.relation,
     earlier.subject,
     earlier.record_key as from_key,
-    cast(null as string) as to_key
+    null::string as to_key
 from earlier
 anti join matched
     on
@@ -107,7 +147,7 @@ select
     later.to_plan,
     later.relation,
     later.subject,
-    cast(null as string) as from_key,
+    null::string as from_key,
     later.record_key as to_key
 from later
 anti join matched

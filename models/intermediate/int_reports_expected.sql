@@ -72,6 +72,9 @@ wanted as (
             expected.plan_code = targets.plan_code
             and expected.starts_on >= targets.starts_on
             and expected.starts_on < targets.due_on
+            -- Of several versions the one in force at the end of the period is reported on.
+            and expected.ends_on >= targets.known_from
+            and (targets.superseded_on is null or expected.ends_on < targets.superseded_on)
 ),
 
 received as (

@@ -42,20 +42,17 @@ conditions as (
 changes as (
     select
         from_key as target_key,
-        min(changed_on) as superseded_on
+        -- Of a later version without a day nobody knows since when: the earlier one never counts.
+        min(coalesce(changed_on, date '1900-01-01')) as changed_on,
+        min(
+            case
+                when from_due_year is not distinct from to_due_year
+                    then coalesce(changed_on, date '1900-01-01')
+            end
+        ) as restated_on
     from {{ ref('mart_version_change') }}
-    where subject = 'target' and changed_on is not null and from_key is not null
+    where subject = 'target' and from_key is not null
     group by from_key
-),
-
--- What takes the place of something is a demand from the day on which it was issued.
-following as (
-    select
-        to_plan as plan_code,
-        min(changed_on) as issued_on
-    from {{ ref('int_plans_followed') }}
-    where changed_on is not null
-    group by to_plan
 )
 
 select
@@ -73,12 +70,13 @@ select
     targets.baseline as stated_baseline,
     targets.is_conditional,
     conditions.condition_met_on,
-    -- What came after its deadline was judged by it for good.
+    -- What came after its deadline was judged by it for good, unless it is asked for anew.
     case
         when
-            changes.superseded_on
+            changes.changed_on
             <= coalesce(closings.ends_on, {{ reform_year_end('targets.due_year') }})
-            then changes.superseded_on
+            then changes.changed_on
+        else changes.restated_on
     end as superseded_on,
     plans.unit_code,
     indicators.path,
@@ -93,7 +91,12 @@ select
         coalesce(
             {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
         ),
-        coalesce(following.issued_on, date '1900-01-01')
+        -- What takes the place of something demands nothing before it was issued.
+        case
+            when coalesce(plans.replaces_doc_no, plans.amends_doc_no) is not null
+                then coalesce(plans.issued_on, date '1900-01-01')
+            else date '1900-01-01'
+        end
     )::date as known_from
 from targets
 inner join plans on targets.plan_code = plans.plan_code
@@ -103,6 +106,5 @@ left join closings
         targets.plan_code = closings.plan_code
         and targets.due_year = closings.closing_year
 left join indicators on targets.indicator_code = indicators.indicator_code
-left join following on targets.plan_code = following.plan_code
 left join changes on targets.target_key = changes.target_key
 left join conditions on targets.record_key = conditions.record_key

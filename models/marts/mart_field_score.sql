@@ -28,8 +28,9 @@ standing as (
         attainment.is_assessed,
         attainment.status,
         attainment.attainment_pct,
-        -- What does not apply leaves the count; a number that its plan states twice counts once.
-        attainment.status_reason <> 'not_applicable'
+        -- What does not apply, or is judged in a later version, leaves the count; a number that its
+        -- plan states twice counts once.
+        attainment.status_reason not in ('not_applicable', 'superseded')
         and attainment.repeats_target_key is null as counts
     from days
     inner join shown

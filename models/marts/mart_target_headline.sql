@@ -40,8 +40,13 @@ standing as (
         attainment.met,
         attainment.is_assessed,
         attainment.gap_points,
-        -- A number that its plan states twice counts where it stands first.
-        attainment.repeats_target_key is null as counts_here
+        -- A number that its plan states twice counts where it stands first, one that a later
+        -- version took the place of there.
+        attainment.repeats_target_key is not null as is_repeated,
+        coalesce(
+            attainment.repeats_target_key is null and attainment.status_reason <> 'superseded',
+            attainment.repeats_target_key is null
+        ) as counts_here
     from days
     inner join shown
         on
@@ -64,7 +69,7 @@ counted as (
         (count(*) filter (where counts_here))::integer as measure_count,
         (count(*) filter (where counts_here and is_assessed))::integer as assessable_count,
         (count(*) filter (where counts_here and met))::integer as met_count,
-        (count(*) filter (where not counts_here))::integer as repeated_count,
+        (count(*) filter (where is_repeated))::integer as repeated_count,
         -- The measure with the widest gap; nobody is worst where all that can be judged are met.
         {{ latest_by('target_key', 'case when not met then gap_points end') }}
             as worst_target_key,

@@ -127,15 +127,12 @@ judged_alone as (
     from gathered
 ),
 
--- A later version of the plan takes the place of what was still to be done.
+-- What a later version of the plan took the place of is judged there, with what was said of it.
 judged as (
     select
         *,
         case
-            when
-                is_superseded
-                and own_state not in ('done_on_time', 'done_late', 'done_undated', 'cancelled')
-                then 'superseded'
+            when is_superseded then 'superseded'
             else own_state
         end as state
     from judged_alone

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 import duckdb
 
 from pipeline.plans.content_keys import find_plan
-from pipeline.progress.own_form import MAPPINGS
+from pipeline.progress.own_form import MAPPINGS, read_mapping
 from pipeline.publish.builds import DATABASE, WHOLE_DATABASE
+from pipeline.support.problems import UnreadableFileError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -18,16 +20,31 @@ if TYPE_CHECKING:
 _LISTS = "units"
 _BY_PLAN = """
     select source_file, plan_code from dim_plan
-    union select source_file, plan_code from fct_task_status
+    union select source_file, plan_code from intermediate.int_task_reports_matched
 """
 _BY_RECORD = """
     select source_file, record_key from fct_explanation
     union select file_path, record_key from raw.review_decisions
 """
-_BY_UNIT = "select distinct source_file, unit_code from fct_progress"
+# Of facts that two files state one row is kept, and the other has taken part in it all the same.
+_BY_UNIT = """
+    select source_file, unit_code from fct_progress
+    union select source_file, unit_code from intermediate.int_observations_doubled
+    union select source_file, unit_code from intermediate.int_observations_suspect
+"""
 _PLANS = "select plan_code, unit_code from dim_plan"
 _PARENTS = "select unit_code, parent_unit_code from dim_unit"
-_READ = "select file_path, layout, rows_loaded from mart_load_history"
+_TOLD = """
+    select
+        source_file, unit_code, indicator_code, scope_level, period_code, as_of_date, value,
+        doubted_value, missing_reason
+    from fct_progress
+    union all
+    select
+        source_file, plan_code, task_key, status, null, as_of_date, null, null,
+        completed_on::varchar
+    from fct_task_status
+"""
 
 
 def _ask(database: Path, query: str) -> list[tuple[Any, ...]]:
@@ -57,23 +74,39 @@ def _list_named(
             yield name, plans_before[plan]
 
 
-def _are_others_read_alike(future: Path, published: Path | None, names: Collection[str]) -> bool:
-    """Whether files that lay there before give the same rows."""
+def _list_told_otherwise(
+    future: Path, published: Path | None, names: Collection[str]
+) -> set[str | None]:
+    """Units about which files that lay there before tell something else with a mapping in place."""
     if published is None:
-        return True
+        return set()
     before, after = (
-        {name: rest for name, *rest in _ask(folder / DATABASE, _READ) if name not in names}
+        Counter(row for row in _ask(folder / DATABASE, _TOLD) if row[0] not in names)
         for folder in (published, future)
     )
-    return all(before[name] == after[name] for name in before.keys() & after.keys())
+    shown = {name for (name, *_) in before}
+    # What came in since and nobody built yet is not this mapping's doing.
+    differing = [row for row in (before - after) + (after - before) if row[0] in shown]
+    plans = dict(_ask(published / DATABASE, _PLANS)) | dict(_ask(future / DATABASE, _PLANS))
+    return {plans.get(owner, owner) for _, owner, *_ in differing}
+
+
+def _list_mapped(path: Path, plans: Mapping[str, str | None]) -> set[str | None]:
+    """The unit and the plan that a mapping names."""
+    try:
+        mapping = read_mapping(path)
+    except UnreadableFileError:
+        return {None}
+    return {mapping.unit_code, plans.get(mapping.plan_code)}
 
 
 def list_file_units(
-    future: Path, published: Path | None, names: Collection[str]
+    raw: Path, future: Path, published: Path | None, names: Collection[str]
 ) -> dict[str, list[str | None]]:
     """Units that each file speaks of.
 
     Args:
+        raw: folder that holds the files.
         future: folder of a build that took the files up.
         published: folder of the build that is shown, where one is.
         names: of the files, below the raw folder.
@@ -82,8 +115,8 @@ def list_file_units(
         Name -> unit codes, sorted. A plan counts for the unit it had before too, so that nobody
         takes a plan over by stating its code. A unit that the file itself brings counts for the
         one above it. None stands for what is of no unit that is known, of everybody, or of nobody
-        because the build used nothing of the file. A mapping has no unit as long as it changes
-        nothing of what other files give.
+        because the build used nothing of the file. A mapping speaks of the unit and the plan that
+        it names, and of whatever other files tell otherwise with it in place.
     """
     whole = future / WHOLE_DATABASE
     above = dict(_ask(whole, _PARENTS))
@@ -93,13 +126,13 @@ def list_file_units(
     for name, unit in _list_named(whole, plans_before):
         if name in found:
             found[name].add(_climb(unit, known, above))
+    plans = dict(_ask(whole, _PLANS))
     for name, units in found.items():
         folder = name.split("/", 1)[0]
         if folder == MAPPINGS:
-            is_strays = not _are_others_read_alike(future, published, names)
-        else:
-            is_strays = not units or folder == _LISTS
-        if is_strays:
+            units.update(_list_mapped(raw / name, plans))
+            units.update(_list_told_otherwise(future, published, names))
+        if not units or folder == _LISTS:
             units.add(None)
     return {
         name: sorted(units, key=lambda unit: (unit is None, unit or ""))

@@ -320,7 +320,7 @@ def preview(
             )
             targets = _fetch(connection, _READ_TARGETS.format(wanted=wanted))
             counts = _count_observations(connection, wanted)
-        units = list_file_units(future, published, names.values())
+        units = list_file_units(scratch.raw, future, published, list(names.values()))
         changes = _list_changes(published, future) if published else []
     return Preview(
         report,

@@ -82,9 +82,13 @@ def _make_from_view(connection: duckdb.DuckDBPyConnection, name: str, view: str)
 
 
 def _fill(
-    connection: duckdb.DuckDBPyConnection, name: str, stored: list[str] | None, kept: str
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    stored: list[str] | None,
+    kept: str,
+    shown: str = "*",
 ) -> None:
-    columns = "*" if stored is None else ", ".join(f'"{c}"' for c in stored)
+    columns = shown if stored is None else ", ".join(f'"{c}"' for c in stored)
     into = "" if stored is None else f"({columns})"
     rows = f'select {columns} from whole.main."{name}" where {kept}'  # noqa: S608 (names of ours)
     connection.execute(f'insert into "{name}" {into} {rows}')
@@ -104,6 +108,7 @@ def write_public_database(
     kept: Mapping[str, str] | None = None,
     others: str = "true",
     prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
+    shown: Mapping[str, str] | None = None,
 ) -> None:
     """Write the tables and table macros of schema ``main`` into a database of their own.
 
@@ -114,8 +119,9 @@ def write_public_database(
         others: condition on rows of tables that ``kept`` does not name.
         prepare: called with the connection, where the build is attached as ``whole``, before
             anything is read; conditions may stand on temporary tables that it makes.
+        shown: table -> its columns as they are shown, in order; as they stand of the others.
     """
-    kept = kept or {}
+    kept, shown = kept or {}, shown or {}
     with duckdb.connect(
         public,
         config={"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION},
@@ -125,7 +131,7 @@ def write_public_database(
         prepare(connection)
         for name, written, comment in connection.execute(_TABLES).fetchall():
             connection.execute(written)
-            _fill(connection, name, None, kept.get(name, others))
+            _fill(connection, name, None, kept.get(name, others), shown.get(name, "*"))
             _explain(connection, name, comment)
         for name, written, comment in connection.execute(_VIEWS).fetchall():
             stored = _make_from_view(connection, name, written)

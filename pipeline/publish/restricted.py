@@ -29,10 +29,9 @@ OPEN_TO_ALL = frozenset((
     "dim_agency_merger", "dim_field", "dim_indicator", "dim_period", "dim_plan",
     "dim_province_lineage", "dim_province_tile", "dim_reporting_rule", "dim_sentence",
     "dim_status", "dim_threshold", "dim_unit", "fct_document", "fct_target", "fct_task",
-    "fct_task_due", "fct_task_evidence", "mart_cascade", "mart_field_ambition",
+    "fct_task_due", "fct_task_evidence", "mart_cascade",
     "mart_link_candidate", "mart_national_line", "mart_peer_comparison", "mart_review_queue",
-    "mart_target_trend", "mart_unit_task", "mart_unread_passage",
-    "mart_version_change",
+    "mart_unit_task", "mart_unread_passage", "mart_version_change",
 ))  # fmt: skip
 _OF_PLAN = "plan_code in (from my_plans)"
 _PUBLISHED = "data_kind in ('published', 'derived')"
@@ -43,11 +42,16 @@ KEPT = {
     "fct_task_status": _OF_PLAN,
     "fct_explanation": _OF_RECORD,
     "mart_explanation": _OF_RECORD,
-    "mart_attainment": f"{_OF_PLAN} or {_PUBLISHED}",
+    # A baseline and a trend come from other figures of the series.
+    "mart_attainment": f"{_OF_PLAN} or ({_PUBLISHED} and target_key not in (from mixed_targets))",
     "mart_attainment_shown": "attainment_key in (from my_attainment)",
-    "mart_target_observation": f"{_OF_PLAN} or {_PUBLISHED}",
+    "mart_target_observation": (
+        f"{_OF_PLAN} or ({_PUBLISHED} and target_key not in (from mixed_targets))"
+    ),
     # Without a result there is nothing to keep back.
     "mart_target_result": f"data_kind is null or {_PUBLISHED} or published_unit in (from my_units)",
+    "mart_target_trend": "true",
+    "mart_field_ambition": "true",
     "mart_target_headline": _OF_PLAN,
     "mart_field_score": _OF_PLAN,
     "mart_task_status": _OF_PLAN,
@@ -61,6 +65,23 @@ KEPT = {
         f"{_OF_PLAN} or (plan_code is null and (source_file is null or source_file in "
         "(from my_files)))"
     ),
+}
+# Whether a number was met when its plan ended is known from what was reported.
+_ENDED = "from_plan not in (from my_plans)"
+_HIDDEN = f"{_ENDED} and change_class in ('met_and_ended', 'not_restated')"
+SHOWN = {
+    "mart_target_trend": f"""* replace (
+        case when {_HIDDEN} then 'unclear' else change_class end as change_class,
+        case when {_HIDDEN} then ['unclear'] else note_codes end as note_codes,
+        case when not ({_HIDDEN}) then note end as note,
+        case when not ({_HIDDEN}) then note_en end as note_en
+    )""",
+    "mart_field_ambition": f"""* replace (
+        case when {_ENDED} then unclear_count + met_and_ended_count + not_restated_count
+            else unclear_count end as unclear_count,
+        case when {_ENDED} then 0 else met_and_ended_count end as met_and_ended_count,
+        case when {_ENDED} then 0 else not_restated_count end as not_restated_count
+    )""",
 }
 # Units with all below them and those whose work they go on with; a province has its territory.
 _UNITS = """
@@ -87,16 +108,31 @@ _UNITS = """
 _OTHERS = (
     "create temp table my_plans as select plan_code from whole.main.dim_plan "
     "where unit_code in (from my_units)",
+    # Of a series of others that holds anything unpublished no verdict is shown.
+    f"""
+    create temp table mixed_targets as
+    select verdict.target_key
+    from whole.main.mart_attainment as verdict
+    semi join (
+        select unit_code, indicator_code from whole.main.fct_progress where not ({_PUBLISHED})
+    ) as open_data
+        on verdict.unit_code = open_data.unit_code
+        and verdict.indicator_code = open_data.indicator_code
+    """,  # noqa: S608 (conditions of this file)
     f"""
     create temp table my_attainment as
     select attainment_key from whole.main.mart_attainment where {KEPT["mart_attainment"]}
     """,  # noqa: S608 (conditions of this file)
-    # A file of reports counts where a row of it does; of plans and lists every file.
+    # A file of reports counts where every row of it does; of plans and lists every file.
     f"""
     create temp table my_files as
-    select distinct source_file from whole.main.fct_progress where {KEPT["fct_progress"]}
-    union
-    select distinct source_file from whole.main.fct_task_status where {_OF_PLAN}
+    with told as (
+        select source_file, {KEPT["fct_progress"]} as is_mine from whole.main.fct_progress
+        union all
+        select source_file, {_OF_PLAN} as is_mine from whole.main.fct_task_status
+    )
+
+    select source_file from told group by source_file having bool_and(is_mine)
     union
     select file_path from whole.main.mart_load_history
     where split_part(file_path, '/', 1) in ('plans', 'units')
@@ -174,8 +210,9 @@ def _make(build: Path, units: tuple[str, ...], folder: Path) -> None:
     try:
         # A table of another version that no rule is about is nobody's.
         write_public_database(
-            whole if whole.exists() else build / DATABASE, work / DATABASE, kept, "false", prepare
-        )
+            whole if whole.exists() else build / DATABASE, work / DATABASE, kept, "false", prepare,
+            SHOWN,
+        )  # fmt: skip
         files = _list_files(work / DATABASE)
         manifest = read_manifest(build)
         shown = [f for f in manifest.files if f["file_path"] in files]

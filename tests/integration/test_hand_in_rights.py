@@ -186,10 +186,12 @@ def make_form(tmp_path, name: str, words: str) -> HandedFile:
     return HandedFile(path, name, "progress", DAY)
 
 
-def make_mapping(tmp_path, name: str, words: str) -> HandedFile:
+def make_mapping(
+    tmp_path, name: str, words: str, plan: str = "cua-minh", unit: str = "VN34-14-VPUB"
+) -> HandedFile:
     text = write_mapping(
         name, ["STT", "Nội dung", "Kết quả đến 30/9/2025"],
-        {"words": "Nội dung", "value": "Kết quả đến 30/9/2025"}, "cua-minh", "VN34-14-VPUB",
+        {"words": "Nội dung", "value": "Kết quả đến 30/9/2025"}, plan, unit,
         {words: RowTarget("TTHC_ONLINE_PAYMENT_OFFERED_SHARE")},
     )  # fmt: skip
     path = tmp_path / f"{name}.toml"
@@ -198,11 +200,16 @@ def make_mapping(tmp_path, name: str, words: str) -> HandedFile:
 
 
 def test_a_mapping_is_let_in_unless_it_changes_what_other_files_give(may, two_units, tmp_path):
-    first = [make_mapping(tmp_path, "Tuần", "Mở thanh toán"),
-             make_form(tmp_path, "tuan-1.csv", "Mở thanh toán")]  # fmt: skip
-    assert may(foretell(two_units, first), *first)
-    assert hand_in(two_units, first, "Hoa").step == "published"
-    # A second one for the same columns: nobody knows any more which the first file follows.
+    own = [make_mapping(tmp_path, "Tuần", "Mở thanh toán"),
+           make_form(tmp_path, "tuan-1.csv", "Mở thanh toán")]  # fmt: skip
+    assert may(foretell(two_units, own), *own)
+    theirs = [
+        make_mapping(tmp_path, "Của họ", "Mở thanh toán", "cua-ho", OTHER["unit_code"]),
+        make_form(tmp_path, "cua-ho.csv", "Mở thanh toán"),
+    ]
+    assert not may(foretell(two_units, theirs), *theirs)
+    assert hand_in(two_units, theirs, "Hoa").step == "published"
+    # A second one for the same columns: nobody knows any more which their file follows.
     second = [make_mapping(tmp_path, "Tuần khác", "Mở thanh toán"),
               results(tmp_path, "VN34-14-VPUB")]  # fmt: skip
     assert not may(foretell(two_units, second), *second)
@@ -247,4 +254,49 @@ def test_what_is_written_is_refused_where_it_is_written(two_units, monkeypatch, 
     looks = dataclasses.replace(OFFICER, role="viewer")
     monkeypatch.setattr(guard, "find_who", lambda: looks)
     assert write(own) == ["access.not_allowed"] * 2
+    assert signed_in == []
+
+
+def test_a_mapping_speaks_of_the_unit_that_it_names(may, two_units, tmp_path):
+    """A mapping of their own, pointed at another unit after a file was read by it."""
+    first = [make_mapping(tmp_path, "Tuần", "Mở thanh toán"),
+             make_form(tmp_path, "tuan-1.csv", "Mở thanh toán")]  # fmt: skip
+    assert hand_in(two_units, first, OFFICER.name).step == "published"
+    text = first[0].path.read_text(encoding="utf-8")
+    turned = tmp_path / "khac.toml"
+    turned.write_text(
+        text.replace("VN34-14-VPUB", OTHER["unit_code"]).replace("cua-minh", "cua-ho"), "utf-8"
+    )
+    again = HandedFile(turned, first[0].name, MAPPINGS)
+    told = foretell(two_units, [again])
+    assert OTHER["unit_code"] in told["units"][f"{MAPPINGS}/Tuần.toml"]
+    assert not may(told, again)
+
+
+def test_a_figure_of_others_is_neither_doubted_nor_told(may, two_units, tmp_path):
+    """A second answer to what another unit reported, in a file beside a row of their own."""
+    theirs = results(tmp_path, OTHER["unit_code"])
+    placed = dataclasses.replace(theirs, name="z.csv")
+    assert hand_in(two_units, [placed], "Hoa").step == "published"
+    mixed = tmp_path / "a.csv"
+    own = results(tmp_path, "VN34-14-VPUB").path.read_text(encoding="utf-8")
+    other = theirs.path.read_text(encoding="utf-8").splitlines()[1].replace(";77;", ";12;")
+    mixed.write_text(f"{own}{other}\n", encoding="utf-8")
+    file = HandedFile(mixed, "a.csv", "progress", DAY)
+    told = foretell(two_units, [file])
+    assert OTHER["unit_code"] in told["units"]["progress/2025-10-02/a.csv"]
+    assert "77" in str(told["files"][0]["findings"])
+    assert not may(told, file)
+    seen = guard.keep_own_changes(told)
+    assert seen["files"][0]["findings"] == []
+    assert "77" not in str(seen["files"])
+
+
+def test_a_plan_is_not_given_to_another_unit(two_units, signed_in, monkeypatch):
+    monkeypatch.setattr(review_file, "find_raw_folder", lambda name: two_units.raw / name)
+    monkeypatch.setattr(review_file, "read_shared", lambda: SimpleNamespace(texts=str))
+    made = Decision("cua-minh#plan", "owner", "accept", "", OTHER["unit_code"], "An")
+    assert review_file.write_decisions([made]) == "access.not_allowed"
+    own = dataclasses.replace(made, new_value="VN34-14")
+    assert review_file.write_decisions([own]) is None
     assert signed_in == []

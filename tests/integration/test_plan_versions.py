@@ -152,6 +152,7 @@ def test_each_number_says_what_took_its_place_and_what_it_took_the_place_of(amen
 
 
 def make(office, code, targets, tasks=(), **facts):
+    """A plan of the office, or of the unit that the facts name."""
     write_plan(
         office.raw / "plans" / f"{code}.xlsx", targets=list(targets), tasks=list(tasks),
         facts={**UNIT, "plan_code": code, **facts},
@@ -265,7 +266,172 @@ def test_a_task_is_owed_in_the_version_in_force(office):
         eve = connection.execute(asked, [LATER_DAY - dt.timedelta(days=1)]).fetchall()
         now = connection.execute(asked, [LATER_DAY]).fetchall()
     assert eve == [("goc/1", "late", "received"), ("goc/2", "done_on_time", "received")]
-    assert now[:2] == [
-        ("goc/1", "superseded", "superseded"), ("goc/2", "done_on_time", "received"),
+    # What was said of a task is said of the one in its place: each counts once.
+    assert now == [
+        ("goc/1", "superseded", "superseded"), ("goc/2", "superseded", "superseded"),
+        ("sua/1", "not_due", "plan_began"), ("sua/2", "done_on_time", "plan_began"),
     ]  # fmt: skip
-    assert [row[:2] for row in now[2:]] == [("sua/1", "unknown"), ("sua/2", "unknown")]
+
+
+def report(office, *rows, received="2025-07-01"):
+    """Figures of ONLINE_PAYMENT and states of tasks, received on a day."""
+    folder = office.raw / "progress" / received
+    folder.mkdir(parents=True, exist_ok=True)
+    lines = [f"{UNIT['unit_code']};TTHC_ONLINE_PAYMENT_OFFERED_SHARE;{day};{value};%;tự báo cáo"
+             for day, value in rows]  # fmt: skip
+    head = "Mã đơn vị;Mã chỉ số;Ngày số liệu;Giá trị;Đơn vị tính;Loại số liệu"
+    (folder / "so.csv").write_text("\n".join([head, *lines]) + "\n", encoding="utf-8")
+
+
+def test_a_task_that_was_done_after_it_was_replaced_is_done_in_its_new_place(office):
+    moved = {"task_ref": "1", "task_text": "Việc", "due_text": "Tháng 6/2025"}
+    make(office, "goc", [{}], [moved], doc_no="52/KH")
+    make(office, "sua", [{"value": 85}], [moved | {"due_text": "Tháng 11/2025"}],
+         issued_on=dt.date(2025, 5, 2), amends_doc_no="52/KH")  # fmt: skip
+    folder = office.raw / "progress" / "2025-08-10"
+    folder.mkdir(parents=True)
+    (folder / "nv.csv").write_text(
+        "Mã kế hoạch;Số nhiệm vụ;Ngày số liệu;Trạng thái;Ngày hoàn thành\n"
+        "goc;1;10/08/2025;đã hoàn thành;01/08/2025\n",
+        encoding="utf-8",
+    )
+    rows = ask(
+        office, "select task_key, state from task_state_on(date '2025-09-01') order by task_key"
+    )
+    assert rows == [("goc/1", "superseded"), ("sua/1", "done_on_time")]
+
+
+def test_each_deadline_of_a_task_is_a_task_of_its_own(office):
+    twice = [{"task_ref": str(n), "task_text": "Báo cáo quý", "due_text": due}
+             for n, due in ((1, "Quý II/2025"), (2, "Quý IV/2025"))]  # fmt: skip
+    make(office, "goc", [{}], twice, doc_no="52/KH")
+    make(office, "sua", [{"value": 85}], [twice[1]], issued_on=LATER_DAY, amends_doc_no="52/KH")
+    rows = ask(office, "select from_key, to_key from mart_version_change where subject = 'task'")
+    assert rows == [("goc/2", "sua/2")]
+
+
+def test_a_later_amendment_of_another_year_ends_nothing(office):
+    years = [{"target_ref": "1", "value": 80, "due_year": 2025},
+             {"target_ref": "2", "value": 90, "due_year": 2030}]  # fmt: skip
+    make(office, "goc", years, doc_no="52/KH", year_to=2030)
+    make(office, "sua1", [{"value": 95, "due_year": 2030}], issued_on=LATER_DAY, year_to=2030,
+         doc_no="80/KH", amends_doc_no="52/KH")  # fmt: skip
+    make(office, "sua2", [{"value": 85, "due_year": 2025}], year_to=2030, doc_no="91/KH",
+         issued_on=LATER_DAY + dt.timedelta(days=30), amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select from_key, to_key from mart_version_change where from_key is not null order by all",
+    )
+    assert rows == [("goc/1/0", "sua2/1/0"), ("goc/2/0", "sua1/1/0")]
+
+
+def test_a_number_that_is_stated_twice_ends_in_both_places(office):
+    twice = [{"target_ref": str(n), "measure_label": f"Nhãn {n}"} for n in (1, 2)]
+    make(office, "goc", twice, doc_no="52/KH")
+    make(office, "sua", [{"measure_label": "Nhãn mới", "value": 85}], issued_on=LATER_DAY,
+         amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select target_key, status_reason from attainment_on(date '2025-09-01') order by 1",
+    )
+    assert rows == [
+        ("goc/1/0", "superseded"), ("goc/2/0", "superseded"), ("sua/1/0", "not_reported"),
+    ]  # fmt: skip
+
+
+def test_of_several_that_replace_one_plan_the_last_is_in_force(office):
+    make(office, "v1", [{}], doc_no="1/KH")
+    make(office, "v2", [{"value": 85}], doc_no="2/KH", replaces_doc_no="1/KH",
+         issued_on=dt.date(2025, 6, 1))  # fmt: skip
+    make(office, "v3", [{"value": 90}], doc_no="3/KH", replaces_doc_no="1/KH",
+         issued_on=dt.date(2025, 8, 1))  # fmt: skip
+    asked = "select target_key, status_reason from attainment_on(?) order by target_key"
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        early, later, last = (
+            dict(connection.execute(asked, [dt.date(2025, month, 15)]).fetchall())
+            for month in (2, 7, 9)
+        )
+    assert early == {"v1/1/0": "not_reported"}
+    assert later == {"v1/1/0": "superseded", "v2/1/0": "not_reported"}
+    assert last == {
+        "v1/1/0": "superseded", "v2/1/0": "superseded", "v3/1/0": "not_reported",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("issued", [None, dt.date(2025, 12, 20)])
+def test_one_version_is_judged_also_without_a_day_or_after_the_deadline(office, issued):
+    make(office, "goc", [{}], doc_no="52/KH", issued_on=dt.date(2025, 1, 5))
+    make(office, "sua", [{"value": 95}], issued_on=issued, amends_doc_no="52/KH")
+    report(office, ("30/11/2025", 90), received="2025-12-05")
+    rows = ask(office, "select target_key, status from attainment_on(date '2025-12-25') order by 1")
+    assert rows == [("goc/1/0", "unknown"), ("sua/1/0", "missed")]
+
+
+def test_of_two_amendments_of_one_day_one_is_in_force(office):
+    make(office, "goc", [{}], doc_no="52/KH", issued_on=LATER_DAY)
+    for number, value in (("1", 85), ("2", 90)):
+        make(office, f"sua{number}", [{"value": value}], doc_no=f"8{number}/KH",
+             issued_on=LATER_DAY, amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office,
+        "select target_key from attainment_on(date '2025-09-01') "
+        "where status_reason <> 'superseded'",
+    )
+    assert rows == [("sua2/1/0",)]
+
+
+def test_an_amendment_of_a_long_plan_is_none_of_the_annual_one_of_its_number(office):
+    make(office, "nam-nam", [{"due_year": 2025, "value": 90}], doc_no="52/KH", year_from=2021,
+         year_to=2025, issued_on=dt.date(2021, 1, 5))  # fmt: skip
+    make(office, "nam", [{"due_year": 2024}], doc_no="52/KH", year_from=2024, year_to=2024,
+         issued_on=dt.date(2024, 1, 5))  # fmt: skip
+    make(office, "sua", [{"due_year": 2025, "value": 95}], year_from=2021, year_to=2025,
+         issued_on=LATER_DAY, amends_doc_no="52/KH")  # fmt: skip
+    assert ask(office, FOLLOWED) == [("nam-nam", "sua", "amends")]
+
+
+def test_the_periodic_report_takes_a_figure_that_came_before_the_version(office):
+    make(office, "goc", [{}], doc_no="52/KH")
+    make(office, "sua", [{"value": 85}], issued_on=LATER_DAY, amends_doc_no="52/KH")
+    report(office, ("30/06/2025", 90))
+    assert build(office, LineReporter()).is_published
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        rows = read_report_numbers(
+            connection, unit_code=UNIT["unit_code"], report_year=2025,
+            data_from=dt.date(2024, 12, 15), data_to=dt.date(2025, 8, 20), with_simulated=False,
+        ).to_dicts()  # fmt: skip
+        changes = connection.execute(
+            "select change_kind, target_key from mart_weekly_change "
+            "where not includes_simulated order by all"
+        ).fetchall()
+        scores = connection.execute(
+            "select plan_code, measure_count from mart_field_score "
+            "where field_code is null and not includes_simulated and known_until is null "
+            "order by 1"
+        ).fetchall()
+    assert [(r["target_key"], r["actual"], r["status"]) for r in rows] == [("sua/1/0", 90, "met")]
+    assert [key for kind, key in changes if kind == "new"] == ["goc/1/0"]
+    assert dict(scores) == {"goc": 0, "sua": 1}
+
+
+def test_each_place_stands_once_among_its_peers(office):
+    province = {"unit_code": "VN34-14", "issuer_name": "UBND tỉnh Sơn La",
+                "issuer_level": "province"}  # fmt: skip
+    other = {"target_ref": "2", "indicator_code": "TTHC_ON_TIME_SHARE", "value": 95}
+    make(office, "goc", [{}, other], doc_no="52/KH", **province)
+    make(office, "sua", [{"value": 95}], issued_on=LATER_DAY, amends_doc_no="52/KH", **province)
+    make(office, "n26", [{"value": 90, "due_year": 2026}, other | {"due_year": 2026}],
+         doc_no="9/KH", year_from=2026, year_to=2026, **province)  # fmt: skip
+    trends = ask(
+        office,
+        "select from_plan, from_value, to_value, change_class from mart_target_trend "
+        "where boundary_frame = '34' order by all",
+    )
+    assert trends == [("goc", 95, 90, "lowered"), ("goc", 95, 95, "kept")]
+    with duckdb.connect(find_current_build(office) / DATABASE, read_only=True) as connection:
+        peers = connection.execute(
+            "select target_key, peer_count from mart_peer_comparison "
+            "where boundary_frame = '34' and stage_year = 2025 order by all"
+        ).fetchall()
+    assert peers == [("goc/2/0", 1), ("sua/1/0", 1)]

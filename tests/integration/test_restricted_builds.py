@@ -29,6 +29,7 @@ from tests.report_books import HEADS, observation, write_csv
 
 pytestmark = pytest.mark.slow
 OWN = "VN34-14"  # Sơn La, whose office has a plan; Long An's plans are others'.
+PAYMENT = "TTHC_ONLINE_PAYMENT_OFFERED_SHARE"
 REPORTED = "data_kind not in ('published', 'derived')"
 
 
@@ -216,3 +217,50 @@ def test_a_build_before_the_engineers_database_is_restricted_too(office_with_mea
     made = restrict_build(settings, older, (OWN,))
     assert count(made, "select count(*) from mart_of_another_version") == 0
     assert count(made, "select count(*) from dim_plan") == 1
+
+
+@pytest.fixture
+def office_with_open_series(office):
+    """A published result after one that the unit reported itself; and a number met that ended."""
+    facts = {"unit_code": "VN34-75", "province_name": "Đồng Nai", "issuer_level": "province",
+             "issuer_name": "UBND tỉnh Đồng Nai"}  # fmt: skip
+    own = {"unit_code": OWN, "issuer_name": "UBND tỉnh Sơn La", "issuer_level": "province"}
+    ended = {"target_ref": "2", "indicator_code": "TTHC_ON_TIME_SHARE", "value": 50}
+    for code, year, targets in (("cu", 2024, [{"due_year": 2024}, ended | {"due_year": 2024}]),
+                                ("moi", 2025, [{}])):  # fmt: skip
+        of_year = {"plan_code": code, "year_from": year, "year_to": year}
+        write_plan(office.raw / "plans" / f"{code}.xlsx", targets, facts=facts | of_year)
+    write_plan(office.raw / "plans" / "minh.xlsx", facts=own | {"plan_code": "minh"})
+    rows = [
+        (*observation(33, unit_code="VN34-75", day="31/03/2025", indicator=PAYMENT), "tự báo cáo"),
+        (*observation(60, unit_code="VN34-75", day="01/07/2025", indicator=PAYMENT), "công bố"),
+        (*observation(90, unit_code="VN34-75", day="30/11/2024",
+                      indicator="TTHC_ON_TIME_SHARE"), "tự báo cáo"),
+        (*observation("0,61", unit_code=OWN, day="01/07/2025", indicator=PAYMENT), "tự báo cáo"),
+        (*observation("0,62", unit_code="VN34-75", day="02/07/2025", indicator=PAYMENT),
+         "tự báo cáo"),
+    ]  # fmt: skip
+    write_csv(office.raw, rows, (*HEADS, "Loại số liệu"))
+    assert build(office, LineReporter()).is_published
+    return office, find_current_build(office)
+
+
+def test_what_follows_from_open_data_is_not_shown_either(office_with_open_series):
+    settings, whole = office_with_open_series
+    restricted = restrict_build(settings, whole, (OWN,))
+    baseline = "select count(*) from mart_attainment where baseline_value = 33"
+    assert count(whole, baseline) > 0
+    assert count(restricted, baseline) == 0
+    doubts = "select count(*) from mart_data_quality where message like '%VN34-75%'"
+    assert count(whole, doubts) > 0
+    assert count(restricted, doubts) == 0
+    ended = "select count(*) from mart_target_trend where change_class = 'met_and_ended'"
+    assert count(whole, ended) > 0
+    assert count(restricted, ended) == 0
+    assert count(restricted, "select count(*) from mart_target_trend") == count(
+        whole, "select count(*) from mart_target_trend"
+    )
+    counts = "select sum({})::integer from mart_field_ambition"
+    together = counts.format("met_and_ended_count + not_restated_count + unclear_count")
+    assert count(restricted, together) == count(whole, together) > 0
+    assert count(restricted, counts.format("met_and_ended_count")) == 0

@@ -5,12 +5,14 @@ PYTHON ?= python3
 PORT ?= 8501
 VENV := .venv
 BIN := $(VENV)/bin
+# A virtual environment of its own: whoever has no cluster needs nothing of it.
+SPARK_VENV := .venv-spark
 # dbt and Streamlit must never report usage, whoever starts them.
 export DO_NOT_TRACK := 1
 export DBT_SEND_ANONYMOUS_USAGE_STATS := false
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run demo build dashboard test check lint format bench soak sbom accuracy docs images statements lock clean
+.PHONY: help setup setup-dev setup-spark test-spark run demo build dashboard test check lint format bench soak sbom accuracy docs images statements lock clean
 
 help: ## Liệt kê các lệnh (list the targets)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +39,17 @@ $(VENV)/.installed-dev: $(VENV)/.installed requirements-dev.lock
 
 setup: $(VENV)/.installed ## Tạo .venv để chạy chương trình
 setup-dev: $(VENV)/.installed-dev ## Tạo .venv có thêm công cụ kiểm thử
+
+$(SPARK_VENV)/.installed: $(BIN)/uv requirements-spark.lock pyproject.toml
+	@test -x $(SPARK_VENV)/bin/python || $(PYTHON) -m venv $(SPARK_VENV)
+	@$(BIN)/uv pip install --quiet --python $(SPARK_VENV)/bin/python --require-hashes -r requirements-spark.lock
+	@$(BIN)/uv pip install --quiet --python $(SPARK_VENV)/bin/python --no-deps --no-build-isolation --no-index --editable .
+	@touch $@
+
+setup-spark: $(SPARK_VENV)/.installed ## Tạo .venv-spark để dựng các bảng bằng Spark hoặc Sail (docs/scale.md)
+
+test-spark: setup-spark ## So mọi bảng của DuckDB với của Sail
+	@$(SPARK_VENV)/bin/python -m pytest -q -W default --confcutdir tests/spark tests/spark
 
 run: setup build dashboard ## Cài đặt, dựng dữ liệu và mở bảng điều khiển trên trình duyệt
 
@@ -98,7 +111,9 @@ lock: setup ## Khóa lại phiên bản thư viện (cần mạng)
 	  --custom-compile-command "make lock" pyproject.toml -o requirements.lock
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 	  --custom-compile-command "make lock" --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+	  --custom-compile-command "make lock" --extra spark -c requirements.lock pyproject.toml -o requirements-spark.lock
 
 clean: ## Xóa .venv và mọi bản dựng
 	@chmod -R u+w data/marts/builds data/marts/demo 2>/dev/null || true
-	@rm -rf $(VENV) target logs data/marts/builds data/marts/current data/marts/cache data/marts/dbt data/marts/demo
+	@rm -rf $(VENV) $(SPARK_VENV) target logs data/marts/builds data/marts/current data/marts/cache data/marts/dbt data/marts/demo

@@ -775,5 +775,5 @@
 {% macro spark__as_json(expression) -%}
     {#- to_json leaves out what is null and takes no plain value: {"v":1} without its ends. -#}
     {%- set alone = "to_json(named_struct('v', " ~ expression ~ "))" %}
-    nullif(substring({{ alone }}, 6, length({{ alone }}) - 6), '')
+    nullif(substring({{ alone }}, 6, greatest(length({{ alone }}) - 6, 0)), '')
 {%- endmacro %}

@@ -168,7 +168,7 @@ inner join own on corrections.progress_key = own.progress_key
 inner join targets
     on
         own.target_key = targets.target_key
-        and corrections.received_on >= targets.known_from
+        and coalesce(corrections.received_on >= targets.known_from, true)
         and (targets.superseded_on is null or corrections.received_on < targets.superseded_on)
 anti join repeated on targets.target_key = repeated.target_key
 inner join views on views.includes_simulated or not corrections.is_simulated

@@ -2,7 +2,7 @@
     materialized='incremental',
     incremental_strategy='append',
     on_schema_change='fail',
-    contract={'enforced': true}
+    contract={'enforced': target.type == 'duckdb'}
 ) }}
 
 -- depends_on: {{ source('raw', 'added_files') }}

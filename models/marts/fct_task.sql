@@ -50,7 +50,7 @@ select
         documents.source_locator,
         case when tasks.source_quote is not null then tasks.source_locator end
     ) as quote_locator,
-    coalesce(tasks.reading_confidence, 1.0) as reading_confidence,
+    coalesce(tasks.reading_confidence, 1e0) as reading_confidence,
     tasks.reading_doubts,
     coalesce(tasks.reading_confidence < thresholds.review_confidence, false)
     and not tasks.is_confirmed as needs_review,

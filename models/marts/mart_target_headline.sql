@@ -70,8 +70,12 @@ counted as (
         (count(*) filter (where counts_here and is_assessed))::integer as assessable_count,
         (count(*) filter (where counts_here and met))::integer as met_count,
         (count(*) filter (where is_repeated))::integer as repeated_count,
-        -- The measure with the widest gap; nobody is worst where all that can be judged are met.
-        {{ latest_by('target_key', 'case when not met then gap_points end') }}
+        -- The measure with the widest gap, the first of several; nobody is worst where all that can
+        -- be judged are met.
+        {{ latest_by(
+            'target_key', in_order(['gap_points', '-target_no', 'target_key']),
+            'not met and gap_points is not null'
+        ) }}
             as worst_target_key,
         max(case when not met then gap_points end) as worst_gap_points
     from standing

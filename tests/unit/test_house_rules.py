@@ -107,7 +107,7 @@ def test_no_address_of_a_registry_or_a_machine_is_committed():
 
 
 def test_locks_hold_hashes_and_no_addresses():
-    for name in ("requirements.lock", "requirements-dev.lock"):
+    for name in ("requirements.lock", "requirements-dev.lock", "requirements-spark.lock"):
         text = (PROJECT / name).read_text(encoding="utf-8")
         assert not re.search(r"https?://|index-url", text)
         packages = re.findall(r"^[a-z0-9][\w.-]*(?:\[[\w,]+\])?==[\w.]+", text, re.MULTILINE)

@@ -1,0 +1,1 @@
+"""Engines other than the one of an office, for the same models."""

@@ -53,6 +53,16 @@ changes as (
     from {{ ref('mart_version_change') }}
     where subject = 'target' and from_key is not null
     group by from_key
+),
+
+-- What takes the place of a plan that we know demands nothing before it was issued.
+following as (
+    select
+        to_plan as plan_code,
+        min(changed_on) as issued_on
+    from {{ ref('int_plans_followed') }}
+    where changed_on is not null
+    group by to_plan
 )
 
 select
@@ -91,12 +101,7 @@ select
         coalesce(
             {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
         ),
-        -- What takes the place of something demands nothing before it was issued.
-        case
-            when coalesce(plans.replaces_doc_no, plans.amends_doc_no) is not null
-                then coalesce(plans.issued_on, date '1900-01-01')
-            else date '1900-01-01'
-        end
+        coalesce(following.issued_on, date '1900-01-01')
     )::date as known_from
 from targets
 inner join plans on targets.plan_code = plans.plan_code
@@ -106,5 +111,6 @@ left join closings
         targets.plan_code = closings.plan_code
         and targets.due_year = closings.closing_year
 left join indicators on targets.indicator_code = indicators.indicator_code
+left join following on targets.plan_code = following.plan_code
 left join changes on targets.target_key = changes.target_key
 left join conditions on targets.record_key = conditions.record_key

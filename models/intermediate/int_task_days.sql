@@ -4,6 +4,16 @@ with reports as (
     select * from {{ ref('int_task_reports_versioned') }}
 ),
 
+-- What takes the place of a plan that we know asks for nothing before it was issued.
+following as (
+    select
+        to_plan as plan_code,
+        min(changed_on) as issued_on
+    from {{ ref('int_plans_followed') }}
+    where changed_on is not null
+    group by to_plan
+),
+
 -- From the day on which a later version of the plan takes the place of the task.
 changes as (
     select
@@ -23,15 +33,11 @@ tasks as (
             coalesce(
                 {{ reform_year_start('plans.year_from') }}, plans.issued_on, date '1900-01-01'
             ),
-            -- What takes the place of something is a task from the day on which it was issued.
-            case
-                when coalesce(plans.replaces_doc_no, plans.amends_doc_no) is not null
-                    then coalesce(plans.issued_on, date '1900-01-01')
-                else date '1900-01-01'
-            end
+            coalesce(following.issued_on, date '1900-01-01')
         )::date as known_from
     from {{ ref('fct_task') }} as tasks
     inner join {{ ref('dim_plan') }} as plans on tasks.plan_code = plans.plan_code
+    left join following on tasks.plan_code = following.plan_code
     left join changes on tasks.task_key = changes.task_key
 ),
 

@@ -240,7 +240,8 @@ def find_imports(path: Path, *, types_too: bool = False) -> set[str]:
 # The rooms of pipeline/ from the ground up; docs/architecture.md draws them.
 ROOMS = (
     "support", "layouts", "tables", "lexicon", "documents", "plans", "progress", "linking",
-    "reviews", "explanations", "reports", "inputs", "publish", "building", "handins", "sample",
+    "reviews", "explanations", "reports", "inputs", "publish", "engines", "building", "handins",
+    "sample",
     "asking", "commands", "cli", "__main__",
 )  # fmt: skip
 MODULES = {

@@ -332,20 +332,9 @@
 
 {#- How many digits stand behind the point of a number. -#}
 {% macro count_places(column) -%}
-    {{ return(adapter.dispatch('count_places', 'cchc')(column)) }}
-{%- endmacro %}
-
-{% macro duckdb__count_places(column) -%}
     case
         when {{ column }} = floor({{ column }}) then 0
         else length(split_part(({{ column }})::string, '.', 2))
-    end
-{%- endmacro %}
-
-{% macro spark__count_places(column) -%}
-    case
-        when {{ column }} = floor({{ column }}) then 0
-        else length(split_part(cast({{ column }} as string), '.', 2))
     end
 {%- endmacro %}
 
@@ -432,10 +421,6 @@
     make_date({{ year }}, 12, 14)
 {%- endmacro %}
 
-{#- Those of several days that lie within a stretch (the end exclusive, null where it is open), each
-    once and in order, as a list. -#}
-{#- Days of completion after one day and up to another, of reports that came after the task was
-    last reported open: a sorted list. -#}
 {#- Levels of who may issue a plan. -#}
 {% macro issuer_levels() -%}
     ('government', 'ministry', 'province', 'department', 'office', 'district', 'commune')

@@ -31,8 +31,10 @@ records as (
         'target' as subject,
         plan_code,
         target_key as record_key,
+        -- Without an indicator its words, whatever number stands in them.
         coalesce(
-            indicator_code || '/' || coalesce(scope_level, ''), lower(trim(target_text))
+            indicator_code || '/' || coalesce(scope_level, ''),
+            {{ replace_all('lower(trim(target_text))', "'[0-9.,]+'", "'#'") }}
         ) as topic,
         coalesce(due_year::string, '') as due,
         lower(trim(coalesce(measure_label, target_text))) as words,

@@ -98,6 +98,9 @@ def take_inbox(
         except OSError as error:
             # It stays where it is and is tried again.
             done.append(Taken(path.name, f"Không đọc hoặc chuyển được: {error.strerror}", path))
+        except Exception as error:  # noqa: BLE001 (told, and no other file waits for this one)
+            reason = f"Lỗi không ngờ ({type(error).__name__}); tệp vẫn ở chỗ cũ"
+            done.append(Taken(path.name, reason, path))
     return done
 
 

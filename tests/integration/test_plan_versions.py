@@ -368,6 +368,18 @@ def test_one_version_is_judged_also_without_a_day_or_after_the_deadline(office, 
     assert rows == [("goc/1/0", "unknown"), ("sua/1/0", "missed")]
 
 
+def test_a_number_without_an_indicator_is_followed_by_its_words(office):
+    said = {"indicator_code": None, "measure_label": "hồ sơ nộp qua mạng"}
+    make(office, "goc", [said | {"target_text": "Ít nhất 80% hồ sơ"}], doc_no="52/KH")
+    make(office, "sua", [said | {"target_text": "Ít nhất 85% hồ sơ", "value": 85}],
+         issued_on=LATER_DAY, amends_doc_no="52/KH")  # fmt: skip
+    rows = ask(
+        office, "select change_class, from_value, to_value from mart_version_change "
+        "where subject = 'target'",
+    )  # fmt: skip
+    assert rows == [("changed", 80, 85)]
+
+
 def test_of_two_amendments_of_one_day_one_is_in_force(office):
     make(office, "goc", [{}], doc_no="52/KH", issued_on=LATER_DAY)
     for number, value in (("1", 85), ("2", 90)):

@@ -15,6 +15,7 @@ from dashboards.access.guard import NotAllowedError
 from dashboards.access.session import note_page
 from dashboards.components.address import follow_address, note_address, recall, take_unknown
 from dashboards.components.no_page import draw_unknown_page
+from dashboards.components.outgoing import guard_outgoing
 from dashboards.components.quote import escape
 from dashboards.components.refresh import watch_build
 from dashboards.components.sign_in import draw_person, find_reader
@@ -125,6 +126,7 @@ def _run_page(page: StreamlitPage, shared: Shared) -> None:
 
 def main() -> None:
     """Draw the chosen page."""
+    guard_outgoing()
     st.set_page_config(
         page_title="CCHC", page_icon=str(_ICON), layout="wide", initial_sidebar_state="auto"
     )

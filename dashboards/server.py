@@ -6,6 +6,7 @@ Streamlit serves the pages; this adds what it leaves to others. ``streamlit run`
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,9 +14,16 @@ from typing import TYPE_CHECKING, Any
 import streamlit as st
 from starlette.datastructures import MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import JSONResponse
+from starlette.requests import HTTPConnection
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
+from streamlit.web.server.starlette.starlette_websocket import (
+    _get_signed_cookie_with_chunks as get_signed_cookie,
+)
 
+from dashboards.access.rules import BadAccessFileError, is_sign_in_on
+from dashboards.access.session import judge_claims
 from pipeline.publish.builds import find_current_build
 from pipeline.publish.manifest import read_manifest
 from pipeline.support.settings import resolve_settings
@@ -42,6 +50,7 @@ _POLICY = "; ".join(
         "frame-ancestors 'self'",
     )
 )
+_FILES = "/media/"
 _HEADERS = {
     "Content-Security-Policy": _POLICY,
     "X-Content-Type-Options": "nosniff",
@@ -70,6 +79,38 @@ class SecurityHeaders:
             await send(message)
 
         await self._app(scope, receive, send_with_headers)
+
+
+class SignedInFiles:
+    """Downloads and pictures of pages go to whoever is signed in, as the pages do.
+
+    Streamlit gives a file to anybody who knows its address, which is made of what it holds.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request for a file with 403 where nobody may look."""
+        if (
+            scope["type"] == "http"
+            and _FILES in scope["path"]
+            and is_sign_in_on()
+            and not _may_look(HTTPConnection(scope).cookies)
+        ):
+            await Response(status_code=403)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+def _may_look(cookies: dict[str, str]) -> bool:
+    """Whether the sign-in that a browser sends with a request is one that may look."""
+    try:
+        signed = get_signed_cookie(cookies, USER_COOKIE_NAME)
+        claims = json.loads(signed) if signed else {}
+        return judge_claims(claims) is not None
+    except (ValueError, BadAccessFileError):
+        return False
 
 
 def describe_health() -> tuple[int, dict[str, object]]:
@@ -116,5 +157,5 @@ app = st.App(
     Path(__file__).parent / "app.py",
     secrets=_read_secrets(),
     routes=[Route("/healthz", _answer_health)],
-    middleware=[Middleware(SecurityHeaders)],
+    middleware=[Middleware(SecurityHeaders), Middleware(SignedInFiles)],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
@@ -11,26 +11,38 @@ from dashboards.access.log import note_access
 from dashboards.access.people import ALONE, Person
 from dashboards.access.rules import find_access, find_person, is_sign_in_on
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
 _PAGE = "access-page"
-
-
 # Sign-ins (subject and moment) that ended: a tab that stays open would know nothing of it.
 _ENDED: set[tuple[str, float]] = set()
 
 
-def _name_sign_in() -> tuple[str, float]:
-    claims: dict[str, Any] = st.user.to_dict()
+def _name_sign_in(claims: Mapping[str, Any]) -> tuple[str, float]:
     return str(claims.get("sub") or ""), float(claims.get("iat") or 0)
 
 
 def end_sign_in() -> None:
     """Nothing is shown for this sign-in any more, in whatever tab."""
-    _ENDED.add(_name_sign_in())
+    _ENDED.add(_name_sign_in(st.user.to_dict()))
+
+
+def _is_vouched(claims: Mapping[str, Any]) -> bool:
+    return bool(claims.get("is_logged_in")) and _name_sign_in(claims) not in _ENDED
+
+
+def _is_old(claims: Mapping[str, Any]) -> bool:
+    began = claims.get("iat")
+    if not isinstance(began, int | float):
+        return True
+    age = dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(began, dt.UTC)
+    return age > dt.timedelta(hours=find_access().session_hours)
 
 
 def has_account() -> bool:
     """Whether the provider vouches for somebody, whoever that is to us."""
-    return bool(st.user.get("is_logged_in")) and _name_sign_in() not in _ENDED
+    return _is_vouched(st.user.to_dict())
 
 
 def is_expired() -> bool:
@@ -39,12 +51,23 @@ def is_expired() -> bool:
     Raises:
         BadAccessFileError: the rules of the office cannot be read.
     """
-    claims: dict[str, Any] = st.user.to_dict()
-    began = claims.get("iat")
-    if not isinstance(began, int | float):
-        return True
-    age = dt.datetime.now(dt.UTC) - dt.datetime.fromtimestamp(began, dt.UTC)
-    return age > dt.timedelta(hours=find_access().session_hours)
+    return _is_old(st.user.to_dict())
+
+
+def judge_claims(claims: Mapping[str, Any]) -> Person | None:
+    """The person of what the provider signed, None where nobody may look.
+
+    Args:
+        claims: of the provider, and is_logged_in.
+
+    Raises:
+        BadAccessFileError: the rules of the office cannot be read.
+    """
+    if not is_sign_in_on():
+        return ALONE
+    if not _is_vouched(claims) or _is_old(claims):
+        return None
+    return find_person(claims, find_access())
 
 
 def find_who() -> Person | None:
@@ -56,11 +79,7 @@ def find_who() -> Person | None:
     Raises:
         BadAccessFileError: the rules of the office cannot be read.
     """
-    if not is_sign_in_on():
-        return ALONE
-    if not has_account() or is_expired():
-        return None
-    return find_person(st.user.to_dict(), find_access())
+    return judge_claims(st.user.to_dict())
 
 
 def is_signed_in() -> bool:

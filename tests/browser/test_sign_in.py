@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 
 import pytest
@@ -173,6 +174,10 @@ def test_a_question_reaches_no_figure_of_others(visit, office):
         page.get_by_text(re.compile("1 dòng trong")).first.wait_for()
         with page.expect_download() as event:
             page.get_by_role("button", name="Tải CSV").first.click()
+        # The file has an address of its own, which is nobody's without the sign-in.
+        assert page.request.get(event.value.url).status == 200
+        with pytest.raises(urllib.error.HTTPError, match="403"):
+            urllib.request.urlopen(event.value.url)  # noqa: S310
         counts[sub] = int(event.value.path().read_text(encoding="utf-8-sig").split()[-1])
     assert counts["cv"] == 0
     assert counts["qt"] > 500

@@ -1,0 +1,171 @@
+"""The last gate: what may not leave, what stays as it is, and that no field is forgotten."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.proto.Delta_pb2 import Delta
+from streamlit.testing.v1 import AppTest
+
+from dashboards.components.outgoing import MARKED, disarm, leads_out
+from dashboards.components.quote import escape
+from dashboards.i18n.texts import load_texts
+
+# Fields of Streamlit's messages that no browser reads as Markdown or HTML, with the reason.
+PLAIN = {
+    "words shown as they are": (
+        "alt", "avatar", "code_text", "default", "divider", "doc_string", "message", "options",
+        "placeholder", "stack_trace", "value", "raw_value", "raw_values", "default_tab_label",
+    ),
+    "names and settings": (
+        "anchor", "autocomplete", "column_order", "component_name", "deferred_file_id",
+        "element_id", "engine", "file_type", "form_id", "format", "fragment_id", "gap", "id",
+        "key", "language", "max", "min", "name", "page_script_hash", "query_param_key",
+        "selection_default", "selection_mode", "selection_state", "shortcut", "source_id", "tag",
+        "theme", "type", "uuid", "validate_regex", "content_icon", "icon", "query_string",
+    ),
+    "files and addresses of Streamlit, kept in by the policy": (
+        "link", "page", "src", "srcdoc", "url", "mapbox_token",
+    ),
+    "written by us or by a library of charts": (
+        "columns", "config", "css_content", "css_source_path", "html_content", "js_content",
+        "js_source_path", "json", "json_args", "spec", "styles",
+    ),
+}  # fmt: skip
+BAD = (
+    "![x](http://vi-du.test/a.png)",
+    "Sở ![x](/media/a.png) Y",
+    "[x](https://vi-du.test)",
+    "[x](//vi-du.test)",
+    "[x](javascript:alert)",
+    "[x](http&#58;//vi-du.test)",
+    "[x][1]\n\n[1]: http://vi-du.test",
+    "<http://vi-du.test>",
+    "http://vi-du.test/a",
+    "http&#58;//vi-du.test/a",
+    "www.vi-du.test",
+    "ai@vi-du.test",
+    "**đậm ![x](y)**",
+    ":red[![x](http://vi-du.test)]",
+    "- mục\n  - [a](mailto:ai@vi-du.test)",
+)
+GOOD = (
+    "",
+    "Kế hoạch 12/KH-UBND, 3 < 5 & 7",
+    "**đậm** và [Đưa số liệu vào](dua-so-lieu)",
+    "[xem](chat-luong?qview=findings&plan=a#b)",
+    ":red[đỏ] :material/home:",
+    "`http://vi-du.test`",
+)
+
+
+@pytest.mark.parametrize("text", BAD)
+def test_what_leads_out_goes_as_words(text):
+    assert leads_out(text)
+    assert not leads_out(escape(text)), "what was escaped is let through"
+
+
+@pytest.mark.parametrize("text", GOOD)
+def test_what_stays_here_is_left_alone(text):
+    assert not leads_out(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["<img src=x>", "<a href=x>y</a>", "<mark onclick=x>y</mark>", "<!doctype html>"]
+)
+def test_tags_of_others_go_as_words(text):
+    assert leads_out(text, is_html=True)
+
+
+def test_tags_of_our_own_stay():
+    assert not leads_out("<small>… a</small><mark>b</mark>", is_html=True)
+
+
+def test_no_text_of_ours_leads_out():
+    for language in ("vi", "en"):
+        assert [k for k, text in load_texts(language).items() if leads_out(text)] == []
+
+
+def _list_fields(kind, seen):
+    if kind.full_name in seen:
+        return
+    seen.add(kind.full_name)
+    for field in kind.fields:
+        if field.message_type:
+            yield from _list_fields(field.message_type, seen)
+        elif field.type == field.TYPE_STRING:
+            yield field.name
+
+
+def test_every_field_of_streamlit_is_known():
+    names = set(_list_fields(Delta.DESCRIPTOR, set()))
+    plain = {name for group in PLAIN.values() for name in group}
+    assert names - plain - MARKED == set(), "is it read as Markdown? then it belongs to MARKED"
+    assert not plain & MARKED
+
+
+@pytest.mark.parametrize(
+    ("body", "stays"),
+    [("<style>a{color:red}</style>", True), ("<style>@import 'x'</style>", False),
+     ("<style>a{background:URL (x)}</style>", False), ("<style></style><img src=x>", False)],
+)  # fmt: skip
+def test_a_style_fetches_nothing(body, stays):
+    message = Delta()
+    message.new_element.html.body = body
+    disarm(message)
+    assert (message.new_element.html.body == body) == stays
+
+
+def _fill(message, tried, depth=0):
+    """Write something bad into every marked field, and note where."""
+    kind = message.DESCRIPTOR
+    for field in kind.fields:
+        held = getattr(message, field.name)
+        if field.message_type:
+            if depth < 7 and not field.message_type.GetOptions().map_entry:
+                _fill(held.add() if field.is_repeated else held, tried, depth + 1)
+        elif field.name in MARKED and kind.name not in ("Json", "Text", "Html"):
+            tried.add(f"{kind.name}.{field.name}")
+            if field.is_repeated:
+                held.append(BAD[0])
+            else:
+                setattr(message, field.name, BAD[0])
+
+
+@pytest.mark.parametrize("holder", ["new_element", "add_block"])
+def test_every_kind_of_element_is_disarmed(holder):
+    """Whatever message holds a marked field, at whatever depth, once and in lists."""
+    tried: set[str] = set()
+    for field in getattr(Delta(), holder).DESCRIPTOR.fields:
+        if not field.message_type:
+            continue
+        message = Delta()
+        part = getattr(getattr(message, holder), field.name)
+        _fill(part.add() if field.is_repeated else part, tried)
+        disarm(message)
+        assert BAD[0] not in str(message), field.name
+    assert len(tried) > {"new_element": 50, "add_block": 4}[holder]
+
+
+def _draw_badly():
+    import streamlit as st
+
+    from dashboards.components.outgoing import guard_outgoing
+
+    guard_outgoing()
+    guard_outgoing()
+    bad = "![x](http://vi-du.test/a.png)"
+    st.markdown(bad)
+    st.expander(bad).caption("[a](dua-so-lieu)")
+    st.button(bad, help=bad)
+    st.text_input("tên", value=bad)
+    st.selectbox("chọn", [bad])
+
+
+def test_a_page_that_forgets_to_escape_cannot_go_around():
+    page = AppTest.from_function(_draw_badly).run()
+    assert not page.exception
+    assert page.markdown[0].value == escape(BAD[0])
+    assert page.caption[0].value == "[a](dua-so-lieu)"
+    assert page.expander[0].label == page.button[0].label == escape(BAD[0])
+    # What people chose or wrote stays what it is; browsers show it as words.
+    assert page.text_input[0].value == page.selectbox[0].value == BAD[0]

@@ -14,7 +14,8 @@ import sys
 # What Streamlit and its friends import late, found by comparing sys.modules before and after a
 # visit to every page (tests/app/test_serve.py does it again).
 _LATE = (
-    "PIL.ImageFile", "_strptime", "colorsys", "dateutil.parser", "pandas", "polars._utils.udfs",
+    "google.protobuf.descriptor_pb2", "google.protobuf.runtime_version", "PIL.ImageFile",
+    "_strptime", "colorsys", "dateutil.parser", "pandas", "polars._utils.udfs",
     "pyarrow", "pyarrow.compute", "pyarrow.pandas_compat", "pyarrow.vendored.version",
     "streamlit.components.v1.component_arrow", "streamlit.components.v1.components",
     "streamlit.components.v2.manifest_scanner",

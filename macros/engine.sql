@@ -60,7 +60,8 @@
 {%- endmacro %}
 
 {% macro spark__in_order(columns) -%}
-    struct({{ columns | join(', ') }})
+    {#- A null is the least there and the greatest here: whether there is none comes first. #}
+    struct({% for c in columns %}{{ c }} is null, {{ c }}{{ ", " if not loop.last }}{% endfor %})
 {%- endmacro %}
 
 {#- Several columns of the row where the order columns are greatest, as one struct. -#}
@@ -71,14 +72,14 @@
 {% macro duckdb__latest_row(columns, order_columns, condition=none) -%}
     arg_max(
         struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ", " if not loop.last }}{% endfor %}),
-        row({{ order_columns | join(', ') }})
+        {{ in_order(order_columns) }}
     ){{ kept(condition) }}
 {%- endmacro %}
 
 {% macro spark__latest_row(columns, order_columns, condition=none) -%}
     max_by(
         named_struct({% for c in columns %}'{{ c }}', {{ c }}{{ ", " if not loop.last }}{% endfor %}),
-        struct({{ order_columns | join(', ') }})
+        {{ in_order(order_columns) }}
     ){{ kept(condition) }}
 {%- endmacro %}
 
@@ -90,14 +91,14 @@
 {% macro duckdb__first_row(columns, order_columns, condition=none) -%}
     arg_min(
         struct_pack({% for c in columns %}{{ c }} := {{ c }}{{ ", " if not loop.last }}{% endfor %}),
-        row({{ order_columns | join(', ') }})
+        {{ in_order(order_columns) }}
     ){{ kept(condition) }}
 {%- endmacro %}
 
 {% macro spark__first_row(columns, order_columns, condition=none) -%}
     min_by(
         named_struct({% for c in columns %}'{{ c }}', {{ c }}{{ ", " if not loop.last }}{% endfor %}),
-        struct({{ order_columns | join(', ') }})
+        {{ in_order(order_columns) }}
     ){{ kept(condition) }}
 {%- endmacro %}
 
@@ -330,20 +331,22 @@
     nullif(sort_array(collect_set({{ column }})), array())
 {%- endmacro %}
 
-{#- How many digits stand behind the point of a number. -#}
-{% macro count_places(column) -%}
-    case
-        when {{ column }} = floor({{ column }}) then 0
-        else length(split_part(({{ column }})::string, '.', 2))
-    end
+{#- A number as plain digits, at most twelve behind the point: engines write 0.00005 and 15000000
+    each in its own way. -#}
+{% macro plain_digits(column) -%}
+    coalesce(
+        trim(
+            trailing '.' from trim(
+                trailing '0' from try_cast(try_cast({{ column }} as decimal(38, 12)) as string)
+            )
+        ),
+        ({{ column }})::string
+    )
 {%- endmacro %}
 
-{#- Letters of Vietnamese with marks, and without. -#}
-{% macro marked_letters() -%}
-    {{ return((
-        'àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđÀÁẢÃẠĂẰẮẲẴẶÂẦẤẨẪẬÈÉẺẼẸÊỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌÔỒỐỔỖỘƠỜỚỞỠỢÙÚỦŨỤƯỪỨỬỮỰỲÝỶỸỴĐ',
-        'aaaaaaaaaaaaaaaaaeeeeeeeeeeeiiiiiooooooooooooooooouuuuuuuuuuuyyyyydAAAAAAAAAAAAAAAAAEEEEEEEEEEEIIIIIOOOOOOOOOOOOOOOOOUUUUUUUUUUUYYYYYD'
-    )) }}
+{#- How many digits stand behind the point of a number. -#}
+{% macro count_places(column) -%}
+    length(split_part({{ plain_digits(column) }}, '.', 2))
 {%- endmacro %}
 
 {#- Vietnamese text without marks, in lower case. -#}
@@ -399,7 +402,7 @@
 
 {#- A number as Vietnamese writes it: 30, 92,5. -#}
 {% macro say_number(column) -%}
-    replace(regexp_replace(({{ column }})::string, '[.]0$', ''), '.', ',')
+    replace({{ plain_digits(column) }}, '.', ',')
 {%- endmacro %}
 
 {#- A number as people write it, with a decimal comma or point. -#}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline.building.elsewhere import transform_elsewhere
 from pipeline.building.grow import (
     Growth,
     find_growth,
@@ -42,6 +43,7 @@ from pipeline.publish.restricted import prune_restricted
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from pipeline.engines.address import Engine
     from pipeline.support.console import Reporter
     from pipeline.support.settings import Settings
 
@@ -115,20 +117,26 @@ def _read_all(files: list[RawFile], settings: Settings, reporter: Reporter) -> l
 
 
 def _transform(
+    report: BuildReport,
     work: Path,
-    growth: Growth | None,
     settings: Settings,
     reporter: Reporter,
     *,
     asks_dbt: bool,
+    engine: Engine | None,
 ) -> TransformResult:
-    nodes = _ROUGH_NODES_GROWN if growth else _ROUGH_NODES
+    nodes = _ROUGH_NODES_GROWN if report.growth else _ROUGH_NODES
+    database = work / WHOLE_DATABASE
     with reporter.stage("Dựng bảng và kiểm thử", nodes) as stage:
+        if engine:
+            return transform_elsewhere(
+                database, settings.dbt, engine, report.build_id, stage.advance
+            )
         return transform(
-            work / WHOLE_DATABASE,
+            database,
             settings.dbt,
             stage.advance,
-            grows=growth is not None,
+            grows=report.growth is not None,
             asks_dbt=asks_dbt,
         )
 
@@ -221,6 +229,7 @@ def _build_locked(
     can_grow: bool,
     keeps_cache: bool,
     asks_dbt: bool,
+    engine: Engine | None,
 ) -> BuildReport:
     started = time.perf_counter()
     raw_files = list_raw_files(settings.raw, {} if force else recall_hashes(settings.marts))
@@ -248,7 +257,9 @@ def _build_locked(
         added = growth.added if growth else None
         load_raw(work / WHOLE_DATABASE, report.files, report.load_plan, added, report.first_builds)
     report.growth = growth
-    report.transform = _transform(work, growth, settings, reporter, asks_dbt=asks_dbt)
+    report.transform = _transform(
+        report, work, settings, reporter, asks_dbt=asks_dbt, engine=engine
+    )
     if not report.transform.is_good:
         if fault := find_fault(settings.marts, (said for _, said in report.transform.failures)):
             raise fault
@@ -270,6 +281,7 @@ def build(
     can_grow: bool = True,
     keeps_cache: bool = False,
     asks_dbt: bool = False,
+    engine: Engine | None = None,
 ) -> BuildReport:
     """Build and publish, unless nothing changed since the current build.
 
@@ -281,6 +293,7 @@ def build(
         keeps_cache: leave parsed forms of files that this build does not have, since the cache
             is another folder's.
         asks_dbt: let dbt make the tables even where its statements for them are known.
+        engine: that builds the models in place of DuckDB; nothing grows there.
 
     Returns:
         What was done; a failed build leaves the current one in place.
@@ -294,7 +307,8 @@ def build(
             settings,
             reporter,
             force=force,
-            can_grow=can_grow and not force,
+            can_grow=can_grow and not force and engine is None,
             keeps_cache=keeps_cache,
             asks_dbt=asks_dbt,
+            engine=engine,
         )

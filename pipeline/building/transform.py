@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import gc
 import importlib
+import json
 import os
 from threading import Thread
 from typing import TYPE_CHECKING, Any
@@ -53,14 +54,16 @@ class TransformResult:
         return not self.failures
 
 
-def _arguments(folder: Path, unit_tests: bool, grows: bool) -> list[str]:
+def _arguments(
+    folder: Path, unit_tests: bool, grows: bool, only: str | None, made_in: Path | None
+) -> list[str]:
     arguments = [
         "--quiet",
         "--no-use-colors",
         "--no-version-check",
         # Its manifest is for other tools; writing it takes a second of every build.
         "--no-write-json",
-        "build",
+        only or "build",
         "--project-dir",
         str(PROJECT),
         "--profiles-dir",
@@ -76,6 +79,10 @@ def _arguments(folder: Path, unit_tests: bool, grows: bool) -> list[str]:
         "--log-level",
         "none",
     ]
+    if only:
+        return arguments
+    if made_in:
+        arguments += ["--vars", json.dumps({"made_in": str(made_in)})]
     if grows:
         arguments += ["--select", *(f"source:raw.{table}+" for table in CHANGED_TABLES)]
     # An exposure says who reads a table; there is nothing to run.
@@ -140,6 +147,8 @@ def run_dbt(
     *,
     unit_tests: bool = False,
     grows: bool = False,
+    only: str | None = None,
+    made_in: Path | None = None,
 ) -> TransformResult:
     """Build every seed and model and run every test; or those that new progress reaches.
 
@@ -152,6 +161,8 @@ def run_dbt(
         unit_tests: run dbt unit tests too (they test code, not data).
         grows: whether the database holds a build to which progress was added (CHANGED_TABLES);
             else it holds nothing but ``raw``.
+        only: another verb of dbt than ``build``, such as ``seed``.
+        made_in: folder of Parquet a model where an engine has made the tables.
 
     Returns:
         What passed and what failed; the database is closed again.
@@ -168,11 +179,13 @@ def run_dbt(
         recorder.listen(event)
 
     try:
-        outcome = dbtRunner(callbacks=[listen]).invoke(_arguments(folder, unit_tests, grows))
+        outcome = dbtRunner(callbacks=[listen]).invoke(
+            _arguments(folder, unit_tests, grows, only, made_in)
+        )
     finally:
         _close_database()
     result = _collect(outcome, database)
-    if result.is_good and not unit_tests:
+    if result.is_good and not (unit_tests or only or made_in):
         ran: Any = outcome.result
         nodes = recorder.list_nodes(ran.results)
         if recorder.is_whole:

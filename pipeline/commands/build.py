@@ -16,6 +16,7 @@ from rich.text import Text
 from pipeline.building.build import BuildReport, build
 from pipeline.commands.options import marts_option, raw_option
 from pipeline.commands.terminal import open_console
+from pipeline.engines.address import EngineError, resolve_engine
 from pipeline.handins.run import recover
 from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import DATABASE, BuildRunningError
@@ -125,11 +126,13 @@ def _print_problems(console: Console, said: list[str]) -> None:
 
 def _print_failure(console: Console, report: BuildReport) -> None:
     failures = report.transform.failures if report.transform else []
-    console.print("Không xuất bản được: kiểm thử dữ liệu không đạt.", style="red")
+    console.print(
+        "Không xuất bản được: có bảng không dựng được hoặc kiểm thử không đạt.", style="red"
+    )
     # A model that breaks takes its tests with it; the model is the cause.
     for name, message in sorted(failures, key=lambda f: " in test " in f[1])[:10]:
         lines = [line.strip() for line in message.strip().splitlines() if line.strip()]
-        console.print(f"  • {name}: {' '.join(lines[:2])[:300]}")
+        console.print(f"  • {name}: {' '.join(lines[:4])[:300]}")
     console.print(f"Bản dựng cũ vẫn giữ nguyên. Bản hỏng để xem lại: {report.failed_folder}")
 
 
@@ -163,8 +166,12 @@ def _print_files(console: Console, report: BuildReport, said: list[str]) -> None
 @click.option(
     "--dbt", "asks_dbt", is_flag=True, help="Dựng lại bằng dbt thay cho các câu lệnh đã ghi lại."
 )
+@click.option(
+    "--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb",
+    help="Nơi dựng các bảng: duckdb (mặc định), hoặc spark cho dữ liệu rất lớn (docs/scale.md).",
+)  # fmt: skip
 def build_command(
-    raw_folder: str | None, marts_folder: str | None, force: bool, asks_dbt: bool
+    raw_folder: str | None, marts_folder: str | None, force: bool, asks_dbt: bool, engine_name: str
 ) -> None:
     """Đọc data/raw, dựng các bảng, kiểm thử và xuất bản."""
     settings, console = resolve_settings(raw_folder, marts_folder), open_console()
@@ -174,11 +181,14 @@ def build_command(
         console.print(f"Đã trả lại như trước một lần đưa vào dở dang: {', '.join(back)}")
     try:
         reporter = choose_reporter()
-        report = build(settings, reporter, force=force or asks_dbt, asks_dbt=asks_dbt)
+        engine = resolve_engine() if engine_name == "spark" else None
+        report = build(
+            settings, reporter, force=force or asks_dbt, asks_dbt=asks_dbt, engine=engine
+        )
     except BuildRunningError:
         console.print("Đang có lần dựng khác trên cùng thư mục; hãy đợi nó xong.")
         sys.exit(1)
-    except (MartsFolderError, ReaderUnavailableError) as error:
+    except (MartsFolderError, ReaderUnavailableError, EngineError) as error:
         console.print(f"{error} Không có gì mới được xuất bản; bản trước vẫn giữ nguyên.")
         sys.exit(1)
     if report.is_unchanged and report.manifest:

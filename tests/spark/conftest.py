@@ -1,33 +1,36 @@
-"""A build with DuckDB, and the same models built by Sail from the same raw tables."""
+"""One raw folder, built with DuckDB and with Sail."""
 
 from __future__ import annotations
 
 import dataclasses
 import datetime as dt
 import shutil
-from typing import TYPE_CHECKING
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
 
-from pipeline.building import build as building
-from pipeline.engines.spark import build_models, serve_sail
+from pipeline.building import elsewhere
+from pipeline.building.build import build
+from pipeline.engines.address import LOCAL, Engine
 from pipeline.explanations.append import Step, append_step
 from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
 from pipeline.reviews.append import Decision, append_decisions
+from pipeline.reviews.passages import key_passage
 from pipeline.sample.demo import write_demo
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
+from tests.marked_plan import CODE, MARKED, PLAN
 from tests.plan_books import write_plan
 from tests.report_books import observation, write_csv
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NOON = dt.datetime.fromisoformat("2026-11-27T12:00:00")
 OFFICE = {"unit_code": "VN34-14-VPUB", "issuer_name": "Văn phòng UBND tỉnh Sơn La",
           "issuer_level": "office"}  # fmt: skip
 LATER = dt.date(2025, 8, 1)
+ANSWERED = dt.date(2026, 12, 20)
+DOCUMENT = "ke-hoach-77.txt"
 
 
 def _write_versions(raw: Path) -> None:
@@ -43,6 +46,16 @@ def _write_versions(raw: Path) -> None:
     ):  # fmt: skip
         write_plan(raw / "plans" / f"{code}.xlsx", targets,
                    facts=OFFICE | {"plan_code": code} | facts)  # fmt: skip
+
+
+def _write_documents(raw: Path) -> None:
+    """A plan that is a document with a sentence left over, and one that an export states too."""
+    (raw / "plans" / f"{CODE}.txt").write_text(PLAN, encoding="utf-8")
+    again = PLAN.replace("SUỐI TRONG", "NƯỚC MÁT").replace("7/KH", "77/KH").replace("80%", "81%")
+    (raw / "plans" / DOCUMENT).write_text(again, encoding="utf-8")
+    facts = {"plan_code": "xa-nuoc-mat-2026", "source_document": DOCUMENT, "doc_no": "77/KH-UBND"}
+    stated = {"target_ref": "I.1-b1", "value": 80}
+    write_plan(raw / "plans" / "nuoc-mat.xlsx", [stated], facts=facts)
 
 
 def _write_reports(raw: Path) -> None:
@@ -94,77 +107,63 @@ def _write_decisions(settings: Settings) -> None:
             Decision(targets[2], "link", "accept", "", "SIPAS", "Hoa"),
             Decision(tasks[0], "reading", "accept", "", "", "Lan"),
             Decision("khong-co#1", "reading", "accept", "", "", "Lan"),
+            Decision(key_passage(CODE, MARKED), "addition", "accept", "", MARKED, "Lan", "bỏ sót"),
         ],
         NOON,
     )
     for minute, step in enumerate((
-        Step(tasks[1], "request", "Hoa", "Phòng A", LATER, note="Vì sao?"),
-        Step(tasks[1], "answer", "An", "Phòng A", new_due_on=LATER),
+        Step(tasks[1], "request", "Hoa", "Phòng A", ANSWERED, note="Vì sao?"),
+        Step(tasks[1], "answer", "An", "Phòng A", new_due_on=ANSWERED, note="Chờ văn bản"),
         Step(tasks[1], "accept", "Hoa"),
-        Step("khong-co#1", "request", "Hoa", "Phòng A", LATER),
+        Step("khong-co#1", "request", "Hoa", "Phòng A", ANSWERED),
     )):  # fmt: skip
         append_step(settings.raw / "explanations", step, NOON + dt.timedelta(minutes=minute))
 
 
-def _keep_raw(database: Path, copy: Path) -> None:
-    """The raw tables as they stand before the models, a view among them."""
-    copy.unlink(missing_ok=True)
-    with duckdb.connect(copy) as connection:
-        connection.execute(f"attach '{database}' as loaded (read_only)")
-        connection.execute("create schema raw")
-        views = dict(connection.execute(
-            "select view_name, sql from duckdb_views() where database_name = 'loaded'"
-        ).fetchall())  # fmt: skip
-        for (table,) in connection.execute(
-            "select table_name from information_schema.tables "
-            "where table_catalog = 'loaded' and table_schema = 'raw'"
-        ).fetchall():
-            rows = (
-                views[table].split(" AS ", 1)[1] if table in views else f"from loaded.raw.{table}"
-            )
-            connection.execute(f"create table raw.{table} as {rows}")
-
-
 @dataclasses.dataclass(frozen=True)
 class Both:
-    """Path of the whole DuckDB database, and tables of Sail by "schema.table"."""
+    """Two builds of one raw folder.
 
-    database: Path
-    tables: dict
+    Attributes:
+        duckdb: folder of the build whose tables DuckDB made.
+        sail: folder of the build whose tables Sail made.
+        made: what Sail wrote, a folder of Parquet a model.
+        settings: of the second.
+    """
+
+    duckdb: Path
+    sail: Path
+    made: Path
+    settings: Settings
 
 
 @pytest.fixture(scope="session")
 def both(tmp_path_factory):
-    """The models built by both engines."""
+    """The models built by both engines, and what the second one wrote kept."""
     pytest.importorskip("pysail", reason="chưa có .venv-spark; chạy: make setup-spark")
     folder = tmp_path_factory.mktemp("spark")
     settings = Settings(raw=folder / "raw", marts=folder / "marts")
     write_demo(PROJECT / "data" / "raw", settings.raw)
     _write_versions(settings.raw)
+    _write_documents(settings.raw)
     _write_reports(settings.raw)
-    assert building.build(settings, LineReporter()).is_published
+    assert build(settings, LineReporter()).is_published
     _write_decisions(settings)
-    source, transform = folder / "source.duckdb", building.transform
+    assert build(settings, LineReporter()).is_published
+    other = dataclasses.replace(settings, marts=folder / "sail", cache_folder=settings.cache)
+    made, build_models = folder / "made", elsewhere.build_models
 
-    def keep(database: Path, *given: object, **said: object) -> object:
-        _keep_raw(database, source)
-        return transform(database, *given, **said)
+    def keep(engine: Engine, database: Path, exchange: Path, *rest: object) -> object:
+        outcome = build_models(engine, database, exchange, *rest)
+        shutil.copytree(exchange / "tables", made)
+        return outcome
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(building, "transform", keep)
-        assert building.build(settings, LineReporter(), force=True).is_published
-    whole = find_current_build(settings) / WHOLE_DATABASE
-    with duckdb.connect(source) as connection:
-        connection.execute(f"attach '{whole}' as built (read_only)")
-        connection.execute("create schema reference")
-        for (table,) in connection.execute(
-            "select table_name from information_schema.tables "
-            "where table_catalog = 'built' and table_schema = 'reference'"
-        ).fetchall():
-            connection.execute(f"create table reference.{table} as from built.reference.{table}")
-    parquet = folder / "parquet"
-    parquet.mkdir()
-    with serve_sail() as address:
-        tables = build_models(address, source, parquet, folder / "dbt")
-    yield Both(whole, tables)
-    shutil.rmtree(parquet)
+        patch.setattr(elsewhere, "build_models", keep)
+        report = build(other, LineReporter(), engine=Engine(LOCAL, Path(sys.executable)))
+    assert report.is_published, report.transform
+    first, second = find_current_build(settings), find_current_build(other)
+    assert first
+    assert second
+    yield Both(first, second, made, other)
+    shutil.rmtree(made)

@@ -17,7 +17,7 @@ select
     -- What an amendment does not name stays as it was.
     coalesce(is_partial, false) or amends_doc_no is not null as is_partial,
     source_document,
-    case when note is not null then {{ list_of(['note']) }} else note_codes end as notes,
+    case when note is null then note_codes else {{ list_of(['note']) }} end as notes,
     document_places,
     source_kind,
     file_path as source_file,

@@ -1,0 +1,100 @@
+"""Where an engine for large sets is, and which Python speaks with it."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from pipeline.support.settings import PROJECT
+
+# A server of Sail on this machine, started for the build and ended with it.
+LOCAL = "local"
+_REMOTE = "SPARK_REMOTE"
+_PROFILE_KEY = "spark.remote"
+_ADDRESS = re.compile(r"sc://[^\s/]+(/.*)?")
+_DAY = 24 * 3600
+
+
+class EngineError(Exception):
+    """An engine that cannot be used, or failed; a sentence in Vietnamese says why."""
+
+
+@dataclass(frozen=True)
+class Engine:
+    """An engine that speaks Spark Connect.
+
+    Attributes:
+        address: ``sc://host:port``, or ``local``.
+        python: of the environment that has dbt-spark (``make setup-spark``).
+        shared: folder that every worker of the engine sees under this name too; None for one
+            beside the build, which is right where all of them are on this machine.
+        seconds: how long the models may take; a cluster that is half dead never answers.
+        memory: bytes that a server started here may use before it goes to disk; None for the
+            server's own default. A cluster keeps its own limits.
+    """
+
+    address: str
+    python: Path
+    shared: Path | None = None
+    seconds: float = _DAY
+    memory: int | None = 4 << 30
+
+
+def _read_profile() -> str | None:
+    """What profiles.yml says."""
+    profile = yaml.safe_load((PROJECT / "profiles.yml").read_text(encoding="utf-8"))
+    parameters = profile["cchc"]["outputs"]["spark"].get("server_side_parameters") or {}
+    return parameters.get(_PROFILE_KEY)
+
+
+def _find_python() -> Path:
+    if importlib.util.find_spec("pyspark") and importlib.util.find_spec("dbt.adapters.spark"):
+        return Path(sys.executable)
+    said = os.environ.get("CCHC_SPARK_PYTHON")
+    python = Path(said) if said else PROJECT / ".venv-spark" / "bin" / "python"
+    if not python.exists():
+        raise EngineError(
+            f"Chưa có môi trường để dựng bằng Spark ({python}). Hãy chạy: make setup-spark"
+        )
+    return python
+
+
+def _read_memory(text: str) -> int:
+    found = re.fullmatch(r"(\d+)\s*([MG])B?", text.strip(), re.IGNORECASE)
+    if not found:
+        raise EngineError(f"CCHC_SPARK_MEMORY là «{text}»; hãy viết như 4GB hoặc 800MB")
+    return int(found[1]) << (30 if found[2].upper() == "G" else 20)
+
+
+def resolve_engine() -> Engine:
+    """The engine that the environment names, else profiles.yml.
+
+    ``SPARK_REMOTE``, ``CCHC_SPARK_PYTHON``, ``CCHC_SPARK_FOLDER``, ``CCHC_SPARK_SECONDS``,
+    ``CCHC_SPARK_MEMORY`` (``4GB``; of a server started here).
+
+    Raises:
+        EngineError: no address, one that is none, or no environment that could use it.
+    """
+    env = os.environ
+    address = env.get(_REMOTE) or _read_profile() or ""
+    if address != LOCAL and not _ADDRESS.fullmatch(address):
+        raise EngineError(
+            f"Địa chỉ máy tính toán «{address}» không dùng được. Đặt biến SPARK_REMOTE hoặc "
+            f"{_PROFILE_KEY} trong profiles.yml là {LOCAL} hoặc sc://tên-máy:15002"
+        )
+    folder, seconds, memory = (
+        env.get(f"CCHC_SPARK_{name}") for name in ("FOLDER", "SECONDS", "MEMORY")
+    )
+    return Engine(
+        address=address,
+        python=_find_python(),
+        shared=Path(folder).resolve() if folder else None,
+        seconds=max(int(seconds), 1) if seconds and seconds.isdecimal() else _DAY,
+        memory=_read_memory(memory) if memory else Engine.memory,
+    )

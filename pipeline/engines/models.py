@@ -1,0 +1,119 @@
+"""The models built by an engine, as Parquet that DuckDB reads afterwards."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import threading
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from pipeline.engines.address import LOCAL, EngineError
+from pipeline.engines.exchange import export_tables
+from pipeline.engines.sail import serve_sail
+from pipeline.support.settings import PROJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from pipeline.engines.address import Engine
+
+_LAST_WORDS = 2000
+
+
+@dataclass(frozen=True)
+class Made:
+    """What came of it.
+
+    Attributes:
+        failures: name and message of each model that failed.
+        rows: name of each table -> how many rows the engine counts in it.
+    """
+
+    failures: list[tuple[str, str]]
+    rows: dict[str, int]
+
+
+def _end(process: subprocess.Popen) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+
+
+def _run_worker(engine: Engine, job: Path, on_node: Callable[[str], None]) -> Made:
+    """What was made and what failed, by the words of the process that speaks with the engine."""
+    log = job.with_suffix(".log")
+    made: Made | None = None
+    with (
+        log.open("wb") as errors,
+        subprocess.Popen(  # noqa: S603 (a program of ours)
+            [engine.python, "-m", "pipeline.engines.worker", job], cwd=PROJECT,
+            stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True,
+        ) as process,
+    ):  # fmt: skip
+        late = threading.Timer(engine.seconds, _end, [process])
+        late.start()
+        try:
+            for line in process.stdout or ():
+                with suppress(ValueError):
+                    said = json.loads(line)
+                    if "node" in said:
+                        on_node(said["node"])
+                    elif "failures" in said:
+                        failures = [(name, message) for name, message in said["failures"]]
+                        made = Made(failures, said.get("rows", {}))
+        finally:
+            is_late = not late.is_alive()
+            late.cancel()
+            _end(process)
+    if made is not None:
+        return made
+    if is_late:
+        raise EngineError(
+            f"Máy tính toán {engine.address} không xong trong {engine.seconds:,.0f} giây "
+            "(CCHC_SPARK_SECONDS)"
+        )
+    words = log.read_text(encoding="utf-8", errors="replace").strip()[-_LAST_WORDS:]
+    raise EngineError(f"Tiến trình dựng bằng Spark kết thúc giữa chừng: {words or 'không rõ'}")
+
+
+def build_models(
+    engine: Engine, database: Path, folder: Path, prefix: str, on_node: Callable[[str], None]
+) -> Made:
+    """Build every model on an engine.
+
+    Args:
+        engine: where.
+        database: DuckDB file with the schemas ``raw`` and ``reference``.
+        folder: empty, seen by the workers of the engine; ``tables`` in it holds the result, a
+            folder of Parquet a model.
+        prefix: of the engine's databases, which others may use too; they are dropped afterwards.
+        on_node: called with the name of each model that is done.
+
+    Returns:
+        What failed, else how many rows each table has.
+
+    Raises:
+        EngineError: the engine cannot be used, or gave up.
+    """
+    given = folder / "given"
+    tables = folder / "tables"
+    for place in (given, tables):
+        place.mkdir(parents=True)
+    with ExitStack() as running:
+        address = engine.address
+        if address == LOCAL:
+            address = running.enter_context(serve_sail(engine, folder))
+        listed = export_tables(database, given)
+        job = folder / "job.json"
+        job.write_text(
+            json.dumps(
+                {"address": address, "prefix": prefix, "given": str(listed),
+                 "tables": str(tables), "work": str(folder / "dbt")}
+            ),
+            encoding="utf-8",
+        )  # fmt: skip
+        return _run_worker(engine, job, on_node)

@@ -1,0 +1,113 @@
+"""Build the models on an engine: runs in the environment of dbt-spark, a process of its own.
+
+``python -m pipeline.engines.worker JOB.json`` prints a line of JSON for each node that is done, and
+for what failed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from pipeline.support.settings import PROJECT
+
+_GIVEN, _MADE = ("raw", "reference"), ("staging", "intermediate", "main")
+_SKIPPED = "skipped"
+_FAILED = ("error", _SKIPPED, "runtime error")
+
+
+def _say(**said: object) -> None:
+    print(json.dumps(said), flush=True)
+
+
+def _open_session() -> Any:  # noqa: ANN401 (its library has no types)
+    from pyspark.sql import SparkSession  # ty: ignore[import-not-found]
+
+    return SparkSession.builder.getOrCreate()
+
+
+def _drop(session: Any, prefix: str) -> None:  # noqa: ANN401
+    """Nothing of the build stays in the catalogue of the engine."""
+    for schema in (*_MADE, *_GIVEN):
+        with suppress(Exception):
+            session.sql(f"drop database if exists {prefix}{schema} cascade")
+
+
+def _register(session: Any, listed: list[tuple[str, str, str]], prefix: str) -> None:  # noqa: ANN401
+    for schema in (*_GIVEN, *_MADE):
+        session.sql(f"create database if not exists {prefix}{schema}")
+    for schema, table, place in listed:
+        said = place.replace("'", "\\'")
+        session.sql(f"create table {prefix}{schema}.{table} using parquet location '{said}'")
+
+
+def _run_models(work: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Let dbt build the models: name and message of what failed, schema and name of tables."""
+    from dbt.cli.main import dbtRunner
+
+    def listen(event: Any) -> None:  # noqa: ANN401
+        if event.info.name == "NodeFinished":
+            _say(node=event.data.node_info.node_name)
+
+    outcome: Any = dbtRunner(callbacks=[listen]).invoke(
+        [
+            "--quiet", "--no-use-colors", "--no-version-check", "--no-write-json", "--log-level",
+            "none", "--log-level-file", "none", "run", "--target", "spark", "--project-dir",
+            str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", work,
+        ]
+    )  # fmt: skip
+    if outcome.result is None:
+        return [("dbt", str(outcome.exception or "không chạy được"))], []
+    results = outcome.result.results
+    failed = [r for r in results if str(r.status) in _FAILED]
+    # What stands on a model that failed was skipped; the model is the cause.
+    causes = [r for r in failed if str(r.status) != _SKIPPED] or failed
+    tables = [r.node for r in results if r.node.config.materialized != "view"]
+    return (
+        [(r.node.name, str(r.message or r.status)) for r in causes],
+        [(node.schema, node.name) for node in tables],
+    )
+
+
+def _count_rows(session: Any, tables: list[tuple[str, str]]) -> dict[str, int]:  # noqa: ANN401
+    """What whoever takes the tables has to find."""
+    return {
+        name: session.sql(f"select count(*) from {schema}.{name}").collect()[0][0]  # noqa: S608
+        for schema, name in tables
+    }
+
+
+def main() -> None:
+    """Do the job that the file in the arguments describes."""
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    prefix = job["prefix"]
+    os.environ |= {
+        "SPARK_REMOTE": job["address"], "CCHC_SCHEMA_PREFIX": prefix,
+        "CCHC_SPARK_TABLES": job["tables"], "DO_NOT_TRACK": "1",
+    }  # fmt: skip
+    failures: list[tuple[str, str]] = []
+    rows: dict[str, int] = {}
+    session = None
+    try:
+        session = _open_session()
+        listed = json.loads(Path(job["given"]).read_text(encoding="utf-8"))
+        _register(session, listed, prefix)
+        failures, tables = _run_models(job["work"])
+        if not failures:
+            rows = _count_rows(session, tables)
+    except Exception as error:  # noqa: BLE001 (whatever it is, whoever started this tells it)
+        failures = [(type(error).__name__, str(error))]
+    finally:
+        if session is not None:
+            _drop(session, prefix)
+            with suppress(Exception):
+                session.stop()
+    _say(failures=failures, rows=rows)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,97 @@
+"""Which engine is meant, and that one which fails leaves what is published."""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from pipeline.building.build import build
+from pipeline.engines import address as addresses
+from pipeline.engines.address import Engine, EngineError, resolve_engine
+from pipeline.publish.builds import find_current_build
+from pipeline.support.console import LineReporter
+from tests.plan_books import write_plan
+
+HERE = Path(sys.executable)
+
+
+@pytest.fixture
+def with_python(monkeypatch):
+    monkeypatch.setenv("CCHC_SPARK_PYTHON", sys.executable)
+    for name in ("SPARK_REMOTE", "CCHC_SPARK_FOLDER", "CCHC_SPARK_SECONDS", "CCHC_SPARK_MEMORY"):
+        monkeypatch.delenv(name, raising=False)
+    return monkeypatch
+
+
+@pytest.mark.usefixtures("with_python")
+def test_the_profile_names_a_server_on_this_machine():
+    assert resolve_engine() == Engine("local", HERE)
+
+
+def test_the_environment_goes_before_the_profile(with_python, tmp_path):
+    with_python.setenv("SPARK_REMOTE", "sc://may-chu:15002/;token=x")
+    with_python.setenv("CCHC_SPARK_FOLDER", str(tmp_path))
+    with_python.setenv("CCHC_SPARK_SECONDS", "90")
+    with_python.setenv("CCHC_SPARK_MEMORY", "800MB")
+    engine = resolve_engine()
+    assert engine == Engine("sc://may-chu:15002/;token=x", HERE, tmp_path, 90, 800 << 20)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [("SPARK_REMOTE", "may-chu", "sc://tên-máy:15002"), ("SPARK_REMOTE", "http://x", "sc://"),
+     ("CCHC_SPARK_MEMORY", "nhiều", "4GB"), ("CCHC_SPARK_PYTHON", "/khong/co", "setup-spark")],
+)  # fmt: skip
+def test_what_cannot_be_used_is_said(with_python, name, value, said):
+    with_python.setenv(name, value)
+    with pytest.raises(EngineError, match=said):
+        resolve_engine()
+
+
+def test_the_profile_may_name_a_cluster(with_python):
+    with_python.setattr(addresses, "_read_profile", lambda: "sc://cum:15002")
+    assert resolve_engine().address == "sc://cum:15002"
+
+
+def _make_program(folder: Path, text: str) -> Path:
+    """A program that stands for the Python of another environment."""
+    program = folder / "python"
+    program.write_text(f"#!{sys.executable}\n{text}\n", encoding="utf-8")
+    program.chmod(program.stat().st_mode | stat.S_IXUSR)
+    return program
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "seconds", "said"),
+    [
+        ("import time; print('{\"node\": \"dim_plan\"}', flush=True); time.sleep(60)", 1,
+         "không xong trong 1 giây"),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", 60, "kết thúc giữa chừng"),
+        ("raise SystemExit('mất kết nối')", 60, "mất kết nối"),
+        # It says that all is well and has made nothing.
+        ("print('{\"failures\": []}')", 60, "máy tính toán đếm được không rõ"),
+    ],
+    ids=["hangs", "is-killed", "dies", "lies"],
+)  # fmt: skip
+def test_an_engine_that_fails_leaves_the_last_build(office, tmp_path, text, seconds, said):
+    write_plan(office.raw / "plans" / "a.xlsx")
+    assert build(office, LineReporter()).is_published
+    before = find_current_build(office)
+    write_plan(office.raw / "plans" / "b.xlsx", facts={"plan_code": "b"})
+    engine = Engine("sc://127.0.0.1:1", _make_program(tmp_path, text), seconds=seconds)
+    report = build(office, LineReporter(), engine=engine)
+    assert not report.is_published
+    assert report.transform
+    assert any(said in words for _, words in report.transform.failures), report.transform
+    assert find_current_build(office) == before
+    assert list(Path(office.marts).rglob("*.engine/*")) == []
+
+
+def test_this_environment_is_taken_where_it_has_what_is_needed(with_python):
+    with_python.delenv("CCHC_SPARK_PYTHON")
+    with_python.setattr(addresses.importlib.util, "find_spec", lambda _name: object())
+    assert resolve_engine().python == HERE

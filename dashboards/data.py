@@ -14,8 +14,9 @@ import streamlit as st
 from dashboards.access.session import find_who
 from dashboards.queries.run import Recorder
 from pipeline.asking.dictionary import TableNote, describe_tables
-from pipeline.publish.builds import DATABASE, find_current_build
+from pipeline.publish.builds import find_current_build
 from pipeline.publish.manifest import Manifest, read_manifest
+from pipeline.publish.public_database import open_public_database
 from pipeline.publish.restricted import restrict_build
 from pipeline.support.settings import resolve_settings
 
@@ -73,9 +74,7 @@ def find_build() -> Path | None:
 @st.cache_resource(max_entries=6, show_spinner=False)
 def _connect(build: str) -> duckdb.DuckDBPyConnection:
     """One connection per build and set of units; an older build keeps its own."""
-    connection = duckdb.connect(Path(build) / DATABASE, read_only=True)
-    connection.execute("set enable_external_access = false")
-    return connection
+    return open_public_database(Path(build))
 
 
 def is_locked(error: BaseException) -> bool:

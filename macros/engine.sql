@@ -285,11 +285,17 @@
 {%- endmacro %}
 
 {% macro duckdb__whole_numbers(first, last) -%}
-    unnest(generate_series({{ first }}, {{ last }}))
+    unnest(generate_series({{ first }}, {{ last }}))::integer
 {%- endmacro %}
 
 {% macro spark__whole_numbers(first, last) -%}
-    explode(sequence({{ first }}, {{ last }}))
+    {#- A sequence whose end comes first counts down. #}
+    explode(
+        filter(
+            sequence(({{ first }})::integer, ({{ last }})::integer),
+            n -> n between {{ first }} and {{ last }}
+        )
+    )
 {%- endmacro %}
 
 {#- Days from one day to another. -#}

@@ -38,7 +38,17 @@
 {#- A parameter that is said by another sentence: its code behind a letter that Unicode leaves to
     programs, so that no text of a document is taken for one. -#}
 {% macro word(code) -%}
-    chr(57344) || {{ code }}
+    {{ name_mark() }} || {{ code }}
+{%- endmacro %}
+
+{#- That letter, and the one that stands for a brace which begins no blank. They are written out:
+    chr counts to 255 and begins again in Spark. -#}
+{% macro name_mark() -%}
+    '{{ "\ue000" }}'
+{%- endmacro %}
+
+{% macro brace_mark() -%}
+    '{{ "\ue001" }}'
 {%- endmacro %}
 
 {#- What stands for nothing, yes and no. -#}
@@ -59,13 +69,13 @@
             else {{ words['false'] }}
         end
         when 'DOUBLE'
-            then {{ say_number(word) if language == 'vi' else "regexp_replace(" ~ word ~ ", '[.]0$', '')" }}
+            then {{ say_number(word) if language == 'vi' else plain_digits(word) }}
         else case
-            when {{ word }}[1] = chr(57344)
+            when {{ word }}[1] = {{ name_mark() }}
                 then coalesce(spoken.message_{{ language }}[{{ word }}[2:]], {{ word }}[2:])
             else {{ word }}
         end
-    end, '{', chr(57345))
+    end, '{', {{ brace_mark() }})
 {%- endmacro %}
 
 {#- The sentence of `sentence_code` with its blanks filled from `parameters`, null for a code
@@ -88,7 +98,7 @@
             ), '; ')
             else {{ say_parameter(value, language) }}
         end)
-    ), chr(57345), '{'))
+    ), {{ brace_mark() }}, '{'))
 {%- endmacro %}
 
 {#- Spark has no type of JSON: what a value is shows by the sign that it begins with. -#}
@@ -96,7 +106,7 @@
     {%- set text, words = "get_json_object(parameters, '$.' || name)", plain_words(language) -%}
     {%- set marked -%}
         case
-            when left({% raw %}{item}{% endraw %}, 1) = chr(57344)
+            when left({% raw %}{item}{% endraw %}, 1) = {{ name_mark() }}
                 then coalesce(
                     spoken.message_{{ language }}[substring({% raw %}{item}{% endraw %}, 2)],
                     substring({% raw %}{item}{% endraw %}, 2)
@@ -105,7 +115,7 @@
         end
     {%- endset -%}
     {%- set number -%}
-        {{ say_number('{item}') if language == 'vi' else "regexp_replace({item}, '[.]0$', '')" }}
+        {{ say_number('{item}') if language == 'vi' else plain_digits('{item}') }}
     {%- endset -%}
     trim(replace(aggregate(
         coalesce(json_object_keys(parameters), {{ empty_list() }}),
@@ -124,9 +134,9 @@
                     end
                 ), '; ')
                 else {{ number.replace('{item}', text) }}
-            end, '{', chr(57345)
+            end, '{', {{ brace_mark() }}
         ))
-    ), chr(57345), '{'))
+    ), {{ brace_mark() }}, '{'))
 {%- endmacro %}
 
 {#- A list of remarks in words: each a code, a code and what it quotes ("has_words:«ho so»"), or

@@ -27,7 +27,7 @@ ends as (
 
 -- Every year that a plan or an observation speaks of.
 years as (
-    select {{ whole_numbers('first_year', 'last_year') }}::integer as year_number
+    select {{ whole_numbers('first_year', 'last_year') }} as year_number
     from ends
 ),
 

@@ -35,7 +35,7 @@ years as (
     select
         tasks.task_key,
         plans.issued_on,
-        {{ whole_numbers('plans.year_from', 'plans.year_to') }}::integer as due_year
+        {{ whole_numbers('plans.year_from', 'plans.year_to') }} as due_year
     from tasks
     inner join plans on tasks.plan_code = plans.plan_code
 ),

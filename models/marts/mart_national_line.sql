@@ -15,7 +15,7 @@ years as (
     select
         measures.*,
         plans.issued_on,
-        {{ whole_numbers('plans.year_from', 'measures.stage_year') }}::integer as line_year
+        {{ whole_numbers('plans.year_from', 'measures.stage_year') }} as line_year
     from measures
     inner join plans on measures.plan_code = plans.plan_code
 ),

@@ -13,7 +13,7 @@ import polars as pl
 from pipeline.asking.engine_faults import read_engine_fault
 from pipeline.asking.questions.faults import QuestionError
 from pipeline.asking.refused_names import find_refused
-from pipeline.publish.builds import DATABASE
+from pipeline.publish.public_database import open_public_database
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,13 +74,10 @@ def _connect(build: Path, limits: Limits) -> duckdb.DuckDBPyConnection:
     # An engine of its own that only attaches the file: connections that open one file in one
     # process share an engine, and the limits of a question must not become the dashboard's.
     connection = duckdb.connect(config={"secret_directory": "/dev/null"})
-    place = str(build / DATABASE).replace("'", "''")
+    # A sort that does not fit fails; it must not fill the disk.
+    connection.execute("set temp_directory = ''")
+    open_public_database(build, connection)
     for setting in (
-        f"attach '{place}' as cchc (read_only)",
-        "use cchc",
-        # A sort that does not fit fails; it must not fill the disk.
-        "set temp_directory = ''",
-        "set enable_external_access = false",
         f"set memory_limit = '{limits.memory}'",
         f"set threads = {limits.threads}",
         # From here on the question cannot loosen what was set above.

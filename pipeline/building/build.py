@@ -34,7 +34,7 @@ from pipeline.publish.builds import (
     publish_work,
     start_work,
 )
-from pipeline.publish.export import export_tables
+from pipeline.publish.export import PARTED, export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
 from pipeline.publish.manifest import Manifest, read_manifest, sum_files, write_manifest
 from pipeline.publish.public_database import write_public_database
@@ -67,6 +67,7 @@ class BuildReport:
         growth: what the build was grown from, None for one made anew.
         build_id: of the build under way.
         first_builds: name of a file -> the build that first held it as it is now.
+        is_large: an engine for large sets makes the tables.
     """
 
     manifest: Manifest | None = None
@@ -79,6 +80,7 @@ class BuildReport:
     growth: Growth | None = None
     build_id: str = ""
     first_builds: dict[str, str] = field(default_factory=dict)
+    is_large: bool = False
 
     def list_files(self) -> list[dict]:
         """One summary per raw file: as published, or else as in raw.files."""
@@ -129,9 +131,7 @@ def _transform(
     database = work / WHOLE_DATABASE
     with reporter.stage("Dựng bảng và kiểm thử", nodes) as stage:
         if engine:
-            return transform_elsewhere(
-                database, settings.dbt, engine, report.build_id, stage.advance
-            )
+            return transform_elsewhere(database, settings, engine, report.build_id, stage.advance)
         return transform(
             database,
             settings.dbt,
@@ -198,9 +198,14 @@ def _publish(
 ) -> Manifest:
     with reporter.stage("Xuất Parquet") as stage:
         grown_from = report.growth.build if report.growth else None
-        counts = export_tables(work / WHOLE_DATABASE, work, stage.advance, grown_from)
+        # What needs an engine of its own is too large to be held twice.
+        counts = export_tables(
+            work / WHOLE_DATABASE, work, stage.advance, grown_from, by_place=report.is_large
+        )
         stage.advance(DATABASE)
-        write_public_database(work / WHOLE_DATABASE, work / DATABASE)
+        write_public_database(
+            work / WHOLE_DATABASE, work / DATABASE, parted=PARTED if report.is_large else ()
+        )
     now = dt.datetime.now(dt.UTC)
     manifest = Manifest(
         build_id=report.build_id,
@@ -242,7 +247,9 @@ def _build_locked(
     if unchanged:
         return BuildReport(manifest=unchanged, is_unchanged=True)
     import_early(settings.dbt)
-    report = BuildReport(files=_read_all(raw_files, settings, reporter))
+    report = BuildReport(
+        files=_read_all(raw_files, settings, reporter), is_large=engine is not None
+    )
     report.build_id = _name_build(fingerprint, dt.datetime.now(dt.UTC))
     report.first_builds = _find_first_builds(report, settings)
     work = start_work(settings)

@@ -6,6 +6,7 @@ making them, so that contracts, data tests, documentation and the macros of days
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import shutil
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from pipeline.engines.address import Engine
+    from pipeline.support.settings import Settings
 
 
 def _find_lost_rows(database: Path, rows: dict[str, int]) -> list[tuple[str, str]]:
@@ -46,7 +48,7 @@ def _find_lost_rows(database: Path, rows: dict[str, int]) -> list[tuple[str, str
 
 def transform_elsewhere(
     database: Path,
-    dbt_folder: Path,
+    settings: Settings,
     engine: Engine,
     build_id: str,
     on_node: Callable[[str], None],
@@ -55,7 +57,7 @@ def transform_elsewhere(
 
     Args:
         database: DuckDB file that holds ``raw.*``.
-        dbt_folder: dbt's folder, kept between builds.
+        settings: folders.
         engine: where the models are built.
         build_id: names the folder of the exchange and the engine's databases.
         on_node: called with the name of each finished node.
@@ -63,12 +65,10 @@ def transform_elsewhere(
     Returns:
         What passed and what failed; where the engine failed, that.
     """
-    exchange = (engine.shared or database.parent.with_name(f"{database.parent.name}.engine")) / (
-        build_id
-    )
-    shutil.rmtree(exchange, ignore_errors=True)
+    home = engine.shared or settings.marts / "engine"
+    exchange = home / build_id
     try:
-        seeded = run_dbt(database, dbt_folder, on_node, only="seed")
+        seeded = run_dbt(database, settings.dbt, on_node, only="seed")
         if not seeded.is_good:
             return seeded
         exchange.mkdir(parents=True)
@@ -76,10 +76,13 @@ def transform_elsewhere(
         made = build_models(engine, database, exchange, prefix, on_node)
         if made.failures:
             return TransformResult(0, 0, made.failures)
-        result = run_dbt(database, dbt_folder, on_node, made_in=exchange / "tables")
+        result = run_dbt(database, settings.dbt, on_node, made_in=exchange / "tables")
         lost = _find_lost_rows(database, made.rows) if result.is_good else []
         return dataclasses.replace(result, failures=[*result.failures, *lost])
     except (EngineError, OSError) as error:
         return TransformResult(0, 0, [("spark", str(error))])
     finally:
         shutil.rmtree(exchange, ignore_errors=True)
+        with contextlib.suppress(OSError):
+            # A folder that others share stays, and one that is in use.
+            (settings.marts / "engine").rmdir()

@@ -47,7 +47,13 @@ def _simulate_plans(raw: Path, out: Path, demo: bool) -> None:
     show_default=True,
     help="Loại tệp số liệu.",
 )
-@click.option("--plans/--no-plans", "with_plans", default=True, help="Kèm kế hoạch của các tỉnh.")
+@click.option(
+    "--plans",
+    "plan_units",
+    default=34,
+    show_default=True,
+    help="Số đơn vị có kế hoạch (tệp Excel), các tỉnh trước rồi tới các xã; 0 là không có.",
+)
 @raw_option
 @click.option(
     "--out",
@@ -62,7 +68,7 @@ def sample_command(
     from_plans: bool,
     demo: bool,
     form: Literal["csv", "parquet"],
-    with_plans: bool,
+    plan_units: int,
     raw_folder: str | None,
     out: Path,
 ) -> None:
@@ -72,8 +78,8 @@ def sample_command(
         return
     from pipeline.sample.national import write_national_sample
 
-    counts = write_national_sample(out, units, weeks, form, with_plans=with_plans)
+    counts = write_national_sample(out, units, weeks, form, plan_units=plan_units)
     click.echo(
         f"Đã viết {counts['rows']} dòng của {counts['units']} đơn vị, {counts['files']} tệp số "
-        f"liệu, vào {out}"
+        f"liệu, {counts['plans']} kế hoạch, vào {out}"
     )

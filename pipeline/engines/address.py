@@ -6,7 +6,7 @@ import importlib.util
 import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import yaml
@@ -19,10 +19,16 @@ _REMOTE = "SPARK_REMOTE"
 _PROFILE_KEY = "spark.remote"
 _ADDRESS = re.compile(r"sc://[^\s/]+(/.*)?")
 _DAY = 24 * 3600
+# Of the memory of this machine, for a server that is started here.
+_SHARE = 0.6
 
 
 class EngineError(Exception):
     """An engine that cannot be used, or failed; a sentence in Vietnamese says why."""
+
+
+def _find_memory() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
 
 
 @dataclass(frozen=True)
@@ -35,15 +41,15 @@ class Engine:
         shared: folder that every worker of the engine sees under this name too; None for one
             beside the build, which is right where all of them are on this machine.
         seconds: how long the models may take; a cluster that is half dead never answers.
-        memory: bytes that a server started here may use before it goes to disk; None for the
-            server's own default. A cluster keeps its own limits.
+        memory: bytes that a server started here may use before it goes to disk or gives up. A
+            cluster keeps its own limits.
     """
 
     address: str
     python: Path
     shared: Path | None = None
     seconds: float = _DAY
-    memory: int | None = 4 << 30
+    memory: int = field(default_factory=lambda: int(_SHARE * _find_memory()))
 
 
 def _read_profile() -> str | None:
@@ -91,10 +97,10 @@ def resolve_engine() -> Engine:
     folder, seconds, memory = (
         env.get(f"CCHC_SPARK_{name}") for name in ("FOLDER", "SECONDS", "MEMORY")
     )
-    return Engine(
+    engine = Engine(
         address=address,
         python=_find_python(),
         shared=Path(folder).resolve() if folder else None,
         seconds=max(int(seconds), 1) if seconds and seconds.isdecimal() else _DAY,
-        memory=_read_memory(memory) if memory else Engine.memory,
     )
+    return replace(engine, memory=_read_memory(memory)) if memory else engine

@@ -36,7 +36,7 @@ def export_tables(database: Path, folder: Path) -> Path:
         folder: that the workers of the engine see too; each table is a file or folder in it.
 
     Returns:
-        The list: rows of schema, table and path.
+        The list: schema, table, path and number of rows of each.
     """
     listed = []
     with duckdb.connect(database, config={"memory_limit": MEMORY_LIMIT}) as connection:
@@ -59,7 +59,7 @@ def export_tables(database: Path, folder: Path) -> Path:
                 f"copy (select *{added} from {schema}.{table}) to {quote(place)} "  # noqa: S608
                 f"(format parquet{by})"
             )
-            listed.append((schema, table, str(place)))
+            listed.append((schema, table, str(place), rows))
     target = folder / _LISTED
     target.write_text(json.dumps(listed), encoding="utf-8")
     return target

@@ -33,13 +33,11 @@ def _is_open(port: int) -> bool:
     return False
 
 
-def _limit_memory(memory: int | None, spill: Path) -> dict[str, str]:
+def _limit_memory(memory: int, spill: Path) -> dict[str, str]:
     """Settings that let operators go to disk where the memory is used up."""
-    if memory is None:
-        return {}
     return {
-        "SAIL_RUNTIME__MEMORY_POOL__TYPE": "fair",
-        "SAIL_RUNTIME__MEMORY_POOL__FAIR__MAX_SIZE": str(memory),
+        "SAIL_RUNTIME__MEMORY_POOL__TYPE": "greedy",
+        "SAIL_RUNTIME__MEMORY_POOL__GREEDY__MAX_SIZE": str(memory),
         "SAIL_RUNTIME__TEMPORARY_FILES__PATHS": f'["{spill}"]',
     }
 

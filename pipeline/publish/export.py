@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # Exported in parts, a folder of files, so that a build that adds a week writes only that week.
 PARTED = ("fct_progress",)
+# Where an engine for large sets made it: a folder a year and province.
+_BY = {
+    "part_year": "coalesce(year(as_of_date), 0)",
+    "part_province": "coalesce(nullif(regexp_extract(unit_code, '^VN[0-9]+-[0-9]+'), ''), '-')",
+}
 # Its rows lie in Parquet of the cache, which is no part of a published build.
 _CACHED_VIEW = ("raw", "observations")
 
@@ -55,6 +60,8 @@ def export_tables(
     folder: Path,
     on_table: Callable[[str], None],
     grown_from: Path | None = None,
+    *,
+    by_place: bool = False,
 ) -> dict[str, int]:
     """Write one Parquet per public table and leave the database compact.
 
@@ -63,6 +70,7 @@ def export_tables(
         folder: where the Parquet files go; tables of ``PARTED`` become folders.
         on_table: called with the name of each table.
         grown_from: build whose parts still hold, None to write everything.
+        by_place: part by year and province, for tables that stay outside of the database.
 
     Returns:
         Table name -> number of rows.
@@ -73,7 +81,9 @@ def export_tables(
         _drop_views(connection)
         for table in list_public_tables(connection):
             on_table(table)
-            if table in PARTED:
+            if table in PARTED and by_place:
+                _export_by_place(connection, table, folder)
+            elif table in PARTED:
                 _export_parts(connection, table, folder, grown_from)
             else:
                 _copy(connection, f"main.{table}", folder / f"{table}.parquet")
@@ -84,6 +94,15 @@ def export_tables(
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: str, target: Path) -> None:
     connection.execute(f"copy {source} to '{target}' (format parquet, codec zstd)")
+
+
+def _export_by_place(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
+    """Folders by year and province, the columns of the table alone in their files."""
+    added = ", ".join(f"{expression} as {name}" for name, expression in _BY.items())
+    connection.execute(
+        f"copy (select *, {added} from main.{table}) to '{folder / table}' "  # noqa: S608
+        f"(format parquet, codec zstd, partition_by ({', '.join(_BY)}))"
+    )
 
 
 def _count(connection: duckdb.DuckDBPyConnection, source: str) -> int:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline.publish.builds import DATABASE
 from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
 _TABLES = """
@@ -81,6 +82,55 @@ def _make_from_view(connection: duckdb.DuckDBPyConnection, name: str, view: str)
     return [column for column, _, _ in columns if column not in computed]
 
 
+def _make_parted(connection: duckdb.DuckDBPyConnection, name: str, folder: Path) -> None:
+    """Let a public table be its Parquet beside the database, by a path within the build.
+
+    Its rows stay where they are: a question reads what it needs of them.
+    """
+    columns = connection.execute(_COLUMNS, [name]).fetchall()
+    shown = ", ".join(f'"{column}"' for column, _, _ in columns)
+    connection.execute(f"set file_search_path = {_quote(str(folder))}")
+    connection.execute(
+        f'create view "{name}" as select {shown} '  # noqa: S608 (names of ours)
+        f"from read_parquet('{name}/**/*.parquet', hive_partitioning = false)"
+    )
+
+
+def open_public_database(
+    build: Path, connection: duckdb.DuckDBPyConnection | None = None
+) -> duckdb.DuckDBPyConnection:
+    """A connection to the public tables of a build that reads nothing else.
+
+    Args:
+        build: folder of the build.
+        connection: that the database is attached to as ``cchc``; None opens one for reading.
+
+    Returns:
+        The connection; whatever stands in Parquet beside the database can be read by it.
+    """
+    place = build / DATABASE
+    if connection is None:
+        connection = duckdb.connect(place, read_only=True)
+    else:
+        connection.execute(f"attach {_quote(str(place))} as cchc (read_only)")
+        connection.execute("use cchc")
+    # Connections of one process to one file share their settings; another has set them.
+    if not connection.execute("select current_setting('enable_external_access')").fetchall()[0][0]:
+        return connection
+    parted = connection.execute(
+        "select view_name from duckdb_views() where database_name = current_database() "
+        "and schema_name = 'main' and not internal"
+    ).fetchall()
+    if parted:
+        # As the view writes it, and as it is found.
+        folders = [w for (name,) in parted for w in (f"{name}/", f"{build.absolute()}/{name}/")]
+        # For the cursors of this connection too.
+        connection.execute(f"set global file_search_path = {_quote(str(build.absolute()))}")
+        connection.execute(f"set allowed_directories = {folders!r}")
+    connection.execute("set enable_external_access = false")
+    return connection
+
+
 def _fill(
     connection: duckdb.DuckDBPyConnection,
     name: str,
@@ -94,9 +144,11 @@ def _fill(
     connection.execute(f'insert into "{name}" {into} {rows}')
 
 
-def _explain(connection: duckdb.DuckDBPyConnection, name: str, comment: str | None) -> None:
+def _explain(
+    connection: duckdb.DuckDBPyConnection, name: str, comment: str | None, kind: str = "table"
+) -> None:
     if comment:
-        connection.execute(f'comment on table "{name}" is {_quote(comment)}')
+        connection.execute(f'comment on {kind} "{name}" is {_quote(comment)}')
     for column, _, meaning in connection.execute(_COLUMNS, [name]).fetchall():
         if meaning:
             connection.execute(f'comment on column "{name}"."{column}" is {_quote(meaning)}')
@@ -109,6 +161,7 @@ def write_public_database(
     others: str = "true",
     prepare: Callable[[duckdb.DuckDBPyConnection], None] = lambda _: None,
     shown: Mapping[str, str] | None = None,
+    parted: Collection[str] = (),
 ) -> None:
     """Write the tables and table macros of schema ``main`` into a database of their own.
 
@@ -120,6 +173,7 @@ def write_public_database(
         prepare: called with the connection, where the build is attached as ``whole``, before
             anything is read; conditions may stand on temporary tables that it makes.
         shown: table -> its columns as they are shown, in order; as they stand of the others.
+        parted: tables that stay in Parquet beside the database (``export_tables``).
     """
     kept, shown = kept or {}, shown or {}
     with duckdb.connect(
@@ -134,6 +188,10 @@ def write_public_database(
             _fill(connection, name, None, kept.get(name, others), shown.get(name, "*"))
             _explain(connection, name, comment)
         for name, written, comment in connection.execute(_VIEWS).fetchall():
+            if name in parted:
+                _make_parted(connection, name, public.parent)
+                _explain(connection, name, comment, "view")
+                continue
             stored = _make_from_view(connection, name, written)
             _fill(connection, name, stored, kept.get(name, others))
             _explain(connection, name, comment)

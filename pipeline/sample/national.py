@@ -30,6 +30,8 @@ Format = Literal["csv", "parquet"]
 _NATIONAL = 34
 # Shares of the cells of a week: reported late, corrected later, reported as missing.
 _REPORTED, _LATE, _CORRECTED, _MISSING = 50, 4, 2, 1
+# How many of its numbers a commune states.
+_COMMUNE_TARGETS = 12
 _CORRECTION_DELAY = dt.timedelta(weeks=4)
 
 
@@ -188,57 +190,95 @@ def _write_units(out: Path, units: pl.DataFrame) -> None:
     )
 
 
-def _write_plans(out: Path, count: int, year: int) -> None:
-    """A plan per province of today with one number per indicator, to be judged by."""
+def _list_targets(year: int, count: int) -> list[dict]:
+    """One number per indicator, to be judged by."""
     catalogue = {r["indicator_code"]: r for r in read_seed("indicators")}
     fields = {r["field_code"]: r["field_name_vi"] for r in read_seed("fields")}
-    provinces = [r for r in read_seed("provinces") if r["boundary_version"] == "34"][:count]
-    for province in provinces:
-        code = f"VN34-{province['province_code']}"
-        targets = [
-            {
-                "target_ref": str(number),
-                "field_name": fields[catalogue[indicator]["field_code"]],
-                "target_text": f"Mô phỏng: {catalogue[indicator]['name_vi']}",
-                "measure_label": catalogue[indicator]["name_vi"],
-                "comparator": "gte",
-                "value": 50 + number % 50,
-                "unit": "%",
-                "due_year": year,
-                "indicator_code": indicator,
-                "document_place": f"dòng {number}",
-            }
-            for number, indicator in enumerate(_list_indicators(), start=1)
-            if catalogue[indicator]["demand"] == "level"
-        ]
+    levels = [code for code in _list_indicators() if catalogue[code]["demand"] == "level"]
+    return [
+        {
+            "target_ref": str(number),
+            "field_name": fields[catalogue[indicator]["field_code"]],
+            "target_text": f"Mô phỏng: {catalogue[indicator]['name_vi']}",
+            "measure_label": catalogue[indicator]["name_vi"],
+            "comparator": "gte",
+            "value": 50 + number % 50,
+            "unit": "%",
+            "due_year": year,
+            "indicator_code": indicator,
+            "document_place": f"dòng {number}",
+        }
+        for number, indicator in enumerate(levels[:count], start=1)
+    ]
+
+
+def _list_issuers(listed: pl.DataFrame, on: dt.date) -> list[tuple[str, str, str, str]]:
+    """Code, name, level and province of the units of a day: the provinces, then communes."""
+    is_new = on >= MERGER
+    provinces = {
+        r["province_code"]: r["province_name"]
+        for r in read_seed("provinces")
+        if r["boundary_version"] == ("34" if is_new else "63")
+    }
+    first = [
+        (f"VN{'34' if is_new else '63'}-{code}", f"UBND {name} (mô phỏng)", "province", name)
+        for code, name in provinces.items()
+    ]
+    is_old = pl.col("unit_code").str.ends_with("-CU")
+    communes = listed.filter(~is_old if is_new else is_old)
+    today = {
+        r["province_code"]: r["province_name"]
+        for r in read_seed("provinces")
+        if r["boundary_version"] == "34"
+    }
+    columns = ("unit_code", "unit_name", "province_code")
+    then = [
+        (code, f"UBND {name}", "commune", today[province])
+        for code, name, province in communes.select(columns).iter_rows()
+    ]
+    return [*first, *then]
+
+
+def _write_plans(out: Path, listed: pl.DataFrame, count: int, on: dt.date) -> int:
+    """A workbook per unit of that day, for its year: all indicators, or some for a commune.
+
+    Returns:
+        How many were written.
+    """
+    layout, year = find_layout("plan_export").sheets, on.year
+    issuers = _list_issuers(listed, on)[:count]
+    for code, name, level, province in issuers:
+        is_province = level == "province"
         facts = {
-            "plan_code": f"mo-phong-{province['province_code']}-{year}",
-            "plan_title": f"Kế hoạch mô phỏng {province['province_name']}",
-            "issuer_name": f"UBND {province['province_name']} (mô phỏng)",
-            "issuer_level": "province",
-            "province_name": province["province_name"],
+            "plan_code": f"mo-phong-{code.lower()}-{year}",
+            "plan_title": f"Kế hoạch mô phỏng {province if is_province else name}",
+            "issuer_name": name,
+            "issuer_level": level,
+            "province_name": province,
             "unit_code": code,
             "year_from": year,
             "year_to": year,
         }
+        targets = _list_targets(year, MAX_INDICATORS if is_province else _COMMUNE_TARGETS)
         path = out / "plans" / f"MO-PHONG-{code}.xlsx"
-        write_workbook(path, find_layout("plan_export").sheets, {"targets": targets}, facts)
+        write_workbook(path, layout, {"targets": targets}, facts)
+    return len(issuers)
 
 
 def write_national_sample(
-    out: Path, units: int, weeks: int, form: Format = "csv", *, with_plans: bool = True
+    out: Path, units: int, weeks: int, form: Format = "csv", *, plan_units: int = _NATIONAL
 ) -> dict[str, int]:
-    """Write a raw folder: a list of units, a file of observations per week, a plan per province.
+    """Write a raw folder: a list of units, a file of observations per week, plans to judge by.
 
     Args:
         out: folder to write; used as ``cchc build --raw``.
         units: how many units of today, the 34 provinces first.
         weeks: how many weeks from 7 January 2022 on.
         form: of the observations.
-        with_plans: write the plans too.
+        plan_units: how many of the units have a plan, a workbook each, the provinces first.
 
     Returns:
-        ``rows``, ``units`` and ``files`` written; the same arguments give the same bytes.
+        ``rows``, ``units``, ``files`` and ``plans``; the same arguments give the same bytes.
     """
     listed = list_sample_units(units)
     for folder in ("units", "progress", "plans"):
@@ -256,7 +296,6 @@ def write_national_sample(
         else:
             labelled.write_parquet(f"{stem}.parquet")
         rows, files = rows + part.height, files + 1
-    if with_plans:
-        last = FIRST_WEEK + dt.timedelta(weeks=weeks - 1)
-        _write_plans(out, min(units, _NATIONAL), last.year)
-    return {"rows": rows, "units": units, "files": files}
+    last = FIRST_WEEK + dt.timedelta(weeks=weeks - 1)
+    plans = _write_plans(out, listed, min(units, plan_units), last)
+    return {"rows": rows, "units": units, "files": files, "plans": plans}

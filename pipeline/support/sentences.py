@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Literal
 
@@ -20,8 +21,9 @@ QUOTES = ":"
 _NOTHING: dict[str, str] = {"vi": "không có", "en": "none"}
 _YES_NO: dict[str, tuple[str, str]] = {"vi": ("không", "có"), "en": ("no", "yes")}
 _BLANK = re.compile(r"\{([a-z_]+)\}")
-# Whole numbers below it are written without an exponent.
-_LARGEST = 1e17
+# What a DECIMAL(38, 12) holds; larger numbers are written with an exponent.
+_LARGEST = 1e26
+_TWELFTH, _WIDE = Decimal("1e-12"), Context(prec=50)
 
 
 @cache
@@ -36,10 +38,13 @@ def word(code: str) -> str:
 
 
 def _say_number(value: float, language: str) -> str:
-    is_whole = value == value // 1 and abs(value) < _LARGEST
-    text = str(int(value)) if is_whole else repr(value)
-    # 1e-07 is 1e-7 in SQL.
-    text = re.sub(r"e([+-])0*(\d+)", lambda m: f"e{m[1].strip('+')}{m[2]}", text)
+    """Plain digits, at most twelve behind the point: as macros/engine.sql writes a number."""
+    if abs(value) < _LARGEST:
+        rounded = Decimal(repr(value)).quantize(_TWELFTH, ROUND_HALF_UP, _WIDE)
+        text = f"{rounded:f}".rstrip("0").rstrip(".") if rounded else "0"
+    else:
+        # 1e+30 is 1e30 in SQL.
+        text = repr(value).replace("e+", "e")
     return text.replace(".", ",") if language == "vi" else text
 
 

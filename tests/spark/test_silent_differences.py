@@ -119,6 +119,12 @@ ORDERS = [
     for what in ("latest_by", "first_by")
     for order in (["a", "b"], ["b", "a"])
 ]
+# An end that comes before the beginning, and none.
+BOUNDS = "(values (2, 1), (1, 1), (1, 3), (1, cast(null as integer))) as t(a, b)"
+COUNTED = (
+    "select count(*) as x from "
+    f"(select {{{{ whole_numbers('a', 'b') }}}} as n from {BOUNDS}) as counted"
+)
 
 
 def ask_of(name: str) -> str:
@@ -128,7 +134,7 @@ def ask_of(name: str) -> str:
 
 def list_texts() -> list[str]:
     """All that is asked by macros."""
-    return [*map(ask_of, CASES), *SAYINGS, FOLDED, *ORDERS]
+    return [*map(ask_of, CASES), *SAYINGS, FOLDED, *ORDERS, COUNTED]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -140,7 +146,7 @@ def test_the_macro_gives_the_same_and_the_naive_form_does_not(engines, name):
     assert wrong != right["duckdb"], "the naive form would do: the macro is of no use"
 
 
-@pytest.mark.parametrize("text", [*SAYINGS, FOLDED, *ORDERS])
+@pytest.mark.parametrize("text", [*SAYINGS, FOLDED, *ORDERS, COUNTED])
 def test_both_say_the_same(engines, text):
     right = {engine: ask(text) for engine, ask in engines.items()}
     assert right["duckdb"] == right["spark"]
@@ -150,3 +156,9 @@ def test_a_null_in_the_order_is_not_alike_by_itself(engines):
     rows = "(values (cast(null as integer), 1, 'x'), (1, 1, 'y')) as t(a, b, v)"
     assert engines["duckdb"](f"select arg_max(v, row(a, b)) from {rows}") == "x"
     assert engines["spark"](f"select max_by(v, struct(a, b)) from {rows}") == "y"
+
+
+def test_a_sequence_counts_down_by_itself(engines):
+    naive = f"select count(*) as x from (select explode(sequence(a, b)) as n from {BOUNDS}) as c"
+    assert engines["duckdb"](COUNTED) == 4
+    assert engines["spark"](naive) == 6

@@ -88,7 +88,7 @@ def test_an_engine_that_fails_leaves_the_last_build(office, tmp_path, text, seco
     assert report.transform
     assert any(said in words for _, words in report.transform.failures), report.transform
     assert find_current_build(office) == before
-    assert list(Path(office.marts).rglob("*.engine/*")) == []
+    assert not (office.marts / "engine").exists()
 
 
 def test_this_environment_is_taken_where_it_has_what_is_needed(with_python):

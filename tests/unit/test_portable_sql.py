@@ -21,8 +21,8 @@ COMMENT = re.compile(r"{#.*?#}|--[^\n]*", re.DOTALL)
 # What goes wrong -> how it looks.
 SILENT = {
     "a decimal, where a double is meant: write 7e0": re.compile(r"(?<![\w.'\[])\d+\.\d+(?!e)\b"),
-    # Jinja makes a line break of \\n before any engine sees it.
-    "an escape, in one of them": re.compile(r"\\(?!n)"),
+    # Jinja makes letters of \\n and \\u before any engine sees them.
+    "an escape, in one of them": re.compile(r"\\(?!n|ue00)"),
     "its braces printed as they are": re.compile(r"\bformat\s*\("),
     "columns by their place": re.compile(r"\bunion\s+(all\s+)?by\s+name\b|\bexclude\s*\("),
     "not known everywhere": re.compile(r"\bqualify\b|\bgroup by all\b|\border by all\b"),
@@ -31,6 +31,7 @@ SILENT = {
     ),
     "places passed over in one of them": re.compile(r"\b(hash|xxhash64)\s*\("),
     "null in one of them": re.compile(r"\b(concat|to_json|json_object)\s*\("),
+    "another letter above 255": re.compile(r"\bchr\s*\("),
     "one of Spark's marks": re.compile(r"\bregexp_matches\s*\(|\bstrftime\s*\("),
 }
 # Written for one engine, in a macro of that name.

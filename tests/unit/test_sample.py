@@ -66,6 +66,17 @@ def test_a_national_sample_reads_without_a_problem(tmp_path, form):
     assert corrected.join(frame.filter(pl.col("note").is_null()), on=keys).height > 0
 
 
+def test_units_have_plans_that_read_without_a_problem(tmp_path):
+    counts = write_national_sample(tmp_path, 70, 2, plan_units=65)
+    plans = sorted((tmp_path / "plans").glob("*.xlsx"))
+    assert counts["plans"] == len(plans) == 65
+    read = [read_file(path, "plans") for path in plans if "-C" in path.name or "63-01" in path.name]
+    assert len(read) == 3
+    assert all(not parsed.problems for parsed in read)
+    sizes = {p.frames["plans"]["issuer_level"][0]: p.frames["targets"].height for p in read}
+    assert sizes["commune"] == 12 < sizes["province"]
+
+
 def test_provinces_change_at_the_merger():
     units = list_sample_units(40)
     before = list_reporting_units(units, 40, dt.date(2025, 6, 27))

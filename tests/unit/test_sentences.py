@@ -147,8 +147,8 @@ def test_models_word_nothing_that_people_read():
         ({"cells": True}, "có", "yes"),
         (
             {"cells": [1e16, 1e-7, None]},
-            "10000000000000000; 1e-7; không có",
-            "10000000000000000; 1e-7; none",
+            "10000000000000000; 0,0000001; không có",
+            "10000000000000000; 0.0000001; none",
         ),
     ],
 )

@@ -217,6 +217,7 @@ def _publish(
         tests=_count_tests(report),
         code=find_code_version(),
         is_grown=report.growth is not None,
+        engine="spark" if report.is_large else "duckdb",
         checksums=sum_files(work),
     )
     write_manifest(work, manifest)

@@ -65,8 +65,7 @@ def transform_elsewhere(
     Returns:
         What passed and what failed; where the engine failed, that.
     """
-    home = engine.shared or settings.marts / "engine"
-    exchange = home / build_id
+    exchange = (engine.shared or settings.engine) / build_id
     try:
         seeded = run_dbt(database, settings.dbt, on_node, only="seed")
         if not seeded.is_good:
@@ -85,4 +84,4 @@ def transform_elsewhere(
         shutil.rmtree(exchange, ignore_errors=True)
         with contextlib.suppress(OSError):
             # A folder that others share stays, and one that is in use.
-            (settings.marts / "engine").rmdir()
+            settings.engine.rmdir()

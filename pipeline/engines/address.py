@@ -51,6 +51,16 @@ class Engine:
     seconds: float = _DAY
     memory: int = field(default_factory=lambda: int(_SHARE * _find_memory()))
 
+    @property
+    def shown(self) -> str:
+        """The address as it may be told."""
+        return _hide_rest(self.address)
+
+
+def _hide_rest(address: str) -> str:
+    """An address without its parameters, of which one may be a token."""
+    return re.split(r"/;|;", address.removeprefix("sc://"))[0].rpartition("@")[2]
+
 
 def _read_profile() -> str | None:
     """What profiles.yml says."""
@@ -91,8 +101,9 @@ def resolve_engine() -> Engine:
     address = env.get(_REMOTE) or _read_profile() or ""
     if address != LOCAL and not _ADDRESS.fullmatch(address):
         raise EngineError(
-            f"Địa chỉ máy tính toán «{address}» không dùng được. Đặt biến SPARK_REMOTE hoặc "
-            f"{_PROFILE_KEY} trong profiles.yml là {LOCAL} hoặc sc://tên-máy:15002"
+            f"Địa chỉ máy tính toán «{_hide_rest(address)}» không dùng được. Đặt biến "
+            f"{_REMOTE} hoặc {_PROFILE_KEY} trong profiles.yml là {LOCAL} hoặc "
+            "sc://tên-máy:15002"
         )
     folder, seconds, memory = (
         env.get(f"CCHC_SPARK_{name}") for name in ("FOLDER", "SECONDS", "MEMORY")

@@ -7,17 +7,17 @@ import os
 import signal
 import subprocess
 import threading
-from contextlib import ExitStack, suppress
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pipeline.engines.address import LOCAL, EngineError
 from pipeline.engines.exchange import export_tables
-from pipeline.engines.sail import serve_sail
+from pipeline.engines.sail import limit_memory
 from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from pipeline.engines.address import Engine
@@ -43,14 +43,16 @@ def _end(process: subprocess.Popen) -> None:
         os.killpg(process.pid, signal.SIGKILL)
 
 
-def _run_worker(engine: Engine, job: Path, on_node: Callable[[str], None]) -> Made:
+def _run_worker(
+    engine: Engine, job: Path, variables: Mapping[str, str], on_node: Callable[[str], None]
+) -> Made:
     """What was made and what failed, by the words of the process that speaks with the engine."""
     log = job.with_suffix(".log")
     made: Made | None = None
     with (
         log.open("wb") as errors,
         subprocess.Popen(  # noqa: S603 (a program of ours)
-            [engine.python, "-m", "pipeline.engines.worker", job], cwd=PROJECT,
+            [engine.python, "-m", "pipeline.engines.worker", job], cwd=PROJECT, env=variables,
             stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True,
         ) as process,
     ):  # fmt: skip
@@ -73,7 +75,7 @@ def _run_worker(engine: Engine, job: Path, on_node: Callable[[str], None]) -> Ma
         return made
     if is_late:
         raise EngineError(
-            f"Máy tính toán {engine.address} không xong trong {engine.seconds:,.0f} giây "
+            f"Máy tính toán {engine.shown} không xong trong {engine.seconds:,.0f} giây "
             "(CCHC_SPARK_SECONDS)"
         )
     words = log.read_text(encoding="utf-8", errors="replace").strip()[-_LAST_WORDS:]
@@ -103,17 +105,17 @@ def build_models(
     tables = folder / "tables"
     for place in (given, tables):
         place.mkdir(parents=True)
-    with ExitStack() as running:
-        address = engine.address
-        if address == LOCAL:
-            address = running.enter_context(serve_sail(engine, folder))
-        listed = export_tables(database, given)
-        job = folder / "job.json"
-        job.write_text(
-            json.dumps(
-                {"address": address, "prefix": prefix, "given": str(listed),
-                 "tables": str(tables), "work": str(folder / "dbt")}
-            ),
-            encoding="utf-8",
-        )  # fmt: skip
-        return _run_worker(engine, job, on_node)
+    listed = export_tables(database, given)
+    job = folder / "job.json"
+    # The address may hold a token: it goes by the environment, not by a file that others see.
+    job.write_text(
+        json.dumps(
+            {"prefix": prefix, "given": str(listed), "tables": str(tables),
+             "work": str(folder / "dbt"), "home": str(folder), "parent": os.getpid()}
+        ),
+        encoding="utf-8",
+    )  # fmt: skip
+    variables = os.environ | {"SPARK_REMOTE": engine.address}
+    if engine.address == LOCAL:
+        variables |= limit_memory(engine.memory, folder / "spill")
+    return _run_worker(engine, job, variables, on_node)

@@ -9,13 +9,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import suppress
+import time
+from contextlib import ExitStack, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
+from pipeline.engines.address import LOCAL
+from pipeline.engines.sail import serve_sail
 from pipeline.support.settings import PROJECT
 
 _GIVEN, _MADE = ("raw", "reference"), ("staging", "intermediate", "main")
+_WATCH_SECONDS, _LEAVE_SECONDS = 2, 60
 _SKIPPED = "skipped"
 _FAILED = ("error", _SKIPPED, "runtime error")
 
@@ -30,11 +35,13 @@ def _open_session() -> Any:  # noqa: ANN401 (its library has no types)
     return SparkSession.builder.getOrCreate()
 
 
-def _drop(session: Any, prefix: str) -> None:  # noqa: ANN401
+def _leave(session: Any, prefix: str) -> None:  # noqa: ANN401
     """Nothing of the build stays in the catalogue of the engine."""
     for schema in (*_MADE, *_GIVEN):
         with suppress(Exception):
             session.sql(f"drop database if exists {prefix}{schema} cascade")
+    with suppress(Exception):
+        session.stop()
 
 
 def _count(session: Any, name: str) -> int:  # noqa: ANN401
@@ -69,8 +76,8 @@ def _run_models(work: str) -> tuple[list[tuple[str, str]], list[tuple[str, str]]
     outcome: Any = dbtRunner(callbacks=[listen]).invoke(
         [
             "--quiet", "--no-use-colors", "--no-version-check", "--no-write-json", "--log-level",
-            "none", "--log-level-file", "none", "run", "--target", "spark", "--project-dir",
-            str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", work,
+            "none", "--log-level-file", "none", "run", "--fail-fast", "--target", "spark",
+            "--project-dir", str(PROJECT), "--profiles-dir", str(PROJECT), "--target-path", work,
         ]
     )  # fmt: skip
     if outcome.result is None:
@@ -91,33 +98,56 @@ def _count_rows(session: Any, tables: list[tuple[str, str]]) -> dict[str, int]: 
     return {name: _count(session, f"{schema}.{name}") for schema, name in tables}
 
 
-def main() -> None:
-    """Do the job that the file in the arguments describes."""
-    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    prefix = job["prefix"]
-    os.environ |= {
-        "SPARK_REMOTE": job["address"], "CCHC_SCHEMA_PREFIX": prefix,
-        "CCHC_SPARK_TABLES": job["tables"], "DO_NOT_TRACK": "1",
-    }  # fmt: skip
-    failures: list[tuple[str, str]] = []
-    rows: dict[str, int] = {}
+def _end_with(parent: int) -> None:
+    """End this process, and the server in it, with the one that started it."""
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_WATCH_SECONDS)
+        os._exit(1)
+
+    Thread(target=watch, daemon=True).start()
+
+
+def _build(job: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, int]]:
+    """What failed, else how many rows each table has."""
     session = None
     try:
         session = _open_session()
         listed = json.loads(Path(job["given"]).read_text(encoding="utf-8"))
-        failures = _register(session, listed, prefix)
+        failures, tables = _register(session, listed, job["prefix"]), []
         if not failures:
             failures, tables = _run_models(job["work"])
-            rows = {} if failures else _count_rows(session, tables)
+        return failures, {} if failures else _count_rows(session, tables)
     except Exception as error:  # noqa: BLE001 (whatever it is, whoever started this tells it)
-        failures = [(type(error).__name__, str(error))]
+        return [(type(error).__name__, str(error))], {}
     finally:
         if session is not None:
-            _drop(session, prefix)
-            with suppress(Exception):
-                session.stop()
-    _say(failures=failures, rows=rows)
+            # A cluster that is gone is asked again and again, for minutes each time.
+            leaving = Thread(target=_leave, args=[session, job["prefix"]], daemon=True)
+            leaving.start()
+            leaving.join(_LEAVE_SECONDS)
+
+
+def main() -> None:
+    """Do the job that the file in the arguments describes."""
+    job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    _end_with(job["parent"])
+    os.environ |= {
+        "CCHC_SCHEMA_PREFIX": job["prefix"],
+        "CCHC_SPARK_TABLES": job["tables"],
+        "DO_NOT_TRACK": "1",
+    }
+    with ExitStack() as running:
+        if os.environ["SPARK_REMOTE"] == LOCAL:
+            # Its working folder is where it would leave what it makes.
+            os.chdir(job["home"])
+            os.environ["SPARK_REMOTE"] = running.enter_context(serve_sail())
+        failures, rows = _build(job)
+        _say(failures=failures, rows=rows)
 
 
 if __name__ == "__main__":
     main()
+    # A client that lost its server would wait for it in threads of its own.
+    os._exit(0)

@@ -65,7 +65,8 @@ def find_current_build(settings: Settings) -> Path | None:
 def start_work(settings: Settings) -> Path:
     """An empty work folder; what a killed builder left in it is thrown away."""
     work = settings.marts / "work"
-    shutil.rmtree(work, ignore_errors=True)
+    for left in (work, settings.engine):
+        shutil.rmtree(left, ignore_errors=True)
     (work / WHOLE_DATABASE).parent.mkdir(parents=True)
     return work
 

@@ -73,6 +73,11 @@ class Settings:
         """Compiled models and what dbt parsed of them, so that the next parsing is partial."""
         return self.dbt_folder or self.marts / "dbt"
 
+    @property
+    def engine(self) -> Path:
+        """Tables on their way to an engine for large sets, while a build lasts."""
+        return self.marts / "engine"
+
 
 def resolve_settings(raw: str | Path | None = None, marts: str | Path | None = None) -> Settings:
     """Combine command options with the environment.

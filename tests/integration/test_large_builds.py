@@ -20,7 +20,7 @@ from pipeline.building import build as building
 from pipeline.building.transform import transform
 from pipeline.engines.address import LOCAL, Engine
 from pipeline.publish.builds import DATABASE, find_current_build
-from pipeline.publish.manifest import compare_files
+from pipeline.publish.manifest import compare_files, read_manifest
 from pipeline.publish.public_database import open_public_database
 from pipeline.publish.restricted import restrict_build
 from pipeline.sample.demo import write_demo
@@ -64,6 +64,7 @@ def test_facts_stand_in_folders_by_year_and_province(folder):
             "select table_name, table_type from information_schema.tables "
             "where table_schema = 'main'"
         ).fetchall())  # fmt: skip
+    assert read_manifest(folder).engine == "spark"
     assert kinds["fct_progress"] == "VIEW"
     assert set(kinds.values()) == {"VIEW", "BASE TABLE"}
 

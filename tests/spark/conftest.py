@@ -21,6 +21,7 @@ from pipeline.reviews.passages import key_passage
 from pipeline.sample.demo import write_demo
 from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT, Settings
+from tests.formulas.cases import make_cases, write_cases
 from tests.marked_plan import CODE, MARKED, PLAN
 from tests.plan_books import write_plan
 from tests.report_books import observation, write_csv
@@ -147,6 +148,8 @@ def both(tmp_path_factory):
     _write_versions(settings.raw)
     _write_documents(settings.raw)
     _write_reports(settings.raw)
+    # What the formulas are tried with: demands and observations by chance.
+    write_cases(settings.raw, make_cases(30, 766), 1)
     assert build(settings, LineReporter()).is_published
     _write_decisions(settings)
     assert build(settings, LineReporter()).is_published

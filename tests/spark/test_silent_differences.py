@@ -6,16 +6,17 @@ them different: a macro that were replaced by its naive form would fail here.
 
 from __future__ import annotations
 
-import sys
 from contextlib import ExitStack
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 import pytest
 
-from pipeline.engines.address import LOCAL, Engine
 from pipeline.engines.sail import serve_sail
 from pipeline.support.settings import PROJECT
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def write_sql(target: str, texts: list[str], folder: Path) -> dict[str, str]:
@@ -42,7 +43,7 @@ def engines(tmp_path_factory):
 
     folder = tmp_path_factory.mktemp("silent")
     with (
-        serve_sail(Engine(LOCAL, Path(sys.executable)), folder) as address,
+        serve_sail() as address,
         duckdb.connect() as duck,
         pytest.MonkeyPatch.context() as patch,
     ):

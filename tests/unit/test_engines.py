@@ -40,6 +40,11 @@ def test_the_environment_goes_before_the_profile(with_python, tmp_path):
     assert engine == Engine("sc://may-chu:15002/;token=x", HERE, tmp_path, 90, 800 << 20)
 
 
+def test_a_token_is_told_to_nobody():
+    engine = Engine("sc://may-chu:15002/;token=bi-mat", HERE)
+    assert engine.shown == "may-chu:15002"
+
+
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("SPARK_REMOTE", "may-chu", "sc://tên-máy:15002"), ("SPARK_REMOTE", "http://x", "sc://"),

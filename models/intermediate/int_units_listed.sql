@@ -68,7 +68,7 @@ listed as (
 ranked as (
     select
         *,
-        row_number() over (partition by unit_code order by priority, unit_name) as choice
+        row_number() over (partition by unit_code order by priority, unit_name, note) as choice
     from listed
 ),
 

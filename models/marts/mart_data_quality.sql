@@ -32,7 +32,7 @@ select
     row_number() over (
         order by
             case severity when 'error' then 1 when 'warning' then 2 else 3 end,
-            finding_kind, source_file, place, sentence_code, parameters
+            finding_kind, source_file, place, sentence_code, parameters, plan_code, subject
     )::integer as finding_no,
     subject,
     finding_kind,

@@ -13,7 +13,8 @@ ranked as (
         rank() over (
             partition by
                 boundary_frame, chain_code, stage_year, measure_family, unit, effective_scope
-            order by sign * value desc
+            -- Nothing added makes 0 of what would be -0, which not every engine holds for equal.
+            order by sign * value + 0e0 desc
         ) as place_in_peers,
         count(*) over peers as peer_count,
         median(value) over peers as peer_median,

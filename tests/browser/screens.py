@@ -41,6 +41,8 @@ FLAGS = [
 _REST_MS = 700
 # No script runs and every chart is drawn, which a slow machine does seconds after the script.
 _AT_REST = """rest => {
+  window.restWatch ??= new MutationObserver(() => { window.restedSince = undefined });
+  window.restWatch.observe(document.body, { childList: true, characterData: true, subtree: true });
   const app = document.querySelector('[data-testid=stApp]');
   const drawn = [...document.querySelectorAll('[data-testid=stVegaLiteChart]')]
     .filter(chart => chart.offsetParent !== null)
@@ -146,6 +148,6 @@ class Visit:
         self.settle()
 
     def settle(self) -> None:
-        """Wait until nothing has run for a while and charts are drawn."""
+        """Wait until nothing has run or changed for a while and charts are drawn."""
         self.page.evaluate("window.restedSince = undefined")
         self.page.wait_for_function(_AT_REST, arg=_REST_MS, timeout=40_000)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from pipeline.asking.sandbox import ask
 from pipeline.building.build import build
@@ -48,12 +49,11 @@ def test_a_copied_link_restores_the_view_in_another_browser(visit, address):
     options.filter(has_text="tỉnh Long An").filter(has_text="2022").click()
     first.settle()
     assert "plan=long-an-2022" in page.url
-    late = page.locator("[data-testid=stMetricValue]").all_inner_texts()
+    values = page.locator("[data-testid=stMetricValue]")
+    expect(values).to_have_count(5)
 
-    other = visit()
-    again = other.open(page.url)
-    again.locator("[data-testid=stMetricValue]").first.wait_for()
-    assert again.locator("[data-testid=stMetricValue]").all_inner_texts() == late
+    again = visit().open(page.url)
+    expect(again.locator("[data-testid=stMetricValue]")).to_have_text(values.all_inner_texts())
     chosen = again.locator("[data-testid=stMain] [data-testid=stSelectbox]").first
     shown = f"{chosen.inner_text()} {chosen.locator('input').first.input_value()}"
     assert "tỉnh Long An" in shown

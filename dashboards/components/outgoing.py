@@ -1,30 +1,27 @@
 """The last gate before a browser: no words of ours or of the data lead out of the server.
 
 Pages escape what comes from data, so that it looks as it was written. A page may forget to; every
-message to a browser passes here, and Markdown that would show an image, make a link elsewhere or
-hold a foreign tag goes out as plain words.
+message to a browser passes here. Browsers read GitHub's Markdown with directives, formulas and
+footnotes, and what is code to one reader is a link to another, so nothing is parsed: a text that
+holds any sign of an image, an address or a tag, wherever it stands, goes out as plain words. Our
+own texts hold links within the screens and nothing else.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from functools import cache, lru_cache
-from html.parser import HTMLParser
 from typing import TYPE_CHECKING, Any, NamedTuple
-from urllib.parse import urlsplit
 
 import structlog
-from markdown_it import MarkdownIt
 from streamlit.runtime.scriptrunner_utils.script_run_context import ScriptRunContext
 
 from dashboards.components.quote import escape
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from google.protobuf.descriptor import Descriptor
     from google.protobuf.message import Message
-    from markdown_it.token import Token
     from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 _LOG = structlog.get_logger()
@@ -35,87 +32,41 @@ MARKED = frozenset(
     ("body", "caption", "captions", "content", "delta", "delta_description", "help", "label",
      "text", "title", "tooltip", "validate_message")
 )  # fmt: skip
-# Options are Markdown there alone.
-_MARKED_OPTIONS = "Radio"
-# Shown as they are written.
-_PLAIN_BODIES = frozenset(("Json", "Text"))
+# Fields that are Markdown in one kind of message, and such as are not.
+MARKED_IN = {"Radio": frozenset(("options",)), "Exception": frozenset(("message",))}
+PLAIN_IN = {"Json": frozenset(("body",)), "Text": frozenset(("body",))}
+_SIGNS = re.compile(
+    r"!\[|\]:|\]\["
+    # A link: only to a page of ours, in plain letters.
+    r"|\]\((?!(?![/\\]{2})[\w?#/.%=&~+,|-]+\))"
+    # A tag or an address in angles.
+    r"|<[a-z/!?]"
+    # Bare addresses.
+    r"|:\s*//|www\.|@(?!\u2060)",
+    re.IGNORECASE,
+)
+_ADDRESS = re.compile(r":\s*//|www\.|@(?!\u2060)", re.IGNORECASE)
+# Between the bracket and the colon of what is coloured and then goes on: ":red[a]: b".
+_COLOURED = re.compile(r":[a-z-]+(?:\[[^\[\]]*\])(?=:)")
 # What of HTML our own pages use, without attributes.
-_TAGS = frozenset(("mark", "small", "br"))
-_MAY_LEAD = re.compile(r"[\]<@&\\]|//|www", re.IGNORECASE)
-_ADDRESS = re.compile(r"[a-z]://|\bwww\.|\w@\w", re.IGNORECASE)
+_OWN_TAGS = re.compile(r"</?(?:mark|small|br)>")
 _FETCHES = re.compile(r"url\s*\(|@import|<(?!/?style\b)|\\", re.IGNORECASE)
 _GATE = "is_gate"
-_READER = MarkdownIt("commonmark", {"html": False})
-
-
-def _is_judged_here(url: str) -> bool:
-    return bool(url)
-
-
-# What the reader would take for no link is a link too.
-_READER.validateLink = _is_judged_here
-
-
-class _Tags(HTMLParser):
-    """Whether a text holds other tags than those of our own pages."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.is_foreign = False
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.is_foreign |= tag not in _TAGS or bool(attrs)
-
-    def handle_decl(self, decl: str) -> None:
-        del decl
-        self.is_foreign = True
-
-    def handle_pi(self, data: str) -> None:
-        self.handle_decl(data)
-
-    def unknown_decl(self, data: str) -> None:
-        self.handle_decl(data)
-
-
-def _list_tokens(tokens: list[Token]) -> Iterator[Token]:
-    for token in tokens:
-        yield token
-        yield from _list_tokens(token.children or [])
-
-
-def _is_elsewhere(address: object) -> bool:
-    try:
-        parts = urlsplit(str(address).strip())
-    except ValueError:
-        return True
-    return bool(parts.scheme or parts.netloc) or parts.path.startswith(("//", "\\"))
 
 
 @lru_cache(maxsize=8192)
 def leads_out(text: str, *, is_html: bool = False) -> bool:
-    """Whether a text of Markdown shows an image, leads elsewhere or holds a foreign tag.
+    """Whether a text of Markdown might show an image, lead elsewhere or hold a foreign tag.
 
     Args:
         text: as Streamlit sends it.
-        is_html: whether its tags are tags.
+        is_html: whether its tags are tags; those of our own pages are let through.
     """
-    if not _MAY_LEAD.search(text):
-        return False
-    if is_html:
-        tags = _Tags()
-        tags.feed(text)
-        tags.close()
-        if tags.is_foreign:
-            return True
-    for token in _list_tokens(_READER.parse(text)):
-        if token.type == "image":
-            return True
-        if token.type == "link_open" and _is_elsewhere(token.attrGet("href")):
-            return True
-        # Browsers make links of bare addresses too, after the signs were read.
-        if token.type == "text" and _ADDRESS.search(token.content):
-            return True
-    return False
+    bare = _OWN_TAGS.sub("", text) if is_html else text
+    bare = _COLOURED.sub("", bare)
+    # Signs that are written as entities mark nothing, but browsers make links of bare addresses
+    # after they were read; what remains written so is looked at for those alone.
+    return bool(_SIGNS.search(bare) or _ADDRESS.search(html.unescape(bare)))
 
 
 class _Plan(NamedTuple):
@@ -134,11 +85,11 @@ class _Plan(NamedTuple):
 def _find_plan(kind: Descriptor, above: tuple[str, ...] = ()) -> _Plan:
     """The plan of a kind of message; what leads back to a kind above is followed there."""
     texts, parts = [], []
-    marked = MARKED | ({"options"} if kind.name == _MARKED_OPTIONS else set())
+    marked = (MARKED | MARKED_IN.get(kind.name, frozenset())) - PLAIN_IN.get(kind.name, frozenset())
     for field in kind.fields:
         within = field.message_type
         if within is None:
-            if field.name in marked and kind.name not in _PLAIN_BODIES:
+            if field.name in marked:
                 texts.append((field.name, field.is_repeated))
         elif not within.GetOptions().map_entry:
             circle = within.full_name in (*above, kind.full_name)
@@ -147,12 +98,18 @@ def _find_plan(kind: Descriptor, above: tuple[str, ...] = ()) -> _Plan:
     return _Plan(tuple(texts), tuple(parts))
 
 
+@lru_cache(maxsize=512)
+def _note(kind: str, text: str) -> None:
+    """Say once that a page forgot to escape something."""
+    _LOG.error("markup_disarmed", element=kind, text=text[:200])
+
+
 def _disarm(text: str, kind: str, *, is_html: bool) -> str:
     """The text itself, or its words where it leads out."""
     bad = bool(_FETCHES.search(text)) if kind == "Html" else leads_out(text, is_html=is_html)
     if not bad:
         return text
-    _LOG.error("markup_disarmed", element=kind, text=text[:200])
+    _note(kind, text)
     return escape(text)
 
 

@@ -63,7 +63,9 @@ def _choose_indicator(row: dict[str, Any], shared: Shared) -> str | None:
     def show(code: str) -> str:
         if code == _OTHER:
             return texts("review.other_indicator")
-        return f"{names[code][texts.name_column]} ({texts.number(candidates[code]['score'], 2)})"
+        score = texts.number(candidates[code]["score"], 2)
+        # Options of a radio are Markdown, unlike those of a selectbox.
+        return f"{escape(names[code][texts.name_column])} ({score})"
 
     options = [*[c for c in candidates if c in names][:5], _OTHER]
     captions = [

@@ -15,8 +15,19 @@
     {%- set found = run_query("select count(*) from glob('" ~ files ~ "')").rows[0][0] -%}
     {%- set columns = ['*'] -%}
     {%- if found and config.get('contract').enforced -%}
-        {%- set columns = [] -%}
+        {%- set columns, kinds = [], {} -%}
+        {%- for row in run_query("describe select * from read_parquet('" ~ files ~ "')").rows -%}
+            {%- do kinds.update({row[0]: row[1]}) -%}
+        {%- endfor -%}
         {%- for column in model.columns.values() -%}
+            {#- A cast would round without a word. #}
+            {%- if column.data_type | lower in ('integer', 'bigint', 'boolean')
+                and kinds[column.name].split('(')[0] in ('FLOAT', 'DOUBLE', 'DECIMAL') -%}
+                {{ exceptions.raise_compiler_error(
+                    model.name ~ '.' ~ column.name ~ ': ' ~ kinds[column.name]
+                    ~ ' is no ' ~ column.data_type
+                ) }}
+            {%- endif -%}
             {%- do columns.append(
                 'cast(' ~ column.name ~ ' as ' ~ column.data_type ~ ') as ' ~ column.name
             ) -%}

@@ -308,7 +308,7 @@
 {%- endmacro %}
 
 {% macro spark__days_between(first, last) -%}
-    datediff({{ last }}, {{ first }})
+    cast(datediff({{ last }}, {{ first }}) as bigint)
 {%- endmacro %}
 
 {#- A day some months later, the last of its month where that is shorter. -#}
@@ -338,12 +338,12 @@
 {%- endmacro %}
 
 {#- A number as plain digits, at most twelve behind the point: engines write 0.00005 and 15000000
-    each in its own way. -#}
+    each in its own way. By its text, since a double times 10^12 is another number. -#}
 {% macro plain_digits(column) -%}
     coalesce(
         trim(
             trailing '.' from trim(
-                trailing '0' from try_cast(try_cast({{ column }} as decimal(38, 12)) as string)
+                trailing '0' from try_cast(try_cast(({{ column }})::string as decimal(38, 12)) as string)
             )
         ),
         ({{ column }})::string

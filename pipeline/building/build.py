@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from pipeline.building.elsewhere import transform_elsewhere
+from pipeline.building.elsewhere import check_folders, transform_elsewhere
 from pipeline.building.grow import (
     Growth,
     find_growth,
@@ -36,7 +36,14 @@ from pipeline.publish.builds import (
 )
 from pipeline.publish.export import PARTED, export_tables
 from pipeline.publish.folders import find_fault, name_folder_faults
-from pipeline.publish.manifest import Manifest, read_manifest, sum_files, write_manifest
+from pipeline.publish.manifest import (
+    DUCKDB,
+    SPARK,
+    Manifest,
+    read_manifest,
+    sum_files,
+    write_manifest,
+)
 from pipeline.publish.public_database import write_public_database
 from pipeline.publish.restricted import prune_restricted
 
@@ -217,7 +224,7 @@ def _publish(
         tests=_count_tests(report),
         code=find_code_version(),
         is_grown=report.growth is not None,
-        engine="spark" if report.is_large else "duckdb",
+        engine=SPARK if report.is_large else DUCKDB,
         checksums=sum_files(work),
     )
     write_manifest(work, manifest)
@@ -309,7 +316,10 @@ def build(
     Raises:
         BuildRunningError: another process is building into the same folder.
         MartsFolderError: the folder of builds is full or cannot be written.
+        EngineError: the engine cannot name the folders.
     """
+    if engine:
+        check_folders(settings, engine)
     with name_folder_faults(settings.marts), hold_build_lock(settings):
         return _build_locked(
             settings,

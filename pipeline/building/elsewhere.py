@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from pipeline.support.settings import Settings
 
 
+_MISREAD = set(",'\"\\")
+
+
 def _find_lost_rows(database: Path, rows: dict[str, int]) -> list[tuple[str, str]]:
     """Tables of which not everything came back: a folder may show its files late, or not all."""
     with duckdb.connect(database, read_only=True) as connection:
@@ -44,6 +47,20 @@ def _find_lost_rows(database: Path, rows: dict[str, int]) -> list[tuple[str, str
         for name, count in counts.items()
         if rows.get(name) != count
     ]
+
+
+def check_folders(settings: Settings, engine: Engine) -> None:
+    """Whether both engines can name the folders: one parts paths at commas, one reads signs.
+
+    Raises:
+        EngineError: a folder has a name that one of them misreads.
+    """
+    for folder in (settings.marts, engine.shared):
+        if folder and _MISREAD & set(str(folder)):
+            raise EngineError(
+                f"Đường dẫn {folder} có dấu phẩy, dấu nháy hoặc gạch chéo ngược nên không dựng "
+                "được bằng Spark. Hãy đặt bản dựng ở thư mục khác (CCHC_MARTS, CCHC_SPARK_FOLDER)"
+            )
 
 
 def transform_elsewhere(
@@ -78,7 +95,7 @@ def transform_elsewhere(
         result = run_dbt(database, settings.dbt, on_node, made_in=exchange / "tables")
         lost = _find_lost_rows(database, made.rows) if result.is_good else []
         return dataclasses.replace(result, failures=[*result.failures, *lost])
-    except (EngineError, OSError) as error:
+    except (EngineError, OSError, duckdb.Error) as error:
         return TransformResult(0, 0, [("spark", str(error))])
     finally:
         shutil.rmtree(exchange, ignore_errors=True)

@@ -9,7 +9,8 @@ import duckdb
 
 from pipeline.plans.content_keys import find_plan
 from pipeline.progress.own_form import MAPPINGS, read_mapping
-from pipeline.publish.builds import DATABASE, WHOLE_DATABASE
+from pipeline.publish.builds import WHOLE_DATABASE
+from pipeline.publish.public_database import open_public_database
 from pipeline.support.problems import UnreadableFileError
 
 if TYPE_CHECKING:
@@ -52,6 +53,11 @@ def _ask(database: Path, query: str) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
+def _ask_public(build: Path, query: str) -> list[tuple[Any, ...]]:
+    with open_public_database(build) as connection:
+        return connection.execute(query).fetchall()
+
+
 def _climb(unit: str | None, known: Collection[str], above: Mapping[str, str | None]) -> str | None:
     """The unit itself, or the nearest above it that was known before; None where there is none."""
     seen: set[str] = set()
@@ -81,13 +87,13 @@ def _list_told_otherwise(
     if published is None:
         return set()
     before, after = (
-        Counter(row for row in _ask(folder / DATABASE, _TOLD) if row[0] not in names)
+        Counter(row for row in _ask_public(folder, _TOLD) if row[0] not in names)
         for folder in (published, future)
     )
     shown = {name for (name, *_) in before}
     # What came in since and nobody built yet is not this mapping's doing.
     differing = [row for row in (before - after) + (after - before) if row[0] in shown]
-    plans = dict(_ask(published / DATABASE, _PLANS)) | dict(_ask(future / DATABASE, _PLANS))
+    plans = dict(_ask_public(published, _PLANS)) | dict(_ask_public(future, _PLANS))
     return {plans.get(owner, owner) for _, owner, *_ in differing}
 
 
@@ -120,8 +126,8 @@ def list_file_units(
     """
     whole = future / WHOLE_DATABASE
     above = dict(_ask(whole, _PARENTS))
-    plans_before = dict(_ask(published / DATABASE, _PLANS)) if published else {}
-    known = dict(_ask(published / DATABASE, _PARENTS)) if published else above
+    plans_before = dict(_ask_public(published, _PLANS)) if published else {}
+    known = dict(_ask_public(published, _PARENTS)) if published else above
     found: dict[str, set[str | None]] = {name: set() for name in names}
     for name, unit in _list_named(whole, plans_before):
         if name in found:

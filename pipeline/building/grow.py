@@ -15,7 +15,7 @@ import duckdb
 
 from pipeline.building.load import list_counted
 from pipeline.publish.builds import WHOLE_DATABASE, find_current_build
-from pipeline.publish.manifest import read_manifest
+from pipeline.publish.manifest import DUCKDB, read_manifest
 from pipeline.support.raw_tables import RAW_TABLES
 
 if TYPE_CHECKING:
@@ -70,7 +70,8 @@ def find_growth(
     if current is None:
         return None
     manifest = read_manifest(current)
-    if manifest.code != code:
+    # What another engine made has types and hashes of its own (pipeline/building/elsewhere.py).
+    if manifest.code != code or manifest.engine != DUCKDB:
         return None
     known = {f["file_path"]: f for f in manifest.files}
     names = {c.raw.name for c in parsed}

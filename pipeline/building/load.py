@@ -16,6 +16,7 @@ from pipeline.reviews.apply import apply_structural
 from pipeline.support.problems import Problem, tabulate_problems
 from pipeline.support.raw_tables import PAIRED_TABLES, RAW_TABLES, empty_frame, shape_frame
 from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
+from pipeline.support.sql import quote
 from pipeline.support.text import fold
 
 if TYPE_CHECKING:
@@ -319,7 +320,7 @@ def _load_table(
         _store_frame(connection, table, empty_frame(table))
         return
     # Written out, because a view takes no parameters.
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    quoted = ", ".join(map(quote, paths))
     connection.execute(
         f"create {kind} raw.{table} as select * from read_parquet([{quoted}])"  # noqa: S608
     )

@@ -18,6 +18,7 @@ from pipeline.building.file_units import list_file_units
 from pipeline.inputs.entries import FOLDERS
 from pipeline.publish.builds import DATABASE, find_current_build
 from pipeline.support.sidecar import find_sidecar
+from pipeline.support.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
@@ -261,8 +262,7 @@ def _count_observations(
 def _list_changes(published: Path, future: Path) -> list[Change]:
     with duckdb.connect() as connection:
         for name, build_folder in (("published", published), ("future", future)):
-            place = str(build_folder / DATABASE).replace("'", "''")
-            connection.execute(f"attach '{place}' as {name} (read_only)")
+            connection.execute(f"attach {quote(build_folder / DATABASE)} as {name} (read_only)")
         return [
             *_compare(
                 connection, "target", _TARGETS, ["target_key"],
@@ -307,7 +307,7 @@ def preview(
         if future is None:
             return Preview(report, names, has_published=published is not None)
         with duckdb.connect(future / DATABASE, read_only=True) as connection:
-            wanted = ", ".join("'" + n.replace("'", "''") + "'" for n in names.values())
+            wanted = ", ".join(map(quote, names.values()))
             of_files = f"source_file in ({wanted})"
             plans = _fetch(connection, f"select * from dim_plan where {of_files}")  # noqa: S608
             links = _fetch(

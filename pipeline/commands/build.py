@@ -21,7 +21,7 @@ from pipeline.handins.run import recover
 from pipeline.inputs.supervise import ReaderUnavailableError
 from pipeline.publish.builds import DATABASE, BuildRunningError
 from pipeline.publish.folders import MartsFolderError
-from pipeline.publish.manifest import describe_rows, describe_tests
+from pipeline.publish.manifest import DUCKDB, SPARK, describe_rows, describe_tests
 from pipeline.publish.unanswered import count_unanswered
 from pipeline.support.console import choose_reporter
 from pipeline.support.problems import say_problem
@@ -167,7 +167,7 @@ def _print_files(console: Console, report: BuildReport, said: list[str]) -> None
     "--dbt", "asks_dbt", is_flag=True, help="Dựng lại bằng dbt thay cho các câu lệnh đã ghi lại."
 )
 @click.option(
-    "--engine", "engine_name", type=click.Choice(["duckdb", "spark"]), default="duckdb",
+    "--engine", "engine_name", type=click.Choice([DUCKDB, SPARK]), default=DUCKDB,
     help="Nơi dựng các bảng: duckdb (mặc định), hoặc spark cho dữ liệu rất lớn (docs/scale.md).",
 )  # fmt: skip
 def build_command(
@@ -181,7 +181,7 @@ def build_command(
         console.print(f"Đã trả lại như trước một lần đưa vào dở dang: {', '.join(back)}")
     try:
         reporter = choose_reporter()
-        engine = resolve_engine() if engine_name == "spark" else None
+        engine = resolve_engine() if engine_name == SPARK else None
         report = build(
             settings, reporter, force=force or asks_dbt, asks_dbt=asks_dbt, engine=engine
         )

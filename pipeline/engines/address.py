@@ -6,8 +6,10 @@ import importlib.util
 import os
 import re
 import sys
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from urllib.parse import unquote
 
 import yaml
 
@@ -19,8 +21,11 @@ _REMOTE = "SPARK_REMOTE"
 _PROFILE_KEY = "spark.remote"
 _ADDRESS = re.compile(r"sc://[^\s/]+(/.*)?")
 _DAY = 24 * 3600
+# No secret is as short, and words like "true" stand in messages.
+_SHORT = 5
 # Of the memory of this machine, for a server that is started here.
 _SHARE = 0.6
+_CONTAINER = Path("/sys/fs/cgroup/memory.max")
 
 
 class EngineError(Exception):
@@ -28,7 +33,11 @@ class EngineError(Exception):
 
 
 def _find_memory() -> int:
-    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    """Bytes of memory of this machine, or of the container that this runs in."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    with suppress(OSError, ValueError):
+        memory = min(memory, int(_CONTAINER.read_text(encoding="ascii")))
+    return memory
 
 
 @dataclass(frozen=True)
@@ -56,10 +65,22 @@ class Engine:
         """The address as it may be told."""
         return _hide_rest(self.address)
 
+    def hide(self, text: str) -> str:
+        """A text of a library without what the address says beside host and port."""
+        before, _, rest = self.address.removeprefix("sc://").partition(self.shown)
+        parts = [part for part in re.split(r"[/;?&#]", rest) if "=" in part]
+        parts += [before.rstrip("@")] * (len(before) > _SHORT)
+        values = [value for part in parts if len(value := part.partition("=")[2]) > _SHORT]
+        secrets = [self.address, *parts, *values] if before or rest else []
+        # The longest first: one may hold another.
+        for secret in sorted({*secrets, *map(unquote, secrets)}, key=len, reverse=True):
+            text = text.replace(secret, "…")
+        return text
+
 
 def _hide_rest(address: str) -> str:
-    """An address without its parameters, of which one may be a token."""
-    return re.split(r"/;|;", address.removeprefix("sc://"))[0].rpartition("@")[2]
+    """Host and port of an address; what follows may be a token."""
+    return re.split(r"[/;?#]", address.removeprefix("sc://"))[0].rpartition("@")[2]
 
 
 def _read_profile() -> str | None:
@@ -88,6 +109,12 @@ def _read_memory(text: str) -> int:
     return int(found[1]) << (30 if found[2].upper() == "G" else 20)
 
 
+def _read_seconds(text: str) -> float:
+    if not text.strip().isdecimal() or not int(text):
+        raise EngineError(f"CCHC_SPARK_SECONDS là «{text}»; hãy viết số giây, như 7200")
+    return int(text)
+
+
 def resolve_engine() -> Engine:
     """The engine that the environment names, else profiles.yml.
 
@@ -112,6 +139,6 @@ def resolve_engine() -> Engine:
         address=address,
         python=_find_python(),
         shared=Path(folder).resolve() if folder else None,
-        seconds=max(int(seconds), 1) if seconds and seconds.isdecimal() else _DAY,
+        seconds=_read_seconds(seconds) if seconds else _DAY,
     )
     return replace(engine, memory=_read_memory(memory)) if memory else engine

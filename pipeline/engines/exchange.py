@@ -7,25 +7,17 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from pipeline.publish.export import BY_PLACE
 from pipeline.support.settings import MEMORY_LIMIT
+from pipeline.support.sql import quote
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Millions of rows: a folder a year and province, so that workers share the reading.
-_PARTED = {
-    "observations": {
-        "part_year": "coalesce(year(as_of_date), 0)",
-        "part_province": "coalesce(nullif(regexp_extract(unit_code, '^VN[0-9]+-[0-9]+'), ''), '-')",
-    },
-}
+# Millions of rows: workers share the reading of their folders.
+_PARTED = ("observations",)
 _GIVEN = ("raw", "reference")
 _LISTED = "tables.json"
-
-
-def quote(text: object) -> str:
-    """A text as SQL of both engines writes it; names of our own folders hold no backslash."""
-    return "'" + str(text).replace("'", "''") + "'"
 
 
 def export_tables(database: Path, folder: Path) -> Path:
@@ -47,7 +39,7 @@ def export_tables(database: Path, folder: Path) -> Path:
             [_GIVEN],
         ).fetchall()
         for schema, table in tables:
-            parts = _PARTED.get(table, {})
+            parts = BY_PLACE if table in _PARTED else {}
             rows = connection.execute(f"select count(*) from {schema}.{table}").fetchall()[0][0]  # noqa: S608
             if not rows:
                 # Nothing to part; an empty folder would have no columns.

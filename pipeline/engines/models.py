@@ -9,11 +9,12 @@ import subprocess
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pipeline.engines.address import LOCAL, EngineError
 from pipeline.engines.exchange import export_tables
 from pipeline.engines.sail import limit_memory
+from pipeline.engines.worker import LEAVE_SECONDS
 from pipeline.support.settings import PROJECT
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pipeline.engines.address import Engine
 
 _LAST_WORDS = 2000
+_GRACE_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,23 @@ class Made:
 
 
 def _end(process: subprocess.Popen) -> None:
+    """Let the process take its tables from the engine's catalogue and go; else end it."""
     with suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGTERM)
+    try:
+        process.wait(LEAVE_SECONDS + _GRACE_SECONDS)
+    except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+
+
+def _read_line(line: str) -> dict[str, Any]:
+    """What the process says in a line; libraries of it may print others."""
+    try:
+        said = json.loads(line)
+    except ValueError:
+        return {}
+    return said if isinstance(said, dict) else {}
 
 
 def _run_worker(
@@ -49,6 +66,12 @@ def _run_worker(
     """What was made and what failed, by the words of the process that speaks with the engine."""
     log = job.with_suffix(".log")
     made: Made | None = None
+    is_late = threading.Event()
+
+    def give_up(process: subprocess.Popen) -> None:
+        is_late.set()
+        _end(process)
+
     with (
         log.open("wb") as errors,
         subprocess.Popen(  # noqa: S603 (a program of ours)
@@ -56,30 +79,29 @@ def _run_worker(
             stdout=subprocess.PIPE, stderr=errors, text=True, start_new_session=True,
         ) as process,
     ):  # fmt: skip
-        late = threading.Timer(engine.seconds, _end, [process])
+        late = threading.Timer(engine.seconds, give_up, [process])
         late.start()
         try:
             for line in process.stdout or ():
-                with suppress(ValueError):
-                    said = json.loads(line)
-                    if "node" in said:
-                        on_node(said["node"])
-                    elif "failures" in said:
-                        failures = [(name, message) for name, message in said["failures"]]
-                        made = Made(failures, said.get("rows", {}))
+                said = _read_line(line)
+                if "node" in said:
+                    on_node(said["node"])
+                elif "failures" in said:
+                    failures = [(name, engine.hide(text)) for name, text in said["failures"]]
+                    made = Made(failures, said.get("rows", {}))
         finally:
-            is_late = not late.is_alive()
             late.cancel()
             _end(process)
-    if made is not None:
+    if made is not None and not (is_late.is_set() and made.failures):
         return made
-    if is_late:
+    if is_late.is_set():
         raise EngineError(
             f"Máy tính toán {engine.shown} không xong trong {engine.seconds:,.0f} giây "
             "(CCHC_SPARK_SECONDS)"
         )
     words = log.read_text(encoding="utf-8", errors="replace").strip()[-_LAST_WORDS:]
-    raise EngineError(f"Tiến trình dựng bằng Spark kết thúc giữa chừng: {words or 'không rõ'}")
+    said = engine.hide(words) or "không rõ"
+    raise EngineError(f"Tiến trình dựng bằng Spark kết thúc giữa chừng: {said}")
 
 
 def build_models(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import time
+import traceback
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from threading import Thread
@@ -20,7 +22,9 @@ from pipeline.engines.sail import serve_sail
 from pipeline.support.settings import PROJECT
 
 _GIVEN, _MADE = ("raw", "reference"), ("staging", "intermediate", "main")
-_WATCH_SECONDS, _LEAVE_SECONDS = 2, 60
+_WATCH_SECONDS = 2
+# For dropping what the build made there.
+LEAVE_SECONDS = 60
 _SKIPPED = "skipped"
 _FAILED = ("error", _SKIPPED, "runtime error")
 
@@ -104,6 +108,8 @@ def _end_with(parent: int) -> None:
     def watch() -> None:
         while os.getppid() == parent:
             time.sleep(_WATCH_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(2 * LEAVE_SECONDS)
         os._exit(1)
 
     Thread(target=watch, daemon=True).start()
@@ -126,12 +132,14 @@ def _build(job: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, int]]:
             # A cluster that is gone is asked again and again, for minutes each time.
             leaving = Thread(target=_leave, args=[session, job["prefix"]], daemon=True)
             leaving.start()
-            leaving.join(_LEAVE_SECONDS)
+            leaving.join(LEAVE_SECONDS)
 
 
 def main() -> None:
     """Do the job that the file in the arguments describes."""
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+    # Whoever ends this process lets it take its tables along.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     _end_with(job["parent"])
     os.environ |= {
         "CCHC_SCHEMA_PREFIX": job["prefix"],
@@ -148,6 +156,12 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
-    # A client that lost its server would wait for it in threads of its own.
-    os._exit(0)
+    try:
+        main()
+    except Exception:  # noqa: BLE001 (its last words, for whoever started this)
+        traceback.print_exc()
+    finally:
+        # A client that lost its server would wait for it in threads of its own.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(0)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import duckdb
 
 from pipeline.support.settings import MEMORY_LIMIT
+from pipeline.support.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 # Exported in parts, a folder of files, so that a build that adds a week writes only that week.
 PARTED = ("fct_progress",)
-# Where an engine for large sets made it: a folder a year and province.
-_BY = {
+# Of large sets: a folder a year and province.
+BY_PLACE = {
     "part_year": "coalesce(year(as_of_date), 0)",
     "part_province": "coalesce(nullif(regexp_extract(unit_code, '^VN[0-9]+-[0-9]+'), ''), '-')",
 }
@@ -81,7 +82,7 @@ def export_tables(
         _drop_views(connection)
         for table in list_public_tables(connection):
             on_table(table)
-            if table in PARTED and by_place:
+            if table in PARTED and by_place and _count(connection, f"main.{table}"):
                 _export_by_place(connection, table, folder)
             elif table in PARTED:
                 _export_parts(connection, table, folder, grown_from)
@@ -93,15 +94,15 @@ def export_tables(
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, source: str, target: Path) -> None:
-    connection.execute(f"copy {source} to '{target}' (format parquet, codec zstd)")
+    connection.execute(f"copy {source} to {quote(target)} (format parquet, codec zstd)")
 
 
 def _export_by_place(connection: duckdb.DuckDBPyConnection, table: str, folder: Path) -> None:
     """Folders by year and province, the columns of the table alone in their files."""
-    added = ", ".join(f"{expression} as {name}" for name, expression in _BY.items())
+    added = ", ".join(f"{expression} as {name}" for name, expression in BY_PLACE.items())
     connection.execute(
-        f"copy (select *, {added} from main.{table}) to '{folder / table}' "  # noqa: S608
-        f"(format parquet, codec zstd, partition_by ({', '.join(_BY)}))"
+        f"copy (select *, {added} from main.{table}) to {quote(folder / table)} "  # noqa: S608
+        f"(format parquet, codec zstd, partition_by ({', '.join(BY_PLACE)}))"
     )
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MANIFEST = "manifest.json"
+DUCKDB, SPARK = "duckdb", "spark"
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Manifest:
         code: version of code and seeds alone.
         checksums: file of the build -> SHA-256, without the manifest itself.
         is_grown: made by adding to the build before it.
-        engine: what made the tables, ``duckdb`` or ``spark``.
+        engine: what made the tables, ``DUCKDB`` or ``SPARK``.
         files: one summary per raw file (row of raw.files).
         row_counts: public table -> rows.
         tests: passed and warned in this build; kept: of tables left as the build before had them.
@@ -40,7 +41,7 @@ class Manifest:
     tests: dict[str, int] = field(default_factory=dict)
     code: str = ""
     is_grown: bool = False
-    engine: str = "duckdb"
+    engine: str = DUCKDB
     checksums: dict[str, str] = field(default_factory=dict)
 
 

@@ -7,12 +7,14 @@ next build; who opens a file to ask it a question should not have to tell a hund
 from __future__ import annotations
 
 import json
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from pipeline.publish.builds import DATABASE
 from pipeline.support.settings import MEMORY_LIMIT, STORAGE_VERSION
+from pipeline.support.sql import quote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
@@ -33,16 +35,14 @@ _COLUMNS = """
     where database_name = 'whole' and schema_name = 'main' and table_name = ?
     order by column_index
 """
+# What one connection to a file sets holds for the others of this process.
+_OPENING = Lock()
 # In the order they were made: one may call another.
 _MACROS = """
     select function_name, parameters, macro_definition from duckdb_functions()
     where database_name = 'whole' and function_type = 'table_macro' and not internal
     order by function_oid
 """
-
-
-def _quote(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
 
 
 def _computed_columns(connection: duckdb.DuckDBPyConnection, view: str) -> dict[str, str]:
@@ -89,7 +89,7 @@ def _make_parted(connection: duckdb.DuckDBPyConnection, name: str, folder: Path)
     """
     columns = connection.execute(_COLUMNS, [name]).fetchall()
     shown = ", ".join(f'"{column}"' for column, _, _ in columns)
-    connection.execute(f"set file_search_path = {_quote(str(folder))}")
+    connection.execute(f"set file_search_path = {quote(str(folder))}")
     connection.execute(
         f'create view "{name}" as select {shown} '  # noqa: S608 (names of ours)
         f"from read_parquet('{name}/**/*.parquet', hive_partitioning = false)"
@@ -112,8 +112,14 @@ def open_public_database(
     if connection is None:
         connection = duckdb.connect(place, read_only=True)
     else:
-        connection.execute(f"attach {_quote(str(place))} as cchc (read_only)")
+        connection.execute(f"attach {quote(str(place))} as cchc (read_only)")
         connection.execute("use cchc")
+    with _OPENING:
+        return _restrict(connection, build)
+
+
+def _restrict(connection: duckdb.DuckDBPyConnection, build: Path) -> duckdb.DuckDBPyConnection:
+    """Let a connection read what stands beside the database of a build, and nothing else."""
     # Connections of one process to one file share their settings; another has set them.
     if not connection.execute("select current_setting('enable_external_access')").fetchall()[0][0]:
         return connection
@@ -125,8 +131,8 @@ def open_public_database(
         # As the view writes it, and as it is found.
         folders = [w for (name,) in parted for w in (f"{name}/", f"{build.absolute()}/{name}/")]
         # For the cursors of this connection too.
-        connection.execute(f"set global file_search_path = {_quote(str(build.absolute()))}")
-        connection.execute(f"set allowed_directories = {folders!r}")
+        connection.execute(f"set global file_search_path = {quote(str(build.absolute()))}")
+        connection.execute(f"set allowed_directories = [{', '.join(map(quote, folders))}]")
     connection.execute("set enable_external_access = false")
     return connection
 
@@ -148,10 +154,10 @@ def _explain(
     connection: duckdb.DuckDBPyConnection, name: str, comment: str | None, kind: str = "table"
 ) -> None:
     if comment:
-        connection.execute(f'comment on {kind} "{name}" is {_quote(comment)}')
+        connection.execute(f'comment on {kind} "{name}" is {quote(comment)}')
     for column, _, meaning in connection.execute(_COLUMNS, [name]).fetchall():
         if meaning:
-            connection.execute(f'comment on column "{name}"."{column}" is {_quote(meaning)}')
+            connection.execute(f'comment on column "{name}"."{column}" is {quote(meaning)}')
 
 
 def write_public_database(
@@ -181,7 +187,7 @@ def write_public_database(
         config={"memory_limit": MEMORY_LIMIT, "storage_compatibility_version": STORAGE_VERSION},
     ) as connection:
         connection.execute("set preserve_insertion_order = false")
-        connection.execute(f"attach {_quote(str(whole))} as whole (read_only)")
+        connection.execute(f"attach {quote(str(whole))} as whole (read_only)")
         prepare(connection)
         for name, written, comment in connection.execute(_TABLES).fetchall():
             connection.execute(written)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.publish.builds import DATABASE, WHOLE_DATABASE, remove_build
 from pipeline.publish.manifest import read_manifest, write_manifest
 from pipeline.publish.public_database import write_public_database
+from pipeline.support.sql import quote
 
 if TYPE_CHECKING:
     import duckdb
@@ -161,8 +162,7 @@ def list_covered_units(build: Path, units: tuple[str, ...]) -> frozenset[str]:
     import duckdb
 
     with duckdb.connect() as connection:
-        place = str(build / DATABASE).replace("'", "''")
-        connection.execute(f"attach '{place}' as whole (read_only)")
+        connection.execute(f"attach {quote(build / DATABASE)} as whole (read_only)")
         connection.execute(_UNITS, {"units": list(units)})
         return frozenset(code for (code,) in connection.execute("from my_units").fetchall())
 

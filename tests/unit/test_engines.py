@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import stat
 import sys
 from pathlib import Path
@@ -40,15 +41,44 @@ def test_the_environment_goes_before_the_profile(with_python, tmp_path):
     assert engine == Engine("sc://may-chu:15002/;token=x", HERE, tmp_path, 90, 800 << 20)
 
 
-def test_a_token_is_told_to_nobody():
-    engine = Engine("sc://may-chu:15002/;token=bi-mat", HERE)
+@pytest.mark.parametrize(
+    "rest", ["/;token=QmlNYXQ=", "/;use_ssl=true;token=QmlNYXQ=", "/?token=QmlNYXQ=",
+             "/;token=Qml%4eYXQ%3d;user_id=lan"],
+)  # fmt: skip
+def test_a_token_is_told_to_nobody(rest):
+    engine = Engine(f"sc://may-chu:15002{rest}", HERE)
     assert engine.shown == "may-chu:15002"
+    quoted = f"Parameter 'token=QmlNYXQ=' of {engine.address}, QmlNYXQ=, true: may-chu:15002"
+    said = engine.hide(quoted)
+    assert "QmlNYXQ" not in said
+    assert "Qml%4e" not in said
+    assert said.endswith("true: may-chu:15002")
+
+
+def test_a_name_before_the_host_is_told_to_nobody():
+    engine = Engine("sc://lan:mat-khau@may-chu:15002", HERE)
+    assert engine.shown == "may-chu:15002"
+    assert "mat-khau" not in engine.hide(f"Invalid {engine.address}: lan:mat-khau")
+
+
+def test_an_address_without_more_hides_nothing():
+    assert Engine("local", HERE).hide("local: hết bộ nhớ") == "local: hết bộ nhớ"
+    assert Engine("sc://may-chu:1", HERE).hide("sc://may-chu:1") == "sc://may-chu:1"
+
+
+@pytest.mark.parametrize("name", ["a, b", "a'b"])
+def test_a_folder_that_an_engine_misreads_is_refused_before_any_work(office, tmp_path, name):
+    marts = dataclasses.replace(office, marts=tmp_path / name)
+    with pytest.raises(EngineError, match="dấu phẩy"):
+        build(marts, LineReporter(), engine=Engine("local", HERE))
+    assert not marts.marts.exists()
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
     [("SPARK_REMOTE", "may-chu", "sc://tên-máy:15002"), ("SPARK_REMOTE", "http://x", "sc://"),
-     ("CCHC_SPARK_MEMORY", "nhiều", "4GB"), ("CCHC_SPARK_PYTHON", "/khong/co", "setup-spark")],
+     ("CCHC_SPARK_MEMORY", "nhiều", "4GB"), ("CCHC_SPARK_SECONDS", "2h", "số giây"),
+     ("CCHC_SPARK_PYTHON", "/khong/co", "setup-spark")],
 )  # fmt: skip
 def test_what_cannot_be_used_is_said(with_python, name, value, said):
     with_python.setenv(name, value)
@@ -75,7 +105,9 @@ def _make_program(folder: Path, text: str) -> Path:
     [
         ("import time; print('{\"node\": \"dim_plan\"}', flush=True); time.sleep(60)", 1,
          "không xong trong 1 giây"),
-        ("raise SystemExit('mất kết nối')", 60, "mất kết nối"),
+        # Lines of others among its own, none of which says how it ended.
+        ("print('5'); print('null'); print('\"node\"'); raise SystemExit('mất kết nối')",
+         60, "mất kết nối"),
         # It says that all is well and has made nothing.
         ("print('{\"failures\": []}')", 60, "máy tính toán đếm được không rõ"),
     ],

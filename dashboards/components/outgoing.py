@@ -10,6 +10,7 @@ own texts hold links within the screens and nothing else.
 from __future__ import annotations
 
 import html
+import json
 import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -33,7 +34,15 @@ MARKED = frozenset(
      "text", "title", "tooltip", "validate_message")
 )  # fmt: skip
 # Fields that are Markdown in one kind of message, and such as are not.
-MARKED_IN = {"Radio": frozenset(("options",)), "Exception": frozenset(("message",))}
+MARKED_IN = {
+    "Radio": frozenset(("options",)),
+    "Slider": frozenset(("options", "format")),
+    "MenuButton": frozenset(("options",)),
+    "Exception": frozenset(("message", "type")),
+    "Navigation": frozenset(("sections",)),
+    "AppPage": frozenset(("page_name", "section_header")),
+    "MenuItems": frozenset(("about_section_md",)),
+}
 PLAIN_IN = {"Json": frozenset(("body",)), "Text": frozenset(("body",))}
 _SIGNS = re.compile(
     r"!\[|\]:|\]\["
@@ -41,16 +50,21 @@ _SIGNS = re.compile(
     r"|\]\((?!(?![/\\]{2})[\w?#/.%=&~+,|-]+\))"
     # A tag or an address in angles.
     r"|<[a-z/!?]"
-    # Bare addresses.
-    r"|:\s*//|www\.|@(?!\u2060)",
+    # What is read once more as Markdown, and what draws a picture.
+    r"|:help\[|:streamlit:|(?:`{3}|~{3})\s*mermaid",
     re.IGNORECASE,
 )
+# Bare addresses.
 _ADDRESS = re.compile(r":\s*//|www\.|@(?!\u2060)", re.IGNORECASE)
-# Between the bracket and the colon of what is coloured and then goes on: ":red[a]: b".
-_COLOURED = re.compile(r":[a-z-]+(?:\[[^\[\]]*\])(?=:)")
+# What is coloured and then goes on: ":red[a]: b" defines no address.
+_COLOURED = re.compile(r"(:[a-z-]+\[[^\[\]]*)\](?=:)")
 # What of HTML our own pages use, without attributes.
 _OWN_TAGS = re.compile(r"</?(?:mark|small|br)>")
-_FETCHES = re.compile(r"url\s*\(|@import|<(?!/?style\b)|\\", re.IGNORECASE)
+_FETCHES = re.compile(r"url\s*\(|image-set|src\s*\(|@import|//|<(?!/?style\b)|\\", re.IGNORECASE)
+# Cells stand in a form that is not looked into: kinds that lead out are shown as words, and a kind
+# of table that knows no others is refused.
+_LEADING_CELLS = frozenset(("markdown", "image", "link"))
+_REFUSED = frozenset(("Table",))
 _GATE = "is_gate"
 
 
@@ -63,10 +77,13 @@ def leads_out(text: str, *, is_html: bool = False) -> bool:
         is_html: whether its tags are tags; those of our own pages are let through.
     """
     bare = _OWN_TAGS.sub("", text) if is_html else text
-    bare = _COLOURED.sub("", bare)
-    # Signs that are written as entities mark nothing, but browsers make links of bare addresses
-    # after they were read; what remains written so is looked at for those alone.
-    return bool(_SIGNS.search(bare) or _ADDRESS.search(html.unescape(bare)))
+    bare = _COLOURED.sub(r"\1 ", bare)
+    if _SIGNS.search(bare):
+        return True
+    # Signs that are written as entities or behind a backslash mark nothing, but browsers make
+    # links of bare addresses after they were read.
+    plain = bare.replace("\\", "")
+    return any(_ADDRESS.search(form) for form in (bare, plain, html.unescape(plain)))
 
 
 class _Plan(NamedTuple):
@@ -125,8 +142,31 @@ def _disarm_texts(message: Message, texts: tuple[tuple[str, bool], ...]) -> None
                 setattr(message, name, said)
 
 
+def _disarm_columns(message: Any) -> None:  # noqa: ANN401 (its fields are of its kind)
+    """Settings of the columns of a table, JSON: help is Markdown; cells are words, no links."""
+    if not message.columns:
+        return
+    columns = json.loads(message.columns)
+    for column in columns.values():
+        if column.get("help"):
+            column["help"] = _disarm(column["help"], "Dataframe", is_html=False)
+        kind = column.get("type_config") or {}
+        if kind.get("type") in _LEADING_CELLS:
+            kind["type"] = "text"
+    message.columns = json.dumps(columns)
+
+
 def disarm(message: Message) -> None:
-    """Make whatever leads out plain words, in a message and all within it."""
+    """Make whatever leads out plain words, in a message and all within it.
+
+    Raises:
+        TypeError: an element whose words are not looked into; no page of ours may use it.
+    """
+    kind = type(message).__name__
+    if kind in _REFUSED:
+        raise TypeError(f"{kind}: its cells are Markdown; use draw_table")
+    if kind == "Dataframe":
+        _disarm_columns(message)
     plan = _find_plan(message.DESCRIPTOR)
     _disarm_texts(message, plan.texts)
     for name, is_list in plan.parts:
@@ -144,8 +184,7 @@ def guard_outgoing() -> None:
         return
 
     def enqueue(self: ScriptRunContext, msg: ForwardMsg) -> None:
-        if msg.WhichOneof("type") == "delta":
-            disarm(msg.delta)
+        disarm(msg)
         passes(self, msg)
 
     setattr(enqueue, _GATE, True)

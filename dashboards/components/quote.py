@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 _SIGNS = re.compile(r"[\\`*_{}\[\]#+\-!|~$:<>&\"']")
 _BREAKS = re.compile(r"\s*\n\s*")
-# Streamlit makes links of bare addresses after signs were read; an invisible joiner (U+2060)
-# within keeps them words.
-_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)", re.IGNORECASE)
+# Streamlit makes links of bare addresses, and its logo of its name, after signs were read; an
+# invisible joiner (U+2060) within keeps them words.
+_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=streamlit:)", re.IGNORECASE)
 
 
 def escape(text: str | None) -> str:

@@ -53,7 +53,8 @@ def spell(port: int, what: str) -> str:
     there = f"http://127.0.0.1:{port}/{what}"
     return (
         f"Sở ![x]({there}-img) [y]({there}-link) {there}-bare www.vi-du.test/{what} "
-        f"<img src={there}-tag onerror=fetch('{there}-js')> :red[z] :material/home: $a$ `c` **d**"
+        f"<img src={there}-tag onerror=fetch('{there}-js')> :red[z] :material/home: $a$ `c` **d** "
+        ":streamlit:"
     )
 
 
@@ -115,6 +116,7 @@ def test_no_word_of_data_becomes_more_than_a_word(visit, hostile, calls, path):
         ".map(x => x.innerText).filter(t => ['a', 'c', 'd', 'z'].includes(t.trim()))"
     )
     assert made == []
+    assert main.locator("[data-testid=stMarkdownContainer] img").count() == 0
     assert heard == [], "somebody asked the address that a document named"
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pipeline.support.settings import Settings
 
 
-_MISREAD = set(",'\"\\")
+_MISREAD = set(",'\"\\*?[]{}#")
 
 
 def _find_lost_rows(database: Path, rows: dict[str, int]) -> list[tuple[str, str]]:
@@ -58,7 +58,7 @@ def check_folders(settings: Settings, engine: Engine) -> None:
     for folder in (settings.marts, engine.shared):
         if folder and _MISREAD & set(str(folder)):
             raise EngineError(
-                f"Đường dẫn {folder} có dấu phẩy, dấu nháy hoặc gạch chéo ngược nên không dựng "
+                f"Đường dẫn {folder} có một trong các dấu , ' \" \\ * ? [ ] {{ }} # nên không dựng "
                 "được bằng Spark. Hãy đặt bản dựng ở thư mục khác (CCHC_MARTS, CCHC_SPARK_FOLDER)"
             )
 

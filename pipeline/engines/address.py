@@ -19,7 +19,7 @@ from pipeline.support.settings import PROJECT
 LOCAL = "local"
 _REMOTE = "SPARK_REMOTE"
 _PROFILE_KEY = "spark.remote"
-_ADDRESS = re.compile(r"sc://[^\s/]+(/.*)?")
+_ADDRESS = re.compile(r"sc://[^\s/;?#]+(/.*)?")
 _DAY = 24 * 3600
 # No secret is as short, and words like "true" stand in messages.
 _SHORT = 5
@@ -67,20 +67,28 @@ class Engine:
 
     def hide(self, text: str) -> str:
         """A text of a library without what the address says beside host and port."""
-        before, _, rest = self.address.removeprefix("sc://").partition(self.shown)
-        parts = [part for part in re.split(r"[/;?&#]", rest) if "=" in part]
-        parts += [before.rstrip("@")] * (len(before) > _SHORT)
-        values = [value for part in parts if len(value := part.partition("=")[2]) > _SHORT]
-        secrets = [self.address, *parts, *values] if before or rest else []
+        body = self.address.removeprefix("sc://")
+        netloc = _split_host(body)
+        before, _, _ = netloc.rpartition("@")
+        rest = body[len(netloc) :]
+        parts = [*rest.split(";"), *re.split(r"[/;?&#=]", rest), before, *before.split(":")]
+        values = [part.partition("=")[2] for part in rest.split(";")]
+        kept = [text for text in (*parts, *values, rest) if len(text) > _SHORT]
+        secrets = [self.address, *kept] if before or rest else []
         # The longest first: one may hold another.
         for secret in sorted({*secrets, *map(unquote, secrets)}, key=len, reverse=True):
             text = text.replace(secret, "…")
         return text
 
 
+def _split_host(body: str) -> str:
+    """Of an address without its scheme what stands before its path and parameters."""
+    return re.split(r"[/;?#]", body)[0]
+
+
 def _hide_rest(address: str) -> str:
-    """Host and port of an address; what follows may be a token."""
-    return re.split(r"[/;?#]", address.removeprefix("sc://"))[0].rpartition("@")[2]
+    """Host and port of an address; what follows may be a token, what goes before a password."""
+    return _split_host(address.removeprefix("sc://")).rpartition("@")[2]
 
 
 def _read_profile() -> str | None:
@@ -94,7 +102,7 @@ def _find_python() -> Path:
     if importlib.util.find_spec("pyspark") and importlib.util.find_spec("dbt.adapters.spark"):
         return Path(sys.executable)
     said = os.environ.get("CCHC_SPARK_PYTHON")
-    python = Path(said) if said else PROJECT / ".venv-spark" / "bin" / "python"
+    python = Path(said).absolute() if said else PROJECT / ".venv-spark" / "bin" / "python"
     if not python.exists():
         raise EngineError(
             f"Chưa có môi trường để dựng bằng Spark ({python}). Hãy chạy: make setup-spark"

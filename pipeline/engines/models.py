@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _LAST_WORDS = 2000
 _GRACE_SECONDS = 10
+# What the client of Spark Connect says where no server, or one of another kind, answers.
+_GONE = ("StatusCode.UNAVAILABLE", "Received http2 header with status")
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,11 @@ def _run_worker(
         finally:
             late.cancel()
             _end(process)
+    if made is not None and any(gone in text for _, text in made.failures for gone in _GONE):
+        raise EngineError(
+            f"Máy tính toán {engine.shown} không trả lời. Hãy xem máy chủ Spark Connect còn chạy "
+            "và mở cổng không, rồi dựng lại"
+        )
     if made is not None and not (is_late.is_set() and made.failures):
         return made
     if is_late.is_set():

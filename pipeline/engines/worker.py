@@ -25,6 +25,8 @@ _GIVEN, _MADE = ("raw", "reference"), ("staging", "intermediate", "main")
 _WATCH_SECONDS = 2
 # For dropping what the build made there.
 LEAVE_SECONDS = 60
+# Waits grow fourfold from 50 ms to a minute: two minutes together.
+_RETRIES = 7
 _SKIPPED = "skipped"
 _FAILED = ("error", _SKIPPED, "runtime error")
 
@@ -35,8 +37,12 @@ def _say(**said: object) -> None:
 
 def _open_session() -> Any:  # noqa: ANN401 (its library has no types)
     from pyspark.sql import SparkSession  # ty: ignore[import-not-found]
+    from pyspark.sql.connect.client.retries import DefaultPolicy  # ty: ignore[import-not-found]
 
-    return SparkSession.builder.getOrCreate()
+    session = SparkSession.builder.getOrCreate()
+    # By default ten minutes for each statement; a server that is gone for two has forgotten us.
+    session.client.set_retry_policies([DefaultPolicy(max_retries=_RETRIES)])
+    return session
 
 
 def _leave(session: Any, prefix: str) -> None:  # noqa: ANN401
@@ -117,9 +123,12 @@ def _end_with(parent: int) -> None:
 
 def _build(job: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, int]]:
     """What failed, else how many rows each table has."""
-    session = None
+    session, is_reached = None, False
     try:
         session = _open_session()
+        # Whom nobody reached has nothing that would have to be dropped.
+        session.sql("select 1").collect()
+        is_reached = True
         listed = json.loads(Path(job["given"]).read_text(encoding="utf-8"))
         failures, tables = _register(session, listed, job["prefix"]), []
         if not failures:
@@ -128,18 +137,23 @@ def _build(job: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, int]]:
     except Exception as error:  # noqa: BLE001 (whatever it is, whoever started this tells it)
         return [(type(error).__name__, str(error))], {}
     finally:
-        if session is not None:
+        if is_reached:
             # A cluster that is gone is asked again and again, for minutes each time.
             leaving = Thread(target=_leave, args=[session, job["prefix"]], daemon=True)
             leaving.start()
             leaving.join(LEAVE_SECONDS)
 
 
+def _leave_early(*_: object) -> None:
+    """Whoever ends this process lets it take its tables along; asked twice it takes no less."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    sys.exit(1)
+
+
 def main() -> None:
     """Do the job that the file in the arguments describes."""
     job = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
-    # Whoever ends this process lets it take its tables along.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    signal.signal(signal.SIGTERM, _leave_early)
     _end_with(job["parent"])
     os.environ |= {
         "CCHC_SCHEMA_PREFIX": job["prefix"],

@@ -85,7 +85,7 @@ def _read(found: CachedFile) -> tuple[dict[str, int], dict[str, Any], list[dict[
     for path in sorted(found.folder.glob("*.parquet")):
         if path.stem in _NO_RECORDS:
             continue
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
         rows[path.stem] = frame.height
         if path.stem == "plans" and frame.height:
             plan = frame.row(0, named=True)

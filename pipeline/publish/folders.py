@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from pathlib import Path
 
-Kind = Literal["full", "read_only", "no_permission", "other"]
+Kind = Literal["full", "read_only", "no_permission", "signs", "other"]
+# Of paths libraries read as "any letters".
+_SIGNS = frozenset("*?[]")
 # Below this no build can be written, whatever library met the end first and how it says so.
 _NEEDED_BYTES = 8 << 20
 _KINDS: dict[int | None, Kind] = {
@@ -37,6 +39,7 @@ _SENTENCES: dict[Kind, str] = {
     "read_only": "Thư mục {folder} nằm trên ổ chỉ đọc: chọn thư mục khác bằng --marts.",
     "no_permission": "Không có quyền ghi vào thư mục {folder}: cấp quyền, hoặc chọn thư mục khác "
     "bằng --marts.",
+    "signs": "Đường dẫn {folder} có dấu * ? [ hoặc ]: chọn thư mục khác bằng --marts.",
     "other": "Không ghi được vào thư mục {folder} ({detail}).",
 }
 
@@ -81,6 +84,8 @@ def name_folder_faults(folder: Path) -> Generator[None]:
     Raises:
         MartsFolderError: the folder cannot be written.
     """
+    if _SIGNS & set(str(folder)):
+        raise MartsFolderError(folder, "signs")
     try:
         yield
     except CacheFolderError as error:

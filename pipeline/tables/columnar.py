@@ -27,7 +27,7 @@ def read_parquet(path: Path) -> list[RawTable]:
         UnreadableFileError: the file is no Parquet.
     """
     try:
-        frame = pl.read_parquet(path)
+        frame = pl.read_parquet(path, glob=False)
     except (pl.exceptions.PolarsError, pl.exceptions.PanicException, OSError) as error:
         raise reject_file("corrupt_file.parquet") from error
     check_width(frame.width)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import dataclasses
 import subprocess
 import sys
 
+import polars as pl
 import pytest
 
-from pipeline.publish.folders import find_fault
+from pipeline.building.build import build
+from pipeline.publish.folders import MartsFolderError, find_fault
+from pipeline.support.console import LineReporter
 from pipeline.support.settings import PROJECT
 from tests.plan_books import write_plan
 
@@ -46,3 +50,27 @@ def test_what_libraries_say_of_a_folder_is_understood(tmp_path):
     assert fault is not None
     assert (fault.folder, fault.kind) == (tmp_path, "full")
     assert find_fault(tmp_path, ["Constraint Error: duplicate key"]) is None
+
+
+@pytest.mark.parametrize("name", ["a[1]", "a?b", "a*"])
+def test_a_folder_whose_name_is_a_pattern_is_refused(office, tmp_path, name):
+    marts = dataclasses.replace(office, marts=tmp_path / name)
+    with pytest.raises(MartsFolderError, match=r"có dấu \* \? \[ hoặc \]"):
+        build(marts, LineReporter())
+    assert not marts.marts.exists()
+
+
+def test_a_raw_folder_whose_name_is_a_pattern_is_read(office, tmp_path):
+    raw = dataclasses.replace(office, raw=tmp_path / "gốc [1]")
+    (raw.raw / "plans").mkdir(parents=True)
+    write_plan(raw.raw / "plans" / "kế hoạch [2] có?.xlsx")
+    folder = raw.raw / "progress" / "2026-07-01"
+    folder.mkdir(parents=True)
+    pl.DataFrame({"a": [1]}).write_parquet(folder / "kết quả [3].parquet")
+    report = build(raw, LineReporter())
+    assert report.is_published
+    loaded = {f["file_path"]: f["is_loaded"] for f in report.manifest.files}
+    assert loaded == {
+        "plans/kế hoạch [2] có?.xlsx": True,
+        "progress/2026-07-01/kết quả [3].parquet": False,
+    }

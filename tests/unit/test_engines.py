@@ -43,7 +43,7 @@ def test_the_environment_goes_before_the_profile(with_python, tmp_path):
 
 @pytest.mark.parametrize(
     "rest", ["/;token=QmlNYXQ=", "/;use_ssl=true;token=QmlNYXQ=", "/?token=QmlNYXQ=",
-             "/;token=Qml%4eYXQ%3d;user_id=lan"],
+             "/;token=Qml%4eYXQ%3d;user_id=lan", "/;token=phanDau/QmlNYXQ=/Qml%4e?khuc&QmlNYXQ"],
 )  # fmt: skip
 def test_a_token_is_told_to_nobody(rest):
     engine = Engine(f"sc://may-chu:15002{rest}", HERE)
@@ -55,10 +55,12 @@ def test_a_token_is_told_to_nobody(rest):
     assert said.endswith("true: may-chu:15002")
 
 
-def test_a_name_before_the_host_is_told_to_nobody():
-    engine = Engine("sc://lan:mat-khau@may-chu:15002", HERE)
+@pytest.mark.parametrize("name", ["lan", "may-chu:15002", "may-chu"])
+def test_a_name_before_the_host_is_told_to_nobody(name):
+    engine = Engine(f"sc://{name}:mat-khau@may-chu:15002", HERE)
     assert engine.shown == "may-chu:15002"
-    assert "mat-khau" not in engine.hide(f"Invalid {engine.address}: lan:mat-khau")
+    for said in (engine.address, f"{name}:mat-khau", "'mat-khau'"):
+        assert "mat-khau" not in engine.hide(f"Invalid {said}")
 
 
 def test_an_address_without_more_hides_nothing():
@@ -66,17 +68,18 @@ def test_an_address_without_more_hides_nothing():
     assert Engine("sc://may-chu:1", HERE).hide("sc://may-chu:1") == "sc://may-chu:1"
 
 
-@pytest.mark.parametrize("name", ["a, b", "a'b"])
+@pytest.mark.parametrize("name", ["a, b", "a'b", "a[1]", "a#1", "a{b}"])
 def test_a_folder_that_an_engine_misreads_is_refused_before_any_work(office, tmp_path, name):
     marts = dataclasses.replace(office, marts=tmp_path / name)
-    with pytest.raises(EngineError, match="dấu phẩy"):
+    with pytest.raises(EngineError, match="một trong các dấu"):
         build(marts, LineReporter(), engine=Engine("local", HERE))
     assert not marts.marts.exists()
 
 
 @pytest.mark.parametrize(
     ("name", "value", "said"),
-    [("SPARK_REMOTE", "may-chu", "sc://tên-máy:15002"), ("SPARK_REMOTE", "http://x", "sc://"),
+    [("SPARK_REMOTE", "may-chu", "sc://tên-máy:15002"), ("SPARK_REMOTE", "sc://;token=x", "sc://"),
+     ("SPARK_REMOTE", "http://x", "sc://"),
      ("CCHC_SPARK_MEMORY", "nhiều", "4GB"), ("CCHC_SPARK_SECONDS", "2h", "số giây"),
      ("CCHC_SPARK_PYTHON", "/khong/co", "setup-spark")],
 )  # fmt: skip
@@ -110,8 +113,10 @@ def _make_program(folder: Path, text: str) -> Path:
          60, "mất kết nối"),
         # It says that all is well and has made nothing.
         ("print('{\"failures\": []}')", 60, "máy tính toán đếm được không rõ"),
+        ("print('{\"failures\": [[\"dim_plan\", \"<RPC: StatusCode.UNAVAILABLE>\"]]}')", 60,
+         "127.0.0.1:1 không trả lời"),
     ],
-    ids=["hangs", "dies", "lies"],
+    ids=["hangs", "dies", "lies", "is gone"],
 )  # fmt: skip
 def test_an_engine_that_fails_leaves_the_last_build(office, tmp_path, text, seconds, said):
     write_plan(office.raw / "plans" / "a.xlsx")

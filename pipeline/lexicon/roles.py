@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 Role = Literal[
     "number", "field", "target", "task", "activity", "product", "lead", "coord", "time",
-    "budget", "note", "unit", "value", "past", "tick",
+    "budget", "note", "unit", "value", "past", "tick", "start",
 ]  # fmt: skip
 
 _PAST = re.compile(r"(?<!lo trinh )thuc hien|dat duoc|uoc")

@@ -35,6 +35,8 @@ _OFFICES = re.compile(
 _PLACE_WORDS = re.compile(rf"\b{_PLACE}\b")
 _SUGGESTED = 5
 _LEAST_LIKE = 55
+# What a report leaves out before the name of a commune.
+_COMMUNES = ("xa", "phuong", "dac khu")
 _KINDS = {
     "province": ("province",),
     "department": ("department", "office"),
@@ -59,6 +61,7 @@ class Unit:
         province: code of its province in that version.
         today: code of the province of today.
         label: its name as written.
+        is_listed: whether the office itself lists it, in data/raw/units.
     """
 
     code: str
@@ -69,6 +72,7 @@ class Unit:
     province: str
     today: str
     label: str
+    is_listed: bool = False
 
 
 def bare_name(text: str, province: str | None = None) -> str:
@@ -112,7 +116,12 @@ def _list_provinces() -> list[dict[str, str]]:
 class Units:
     """Every unit known to a build, found by code or by name."""
 
-    def __init__(self, listed: Iterable[Mapping[str, str | None]]) -> None:
+    def __init__(
+        self,
+        seeded: Iterable[Mapping[str, str | None]],
+        listed: Iterable[Mapping[str, str | None]] = (),
+    ) -> None:
+        """Units of the seeds, and those that the office lists, which go before."""
         provinces = _list_provinces()
         self._today = {(p["boundary_version"], p["province_code"]): p["today"] for p in provinces}
         self._named = {
@@ -122,8 +131,10 @@ class Units:
         self.units: dict[str, Unit] = {}
         for province in provinces:
             self._add_province(province)
-        for row in listed:
+        for row in seeded:
             self._add(row)
+        for row in listed:
+            self._add(row, is_listed=True)
         self._by_code = {fold(code).replace(" ", ""): unit for code, unit in self.units.items()}
         self._by_name: dict[str, list[Unit]] = defaultdict(list)
         self._by_full_name: dict[str, list[Unit]] = defaultdict(list)
@@ -148,7 +159,7 @@ class Units:
         self.units[unit.code] = unit
         self._by_name_of_province[fold(row["province_name"])].append(unit)
 
-    def _add(self, row: Mapping[str, str | None]) -> None:
+    def _add(self, row: Mapping[str, str | None], *, is_listed: bool = False) -> None:
         code, label = row["unit_code"] or "", row["unit_name"] or ""
         version, province = row["boundary_version"] or "", row["province_code"] or ""
         place = self._named.get((version, province))
@@ -157,12 +168,15 @@ class Units:
             code,
             frozenset(bare_name(n, place) for n in called),
             # Without its province a name like "Sở Nội vụ" is that of many.
-            frozenset(full_name(n) for n in called if place and fold(place) in fold(n)),
+            frozenset(
+                full_name(n if fold(place) in fold(n) else f"{n} {place}") for n in called if place
+            ),
             row["unit_kind"] or "",
             version,
             province,
             self._today.get((version, province), province),
             label,
+            is_listed,
         )
 
     def find_code(self, text: str) -> Unit | None:
@@ -191,7 +205,7 @@ class Units:
         wanted |= {bare_name(text, self._named[p.version, p.province]) for p in places}
         found = {
             u.code: u
-            for name in (*wanted, *(f"xa {w}" for w in wanted))
+            for name in (*wanted, *(f"{kind} {w}" for kind in _COMMUNES for w in wanted))
             for u in self._by_name.get(name, ())
             if u.today in todays or u.kind == "province"
         }
@@ -202,6 +216,22 @@ class Units:
             if (not kinds or u.kind in kinds) and (not todays or u.today in todays)
         ]
         return [u for u in fitting if version is not None and u.version == version] or fitting
+
+    def find_listed(self, text: str, version: str | None) -> list[Unit]:
+        """Units of the office's own list that bear a name: nobody else's "Sở Y tế" is meant there.
+
+        Args:
+            text: the name as written, without a province.
+            version: boundary version that goes before the other, None where nothing is known.
+        """
+        wanted = bare_name(text)
+        found = {
+            u.code: u
+            for name in (wanted, *(f"{kind} {wanted}" for kind in _COMMUNES))
+            for u in self._by_name.get(name, ())
+            if u.is_listed
+        }
+        return [u for u in found.values() if u.version == version] or [*found.values()]
 
     def suggest(
         self, text: str, kinds: Sequence[str] = (), places: Sequence[Unit] = ()
@@ -291,7 +321,7 @@ def load_units(connection: duckdb.DuckDBPyConnection) -> Units:
         f"select {', '.join(columns)} from raw.units "  # noqa: S608 (names of ours)
         "order by unit_code, unit_name desc"
     ).fetchall()
-    return Units([*read_seed("units"), *(dict(zip(columns, r, strict=True)) for r in listed)])
+    return Units(read_seed("units"), [dict(zip(columns, r, strict=True)) for r in listed])
 
 
 def find_owners(connection: duckdb.DuckDBPyConnection, units: Units) -> pl.DataFrame:
@@ -348,6 +378,7 @@ def find_aliases(connection: duckdb.DuckDBPyConnection, units: Units) -> pl.Data
         unit = units.find_code(text)
         for column, version in (("unit_before", "63"), ("unit_after", "34")):
             found = [unit] if unit else units.find_name(text, (), (), version)
+            found = found or units.find_listed(text, version)
             row[column] = found[0].code if len(found) == 1 else None
         if row["unit_before"] is None and row["unit_after"] is None:
             row["candidates"] = units.suggest(text)

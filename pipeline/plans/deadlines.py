@@ -11,6 +11,7 @@ from __future__ import annotations
 import calendar
 import datetime as dt
 import re
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -185,12 +186,46 @@ def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
             yield _month(year, month) if year else _yearly((month,), is_assumed=True)
 
 
-def _find_month_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
-    year, first, last = int(match["year"]), int(match["first"]), int(match["last"])
+def _find_month_range(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    first, last = int(match["first"]), int(match["last"])
+    year = int(match["year"]) if match["year"] else cell.plan_year
+    if year is None:
+        yield from [_yearly((last,), is_assumed=True)] if 1 <= last <= 12 else []
+        return
     since = int(match["since"] or year)
     if 1 <= first <= 12 and 1 <= last <= 12 and (since, first) < (year, last):
         span = replace(_month(year, last), due_from=dt.date(since, first, 1))
         yield replace(span, kind="range", value=f"{since}-{first:02}/{span.value}")
+
+
+def _find_months_or_day(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "10-11/2026", two signs: from one month to a later one, else a day of a month."""
+    year, first, last = int(match["year"]), int(match["first"]), int(match["last"])
+    if first < last <= 12:
+        span = replace(_month(year, last), due_from=dt.date(year, first, 1))
+        yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
+    elif not match["said"]:
+        with suppress(ValueError):
+            date = dt.date(year, last, first)
+            yield Deadline("date", date.isoformat(), None, date)
+
+
+def _find_two_days(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "20/6 và 20/12/2026": the year at the end is that of both."""
+    numbers = [int(g) for g in match.groups()]
+    with suppress(ValueError):
+        for day, month in (numbers[:2], numbers[2:4]):
+            date = dt.date(numbers[4], month, day)
+            yield Deadline("date", date.isoformat(), None, date)
+
+
+def _find_short_date(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
+    """Read "15/9/26" where 2026 is a year of the plan."""
+    day, month, year = (int(g) for g in match.groups())
+    if cell.year_from and cell.year_to and cell.year_from <= 2000 + year <= cell.year_to:
+        with suppress(ValueError):
+            date = dt.date(2000 + year, month, day)
+            yield Deadline("date", date.isoformat(), None, date)
 
 
 def _find_day_of_plan_year(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -323,9 +358,24 @@ _FINDERS: list[_Finder] = [
         _find_date_range,
     ),
     (
+        re.compile(
+            r"(?:(?P<said>\bthang\.? )|^\W*)(?P<first>\d{1,2})-(?P<last>\d{1,2})"
+            r"/(?P<year>20\d\d)\b"
+        ),
+        _find_months_or_day,
+    ),
+    (
+        re.compile(
+            rf"\b(\d{{1,2}})/(\d{{1,2}})\s*(?:,|;|\bva\b)\s*(?:ngay )?"
+            rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}\b"
+        ),
+        _find_two_days,
+    ),
+    (
         re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\b"),
         _find_date,
     ),
+    (re.compile(r"(?:truoc )?(?:ngay )?\b(\d{1,2})/(\d{1,2})/(\d\d)\b(?!/)"), _find_short_date),
     (
         re.compile(rf"(?:truoc )?ngay (\d{{1,2}}) thang (\d{{1,2}}),? nam {_YEAR}\b"),
         _find_date,
@@ -372,8 +422,8 @@ _FINDERS: list[_Finder] = [
         re.compile(
             r"(?:tu )?thang\.? (?P<first>\d{1,2})"
             r"(?:\s*/\s*(?P<since>20\d\d))?\s*(?:-|den(?: het)?)\s*"
-            r"(?:thang )?(?P<last>\d{1,2})"
-            r"(?:\s*/\s*|,? nam )(?P<year>20\d\d)"
+            r"(?:thang )?(?P<last>\d{1,2})\b"
+            r"(?:(?:\s*/\s*|,? nam )(?P<year>20\d\d)|(?!\s*[/.-]))"
         ),
         _find_month_range,
     ),
@@ -395,7 +445,7 @@ _FINDERS: list[_Finder] = [
     # "6/2026" in a time column is a month.
     (
         re.compile(
-            r"(?:^\W*|[;,]\s*|\b(?:truoc|den|het|trong|cuoi|xong) )"
+            r"(?:^\W*|[;,:]\s*|\b(?:truoc|den|het|trong|cuoi|xong|va) )"
             r"(?P<list>0?[1-9]|1[0-2])\s*/\s*(?P<year>20\d\d)\b"
         ),
         _find_months,
@@ -415,7 +465,7 @@ _FINDERS: list[_Finder] = [
     (re.compile(r"(?:\bnam |^\s*)20\d\d(?:\s*(?:,|;|va)\s*(?:nam )?20\d\d)+\b"), _find_years),
     (re.compile(_YEAR_BESIDE), _find_year_beside),
     (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
-    (re.compile(r"\b(?:trong|ca|suot) nam\b"), _find_within_year),
+    (re.compile(r"\b(?:trong|ca|suot|cuoi) nam\b"), _find_within_year),
     (re.compile(r"thuong xuyen|lien tuc|da va dang"), _find_ongoing),
     (
         re.compile(

@@ -266,3 +266,49 @@ def test_an_answer_about_an_owner_is_matched_or_said(office):
 def test_every_finding_is_said_in_both_languages(offices):
     with duckdb.connect(find_current_build(offices) / DATABASE, read_only=True) as connection:
         assert list_missaid(connection) == []
+
+
+UNITS = """Mã đơn vị;Tên đơn vị;Loại đơn vị;Địa giới;Mã tỉnh;Đơn vị cấp trên
+VN34-66-KN;Xã Krông Ana Thượng;xã;34;66;VN34-66
+VN34-66-SYT;Sở Y tế;sở;34;66;VN34-66
+"""
+
+
+def test_units_of_the_office_s_own_list_are_found_by_their_bare_names(office):
+    """Nobody else's "Sở Y tế" is meant there; a name of our own seeds alone stays unknown."""
+    (office.raw / "units").mkdir(parents=True, exist_ok=True)
+    (office.raw / "units" / "don-vi.csv").write_text(UNITS, "utf-8")
+    write_csv(office.raw, [
+        observation(71, unit_code="Xã Krông Ana Thượng"),
+        observation(72, unit_code="Krông Ana Thượng", indicator=DIGIT),
+        observation(73, unit_code="Sở Y tế"),
+        observation(74, unit_code="Sở Y tế tỉnh Đắk Lắk", indicator=DIGIT),
+        observation(75, unit_code="Sở Nội vụ"),
+        observation(76, unit_code="Sở Y tế tỉnh Tây Ninh"),
+    ])  # fmt: skip
+    build_office(office)
+    found = fetch(office, "select unit_code, value from fct_progress order by value")
+    known = [(code, value) for code, value in found if value < 75]
+    assert known == [
+        ("VN34-66-KN", 71), ("VN34-66-KN", 72), ("VN34-66-SYT", 73), ("VN34-66-SYT", 74),
+    ]  # fmt: skip
+    said = fetch(office, "select message from mart_data_quality where finding_kind in "
+                         "('unit_unknown', 'unit_named')")  # fmt: skip
+    told = "; ".join(text for (text,) in said)
+    assert "Không có đơn vị «Sở Nội vụ»" in told
+    assert "Không có đơn vị «Sở Y tế tỉnh Tây Ninh»" in told
+    assert "«Sở Y tế» được hiểu là đơn vị VN34-66-SYT" in told
+
+
+def test_a_school_below_a_ministry_sets_no_demand_of_the_nation(office):
+    text = (
+        "BỘ CÔNG THƯƠNG\nTRƯỜNG CAO ĐẲNG VŨ NINH\nSố: 9/KH-CĐVN\nngày 12 tháng 01 năm 2026\n"
+        + DOCUMENT[DOCUMENT.index("KẾ HOẠCH") :].replace("tỉnh Tây Ninh", "của Trường")
+    )
+    (office.raw / "plans").mkdir(parents=True, exist_ok=True)
+    (office.raw / "plans" / "truong.txt").write_text(text, "utf-8")
+    build_office(office)
+    (plan,) = fetch(office, "select issuer_name, issuer_level, owner_match from dim_plan")
+    assert plan == ("TRƯỜNG CAO ĐẲNG VŨ NINH", None, "none")
+    assert fetch(office, "select count(*) from mart_national_line") == [(0,)]
+    assert fetch(office, "select count(*) from fct_target") == [(1,)]

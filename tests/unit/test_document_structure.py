@@ -335,3 +335,100 @@ def test_of_a_span_the_lower_end_is_demanded(tmp_path, value):
     )
     found = read_text(tmp_path, body)["targets"]
     assert found.select("comparator", "value").rows() == [("gte", 15), ("eq", 90)]
+
+
+def test_a_merged_title_that_names_no_field_is_no_record(tmp_path):
+    """A title of words that nobody knows moves no number and leaves no field of the one before."""
+    row = ("Sửa quy chế họp", "Quyết định", "Quý I")
+    write_sections(
+        tmp_path / "muc.docx",
+        [("I", "Cải cách thủ tục hành chính"), ("1", *row), ("II", "Con người và tiền bạc"),
+         ("2", "Xếp lại tổ nghiệp vụ", "Phương án", "Quý II"), ("Việc của quý cuối",),
+         ("3", "Soát định mức chi", "Quy chế", "Quý IV")],
+    )  # fmt: skip
+    tasks = read(tmp_path / "muc.docx")["tasks"]
+    assert tasks["task_text"].to_list() == [
+        "Sửa quy chế họp", "Xếp lại tổ nghiệp vụ", "Soát định mức chi",
+    ]  # fmt: skip
+    assert tasks["task_ref"].to_list()[:2] == ["I-1", "II-2"]
+    assert tasks["task_ref"].to_list()[2].endswith("-3")
+    assert tasks["field_code"].to_list()[0] == 2
+    assert "field_guessed" in tasks["reading_doubts"].to_list()[1]
+
+
+def test_a_day_to_begin_is_no_deadline(tmp_path):
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (
+        ["KẾ HOẠCH CẢI CÁCH HÀNH CHÍNH NĂM 2026 CỦA SỞ XÂY DỰNG TỈNH LAI CHÂU"],
+        ["TT", "Nhiệm vụ", "Phòng chủ trì", "Mốc thời gian"],
+        [None, None, None, "Bắt đầu", "Kết thúc"],
+        [1, "Sửa quy trình cấp phép", "Văn phòng", "01/02/2026", "31/3/2026"],
+        [2, "Đối thoại với doanh nghiệp", "Văn phòng", None, "Quý IV/2026"],
+        [3, "Mở sổ theo dõi", "Văn phòng", "Tháng 5/2026", None],
+    ):
+        sheet.append(row)
+    for area in ("A1:E1", "A2:A3", "B2:B3", "C2:C3", "D2:E2"):
+        sheet.merge_cells(area)
+    book.save(tmp_path / "moc.xlsx")
+    parsed = read_file(tmp_path / "moc.xlsx", "plans")
+    dues = parsed.frames["task_dues"].select("task_ref", "due_value").rows()
+    assert dues == [("1", "2026-03-31"), ("2", "2026-Q4")]
+    # What is known to be no deadline is not asked about.
+    assert not [p for p in parsed.problems if "01/02/2026" in str(p)]
+
+
+def test_a_line_on_who_answers_is_of_the_task_above_it(tmp_path):
+    (tmp_path / "viec.txt").write_text(
+        """TRƯỜNG CAO ĐẲNG VŨ NINH
+KẾ HOẠCH
+Cải cách hành chính năm 2026
+
+3. CÁC ĐẦU VIỆC
+(1) Soạn lại quy chế một cửa.
+Người chịu trách nhiệm chính: Phòng Đào tạo. Người phối hợp: Phòng Pháp chế. Hạn: 31/5/2026.
+(2) Mở lớp ký số cho các khoa.
+Cá nhân phụ trách: Phòng Tổ chức. Hạn: 6/2026 và 12/2026.
+""",
+        encoding="utf-8",
+    )
+    frames = read(tmp_path / "viec.txt")
+    tasks = frames["tasks"].select("task_text", "lead_agency", "coord_agency").rows()
+    assert tasks == [
+        ("Soạn lại quy chế một cửa.", "Phòng Đào tạo", "Phòng Pháp chế"),
+        ("Mở lớp ký số cho các khoa.", "Phòng Tổ chức", None),
+    ]
+    assert frames["task_dues"]["due_value"].to_list() == ["2026-05-31", "2026-06", "2026-12"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "name", "level", "number"),
+    [
+        ("BỘ CÔNG THƯƠNG\nTRƯỜNG CAO ĐẲNG CƠ ĐIỆN VŨ NINH\nSố: 31/KH-CĐVN",
+         "TRƯỜNG CAO ĐẲNG CƠ ĐIỆN VŨ NINH", None, "31/KH-CĐVN"),
+        ("SỞ Y TẾ TỈNH LAI CHÂU\nBỆNH VIỆN ĐA KHOA NẬM NHÙN\nSố: 8/KH-BVNN",
+         "BỆNH VIỆN ĐA KHOA NẬM NHÙN", None, "8/KH-BVNN"),
+        ("BỘ CÔNG THƯƠNG\nSố: 31/KH-BCT", "Bộ Công Thương", "ministry", "31/KH-BCT"),
+        ("UBND TỈNH LAI CHÂU\nSỞ Y TẾ\nSố: 31/KH-SYT", "Sở Y tế tỉnh Lai Châu", "department",
+         "31/KH-SYT"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("is_one_cell", [True, False])
+def test_a_school_or_hospital_is_not_who_stands_above_it(
+    tmp_path, lines, name, level, number, is_one_cell
+):
+    document = docx.Document()
+    if is_one_cell:
+        cells = document.add_table(1, 2).rows[0].cells
+        # Breaks within a paragraph, as often typed.
+        cells[0].text = lines
+        cells[1].text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    else:
+        for line in lines.split("\n"):
+            document.add_paragraph(line)
+    for line in ("KẾ HOẠCH", "Cải cách hành chính năm 2026", "II. MỤC TIÊU CỤ THỂ",
+                 "- Tối thiểu 75% hồ sơ nộp qua mạng."):  # fmt: skip
+        document.add_paragraph(line)
+    document.save(str(tmp_path / "ke-hoach.docx"))
+    plan = read(tmp_path / "ke-hoach.docx")["plans"].row(0, named=True)
+    assert (plan["issuer_name"], plan["issuer_level"], plan["doc_no"]) == (name, level, number)

@@ -26,7 +26,7 @@ _NEVER = -1e9
 _LACKS: dict[Role, float] = {
     "number": 0.2, "field": 0.1, "target": 0.4, "task": 1.0, "activity": 3.0, "product": 0.8,
     "lead": 1.2, "coord": 0.8, "time": 1.2, "budget": 0.1, "note": 0.0, "unit": 0.6, "value": 1.5,
-    "past": 0.3,
+    "past": 0.3, "start": 0.3,
 }  # fmt: skip
 _CONTENT: tuple[Role, ...] = ("activity", "task", "target")
 # Longer than the names of agencies and than times.
@@ -68,6 +68,7 @@ _STARTS: dict[Role, dict[str, float]] = {
     "lead": {"agency": 4, "time": -6, "product": -3, "order": -9, "item": -6, "": -3},
     "coord": {"agency": 4, "time": -6, "product": -3, "order": -9, "item": -6, "": -3},
     "time": {"time": 5, "agency": -5, "order": -9, "item": -6, "product": -4, "": -4},
+    "start": {"time": 5, "agency": -5, "order": -9, "item": -6, "product": -4, "": -4},
     "product": {
         "product": 3, "bullet": 2.5, "agency": -3, "time": -5, "order": -9, "item": -7, "": -1,
     },

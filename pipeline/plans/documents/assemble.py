@@ -58,6 +58,8 @@ _ORDER = re.compile(
     r"\W*(?:[A-ZĐ]{1,4}\d{1,3}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*"
 )
 # Cells of a task that may be said to be unsure or inherited.
+# Columns that are known and demand nothing.
+_SAID_COLUMNS = ("note", "start")
 _ROLES = ("product", "lead", "coord", "time", "task", "evidence", "budget")
 
 
@@ -609,7 +611,7 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
             number = row.text("number")
             if number and _ORDER.fullmatch(number.text):
                 ledger.claim([number], "record", "order")
-            ledger.claim([t for t in (row.text("note"),) if t], "said", "note_column")
+            ledger.claim([t for r in _SAID_COLUMNS if (t := row.text(r))], "said", "said_column")
             unit = row.text("unit")
             if unit and len(unit.text) < _LONGEST_UNIT:
                 ledger.claim([unit], "record", "unit")

@@ -315,7 +315,13 @@ def _is_next_item(head: Placed, following: Placed) -> bool:
     """``b)`` with nothing below it before ``c)``: label lines below the second serve both."""
     kinds = (head.item.kind, following.item.kind)
     levels = [placed.position.headings[-1].rank for placed in (head, following)]
-    return kinds in (("letter", "letter"), ("number", "number")) and levels[0] == levels[1]
+    # "3. CÁC ĐẦU VIỆC" and the first of them, "(1) ...", are no two items of one list.
+    begins_anew = following.item.label in ("1", "a")
+    return (
+        kinds in (("letter", "letter"), ("number", "number"))
+        and levels[0] == levels[1]
+        and not begins_anew
+    )
 
 
 def _is_sub_item(item: Item, head: Item) -> bool:

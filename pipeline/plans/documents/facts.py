@@ -23,9 +23,13 @@ if TYPE_CHECKING:
 
 _HEAD = 40
 _TAIL = 60
-_OWN_NUMBER = re.compile(
-    r"^s[o06bốó]{1,2}\s*[:.]?\s*(?P<number>\d{1,6})?\s*/\s*(?P<symbol>(?:20\d\d/)?[a-zđ][a-zđ0-9-]*)",
-)
+# Texts of a head that may be a letterhead.
+_LETTERHEAD = 6
+_AFTER_NUMBER = r"\s*(?P<number>\d{1,6})?\s*/\s*(?P<symbol>(?:20\d\d/)?[a-zđ][a-zđ0-9-]*)"
+_OWN_NUMBER = re.compile(rf"^s[o06bốó]{{1,2}}\s*[:.]?{_AFTER_NUMBER}")
+# A letterhead whose lines are one paragraph.
+_NUMBER_BEHIND = re.compile(rf"\bs[o06bốó]{{1,2}}\s*:{_AFTER_NUMBER}")
+_CITES = re.compile(r"\b(?:can cu|thuc hien|theo|kem)\b")
 _DATE = re.compile(
     r"ng[ay]{1,2}\s*(?P<day>\d{1,2})?\s*thang\s*(?P<month>\d{1,2})?\s*n[aă]m\s*(?P<year>20\d\d)"
 )
@@ -129,8 +133,12 @@ class _Reader:
         self.facts.places[column] = self.document.locate(first, last)
 
     def read_number(self) -> None:
-        for text in self.head:
-            match = _OWN_NUMBER.match(text.folded)
+        behind = [t for t in self.head[:_LETTERHEAD] if not _CITES.search(t.folded)]
+        for text, pattern in (
+            *((text, _OWN_NUMBER) for text in self.head),
+            *((text, _NUMBER_BEHIND) for text in behind),
+        ):
+            match = pattern.search(text.folded)
             if match:
                 number = match["number"]
                 original = text.text[match.start("symbol") : match.end("symbol")].strip(" -")

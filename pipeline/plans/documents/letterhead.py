@@ -110,7 +110,7 @@ def _write_name(own: str, folded: str) -> str:
 def _read(text: Traced, levels: Sequence[str]) -> tuple[Rule, re.Match[str]] | None:
     """The rule that fits first, among those of the levels that the symbol allows."""
     for rule in load_rules("issuers"):
-        if levels and rule.says["level"] not in levels:
+        if levels and rule.says["level"] and rule.says["level"] not in levels:
             continue
         match = rule.pattern.search(text.folded)
         if match:
@@ -187,7 +187,7 @@ def read_issuer(
                            *((s, ("issuer_from_signature",)) for s in signatures)):  # fmt: skip
         found = _read(source, levels) if source else None
         if found:
-            issuer.level, issuer.place = found[0].says["level"], source
+            issuer.level, issuer.place = found[0].says["level"] or None, source
             issuer.doubts += doubts
             _name_issuer(issuer, *found, head, date_place, source)
             return issuer
@@ -219,7 +219,8 @@ def _name_issuer(
     if issuer.level not in _COUNTRYWIDE:
         _read_province(issuer, head, place)
     own, folded = _cut_own(text, match)
-    own = _write_name(own, folded) if own else ""
+    # An institution of a kind that nobody lists is written as it stands.
+    own = (_write_name(own, folded) if issuer.level else own.strip()) if own else ""
     if rule.says["says_name"].startswith("Ủy ban nhân dân {own}") and not own:
         own = _find_commune(head, place)
     province = name_place(issuer.province) if issuer.province else ""

@@ -11,6 +11,7 @@ from pipeline.documents.model import Cell, Row
 from pipeline.lexicon.roles import Columns, Role, find_role, is_past, read_columns
 from pipeline.lexicon.rules import find_rule, has_words
 from pipeline.plans.documents.fields import find_field
+from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_stage
 from pipeline.support.trace import NOTHING, Traced, join
 
@@ -166,13 +167,24 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
     if len(same) == 1:
         match = _SECTION_LABEL.match(cell.text.text)
         title = cell.text.cut(match.end()) if match else cell.text
-        if match or _is_title(cell.text):
+        if match or _is_title(cell.text) or _is_merged_title(cells):
             label = (match[1] or match[2] or "") if match else ""
             return _roman(label), title, False
         return None
     if _is_spread_title(cells) and first == 0 and len(cell.text.text) <= 5:
         # One cell over the whole row is a title, whatever the scan made of its label.
         return _guess_roman(cell.text.text), second, False
+    if _is_merged_title(cells[1:]) and first == 0 and len(cell.text.text) <= 5:
+        return _read_label(cell.text.text), second, False
+    return _section_of_some(filled, columns)
+
+
+def _section_of_some(
+    filled: Sequence[tuple[int, Cell]], columns: Columns
+) -> tuple[str, Traced, bool] | None:
+    """The same of a row whose title stands in one column."""
+    first, cell = filled[0]
+    second = filled[1][1].text if len(filled) > 1 else NOTHING
     is_alone = len(filled) == 2 and len(second.text) < _LONGEST_TITLE
     if _BARE_LABEL.match(cell.text.text) and first == 0 and (_is_title(second) or is_alone):
         rest = [c for _, c in filled[2:] if c.text.folded != second.folded]
@@ -197,6 +209,24 @@ def _is_spread_title(cells: Sequence[Cell]) -> bool:
         and len({t.folded for t in rest}) == 1
         and (_is_upper(rest[0]) or find_field(rest[0].folded) is not None)
     )
+
+
+def _is_merged_title(cells: Sequence[Cell]) -> bool:
+    """One merged cell stands in place of all columns, and demands no number: no row of a record."""
+    text = cells[0].text if cells else NOTHING
+    return (
+        len(cells) > 2
+        and bool(text)
+        and len(text.text) < _LONGEST_TITLE
+        and all(c.text and c.text.start == text.start for c in cells)
+        and not read_measures(text.text)
+    )
+
+
+def _read_label(label: str) -> str:
+    """The label of a title: a Roman numeral, a letter, or a number as it is."""
+    own = label.strip(" .)")
+    return own if own.isdigit() else _roman(own)
 
 
 def _guess_roman(label: str) -> str:
@@ -266,6 +296,7 @@ class _Gatherer:
         self.section = self.title = ""
         self.lead, self.lead_label = NOTHING, ""
         self.field_code: int | None = None
+        self.field_rank = ""
         self.stage_year: int | None = None
         self.pending: tuple[str, Traced] | None = None
         self.after_header = False
@@ -301,11 +332,15 @@ class _Gatherer:
         self.sections_seen += 1
         self.section = label or str(self.sections_seen)
         self.title, self.stage_year = title.text, None
-        code = find_field(title.folded)
-        if code is not None or label:
-            self.field_code = code if code is not None else self.field_code
+        self._enter_field(find_field(title.folded), _rank(label))
+
+    def _enter_field(self, code: int | None, rank: str) -> None:
+        """A field holds until another is named, or a title of the same rank names none."""
         if code is not None:
+            self.field_code, self.field_rank = code, rank
             self.fields.append(code)
+        elif rank == self.field_rank:
+            self.field_code = None
 
     def _enter_lead(self, label: str, title: Traced) -> None:
         """Who leads holds until a title of the same rank, or until another names who does."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pipeline.documents.blank_columns import Part, TextLine
 from pipeline.documents.model import Document
 from pipeline.documents.text_tables import gather_blocks
+from pipeline.support.guards import refuse_nul
 from pipeline.support.problems import reject_file
 from pipeline.support.trace import Traced, trace
 
@@ -75,11 +76,13 @@ def read_text_file(path: Path) -> Document:
     """Read a text file.
 
     Raises:
-        UnreadableFileError: too large, or the bytes are not UTF-8.
+        UnreadableFileError: too large, or the bytes are not UTF-8 or hold a NUL.
     """
     if path.stat().st_size > MAX_BYTES:
         raise reject_file("too_large.text", {"limit": MAX_BYTES // 2**20})
     try:
-        return read_text(path.read_text(encoding="utf-8-sig"))
+        content = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise reject_file("not_utf8.text") from error
+    refuse_nul(content)
+    return read_text(content)

@@ -91,3 +91,14 @@ def check_pages(count: int) -> None:
     """
     if count > MAX_PAGES:
         raise reject_file("too_many_pages", {"count": count, "limit": MAX_PAGES})
+
+
+def refuse_nul(text: str) -> None:
+    """No text holds a NUL; taken out it would make one number of two.
+
+    Raises:
+        UnreadableFileError: names the line of the first.
+    """
+    before, found, _ = text.partition("\0")
+    if found:
+        raise reject_file("has_nul", {"line": before.count("\n") + 1})

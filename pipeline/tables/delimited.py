@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import polars as pl
 
+from pipeline.support.guards import refuse_nul
 from pipeline.support.legacy_letters import guess_legacy
 from pipeline.support.problems import reject_file
 from pipeline.support.text import clean_cell
@@ -64,13 +65,14 @@ def split_delimited(path: Path) -> list[list[str]]:
     """Cells of a csv file as they stand, row by row.
 
     Raises:
-        UnreadableFileError: the bytes are not UTF-8, or quotes are left open.
+        UnreadableFileError: the bytes are not UTF-8, one is none, or quotes are left open.
     """
     content = path.read_bytes()
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise _refuse_encoding(content) from error
+    refuse_nul(text)
     csv.field_size_limit(_MAX_CELL)
     delimiter = guess_delimiter(text)
     try:
@@ -100,9 +102,12 @@ def _read_columnar(path: Path) -> RawTable | None:
         )  # fmt: skip
     except (pl.exceptions.PolarsError, UnicodeDecodeError):
         return None
+    lines, is_whole = 0, True
     with path.open("rb") as file:
-        lines = sum(block.count(b"\n") for block in iter(lambda: file.read(1 << 22), b""))
-    if abs(lines - table.height) > 1:
+        for block in iter(lambda: file.read(1 << 22), b""):
+            lines += block.count(b"\n")
+            is_whole &= b"\0" not in block
+    if not is_whole or abs(lines - table.height) > 1:
         return None
     head = [[clean_cell(c) if c else None for c in row] for row in table.head(_HEAD).iter_rows()]
     return RawTable(path.name, head, table)

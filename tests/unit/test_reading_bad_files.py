@@ -202,6 +202,21 @@ def test_a_csv_in_another_encoding(tmp_path):
     assert only_problem(read_file(path, "progress")).rule == "not_utf8"
 
 
+@pytest.mark.parametrize(
+    ("name", "folder"), [("a.csv", "plans"), ("a.csv", "progress"), ("a.txt", "plans")]
+)
+@pytest.mark.parametrize("large_from", [None, 0])
+def test_a_nul_in_a_number_is_told_with_its_line(tmp_path, monkeypatch, name, folder, large_from):
+    """Passed over it made 98 of 9 and 8."""
+    if large_from is not None:
+        monkeypatch.setattr("pipeline.tables.delimited._LARGE", large_from)
+    path = tmp_path / name
+    path.write_bytes("STT;Chỉ tiêu;Đơn vị;2026\n1;Hồ sơ đúng hạn;%;9\0008\n".encode())
+    problem = only_problem(read_file(path, folder))
+    assert problem.rule == "has_nul"
+    assert "dòng 2" in problem.describe(name)
+
+
 def test_every_message_is_vietnamese_with_a_remedy(tmp_path):
     parsed = read_plan(tmp_path, targets=[{"value": "x"}, {"unit": None, "target_ref": "2"}])
     for problem in parsed.problems:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import docx
+import polars as pl
 import pytest
 from docx.opc.constants import RELATIONSHIP_TYPE as RT
 from docx.oxml import OxmlElement
@@ -376,6 +377,32 @@ def test_a_day_to_begin_is_no_deadline(tmp_path):
     assert dues == [("1", "2026-03-31"), ("2", "2026-Q4")]
     # What is known to be no deadline is not asked about.
     assert not [p for p in parsed.problems if "01/02/2026" in str(p)]
+
+
+def test_parts_of_a_whole_fractions_caps_and_sums(tmp_path):
+    (tmp_path / "so.csv").write_text(
+        """UBND xã Mường Khoa, tỉnh Lai Châu;;;;
+Kế hoạch cải cách hành chính năm 2026;;;;
+STT;Chỉ tiêu;Đơn vị tính;Năm 2026;Năm 2027
+1;Tỷ lệ bản có tổ số;%;13/14;14/14
+2;Tỷ lệ hồ sơ đúng hạn;%;0,97;98
+3;Số ngày trả kết quả bình quân;ngày;≤ 6,0;5,5 - 5,8
+4;Tỷ lệ văn bản ký số;%;95-97;98
+5;Tỷ lệ thôn có loa;%;15/14;100
+;Tổng số: 5 chỉ tiêu;;;
+""",
+        encoding="utf-8",
+    )
+    frame = read(tmp_path / "so.csv")["targets"]
+    assert [(*row[:2], float(row[2])) for row in targets({"targets": frame}) if row[2]] == [
+        ("1", "eq", 92.9), ("1", "eq", 100), ("2", "eq", 0.97), ("2", "eq", 98),
+        ("3", "lte", 6), ("3", "lte", 5.8), ("4", "gte", 95), ("4", "eq", 98), ("5", "eq", 100),
+    ]  # fmt: skip
+    doubts = dict(frame.group_by("target_ref").agg(pl.col("reading_doubts").first()).rows())
+    assert "share_in_words" in doubts["1"]
+    assert "fraction_or_share" in doubts["2"]
+    assert "number_unread" in doubts["5"]
+    assert "6" not in doubts
 
 
 def test_a_line_on_who_answers_is_of_the_task_above_it(tmp_path):

@@ -60,6 +60,13 @@ _ORDER = re.compile(
 # Cells of a task that may be said to be unsure or inherited.
 # Columns that are known and demand nothing.
 _SAID_COLUMNS = ("note", "start")
+_FIRST_NUMBER = re.compile(r"\D{0,30}?(\d+(?:[.,]\d+)*)(.*)", re.DOTALL)
+_BARE_SPAN = re.compile(r"^\s*\d+(?:[.,]\d+)*\s*[-–]\s*(\d+(?:[.,]\d+)*)\s*\D{0,20}$")
+_PARTS_OF = re.compile(
+    r"^(?P<before>\D{0,20})(?P<part>\d{1,6})\s*/\s*(?P<whole>\d{1,6})(?P<after>\D{0,20})$"
+)
+# "0,98" where shares are counted in percent.
+_FRACTION = re.compile(r"^\s*0[.,]\d+\s*$")
 _ROLES = ("product", "lead", "coord", "time", "task", "evidence", "budget")
 
 
@@ -176,12 +183,18 @@ class _Assembler:
         """The number stands in a cell of its own; its unit may stand in another."""
         found = []
         baseline = find_baseline(statement.text.folded)
+        is_capped = any(_caps(number.text.folded) for number in statement.number_cells)
         for number in statement.number_cells:
             cell, unit = number.text, number.unit
-            said = _add_unit(cell.text, unit)
+            said = _add_unit(_cap(cell.text) if is_capped else cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
             text = f"{label} : {_name_change(statement.text.folded)}{said}"
-            measures = read_measures(text) or _bare_number(said, unit, label)
+            if unit.strip() == "%" and (parts := _PARTS_OF.match(cell.folded)):
+                measures = _read_parts_of(parts, label)
+            else:
+                measures = read_measures(text) or _bare_number(said, unit, label)
+            if unit.strip() == "%" and _FRACTION.match(cell.text):
+                statement.doubts += ("fraction_or_share",)
             if not measures:
                 statement.doubts += ("number_unread",)
             for measure in measures:
@@ -423,10 +436,39 @@ def _add_unit(cell: str, unit: str) -> str:
     return re.sub(r"(?:\d+(?:[.,]\d+)*\s*[-–]\s*)?\d+(?:[.,]\d+)*", add, cell)
 
 
+def _caps(folded: str) -> bool:
+    """Whether a cell holds its number down ("≤ 6,0")."""
+    match = _FIRST_NUMBER.match(folded)
+    return bool(match) and read_qualifier(folded[: match.start(1)], "").comparator in ("lte", "lt")
+
+
+def _cap(cell: str) -> str:
+    """A bare span in a row whose other cells hold the number down: its upper end is the limit."""
+    match = _BARE_SPAN.match(cell)
+    return f"≤ {cell[match.start(1) :]}" if match else cell
+
+
+def _read_parts_of(match: re.Match[str], label: str) -> list[Measure]:
+    """Read "14/14" in a row of shares: fourteen of fourteen, and not fourteen percent."""
+    part, whole = int(match["part"]), int(match["whole"])
+    if not 0 < whole >= part:
+        return []
+    return [
+        Measure(
+            round(100 * part / whole, 1),
+            "%",
+            read_qualifier(match["before"], match["after"]).comparator,
+            label=" ".join(label.split()[:12]),
+            end=1,
+            doubts=("share_in_words",),
+        )
+    ]
+
+
 def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
     """A cell with a number and perhaps a word or sign before it, whose unit stands elsewhere."""
     folded = strip_marks(said).lower()
-    match = re.match(r"\D{0,30}?(\d+(?:[.,]\d+)*)(.*)", folded, re.DOTALL)
+    match = _FIRST_NUMBER.match(folded)
     value = read_value(match[1]) if match else None
     # "1/3" is a ratio, not one.
     if match is None or value is None or re.match(r"\s*/\s*\d", match[2]):

@@ -25,7 +25,10 @@ _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
 _LONGEST_HEADER = 40
 _LONGEST_TITLE = 100
-_TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
+_TOTAL = re.compile(
+    r"^(?:tong cong|tong so|tong kinh phi|cong)\W*"
+    r"(?:\d{1,3}\s+(?:chi tieu|nhiem vu|dau viec|cong viec|viec|noi dung|muc)\W*)?$"
+)
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _TICK = re.compile(r"^\s*(?:[xX×✓✔√•●*]|v)\s*$")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")

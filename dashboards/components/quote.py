@@ -19,7 +19,9 @@ _SIGNS = re.compile(r"[\\`*_{}\[\]#+\-!|~$:<>&\"']")
 _BREAKS = re.compile(r"\s*\n\s*")
 # Streamlit makes links of bare addresses, and its logo of its name, after signs were read; an
 # invisible joiner (U+2060) within keeps them words.
-_ADDRESSES = re.compile(r"(?<=:)(?=//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=streamlit:)", re.IGNORECASE)
+_ADDRESSES = re.compile(
+    r"(?<=:)(?=\s*//)|(?<=www)(?=\.)|(?<=@)|(?<=:)(?=streamlit:)", re.IGNORECASE
+)
 
 
 def escape(text: str | None) -> str:

@@ -9,7 +9,7 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import yaml
 
@@ -21,8 +21,9 @@ _REMOTE = "SPARK_REMOTE"
 _PROFILE_KEY = "spark.remote"
 _ADDRESS = re.compile(r"sc://[^\s/;?#]+(/.*)?")
 _DAY = 24 * 3600
-# No secret is as short, and words like "true" stand in messages.
+# Words like "true" stand in messages, and so do the names of parameters.
 _SHORT = 5
+_PARAMETERS = frozenset(("use_ssl", "user_id", "user_agent", "session_id"))
 # Of the memory of this machine, for a server that is started here.
 _SHARE = 0.6
 _CONTAINER = Path("/sys/fs/cgroup/memory.max")
@@ -71,12 +72,17 @@ class Engine:
         netloc = _split_host(body)
         before, _, _ = netloc.rpartition("@")
         rest = body[len(netloc) :]
-        parts = [*rest.split(";"), *re.split(r"[/;?&#=]", rest), before, *before.split(":")]
+        named = [part.partition("=") for part in re.split(r"[/;?&]", rest)]
         values = [part.partition("=")[2] for part in rest.split(";")]
-        kept = [text for text in (*parts, *values, rest) if len(text) > _SHORT]
+        parts = [*rest.split(";"), *re.split(r"[/;?&#=]", rest), before, *values, rest]
+        kept = [text for text in parts if len(text) > _SHORT and text not in _PARAMETERS]
+        # These are secrets however short they are.
+        kept += [value for name, _, value in named if name == "token" and value]
+        kept += [word for word in before.split(":")[1:] if word]
         secrets = [self.address, *kept] if before or rest else []
         # The longest first: one may hold another.
-        for secret in sorted({*secrets, *map(unquote, secrets)}, key=len, reverse=True):
+        forms = {*secrets, *map(unquote, secrets), *(quote(s, safe="") for s in secrets)}
+        for secret in sorted(forms, key=len, reverse=True):
             text = text.replace(secret, "…")
         return text
 

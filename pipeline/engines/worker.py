@@ -138,6 +138,8 @@ def _build(job: dict[str, Any]) -> tuple[list[tuple[str, str]], dict[str, int]]:
         return [(type(error).__name__, str(error))], {}
     finally:
         if is_reached:
+            # Who asks for the end now gets it when the databases are dropped.
+            signal.signal(signal.SIGTERM, signal.SIG_IGN)
             # A cluster that is gone is asked again and again, for minutes each time.
             leaving = Thread(target=_leave, args=[session, job["prefix"]], daemon=True)
             leaving.start()

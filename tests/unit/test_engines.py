@@ -63,6 +63,13 @@ def test_a_name_before_the_host_is_told_to_nobody(name):
         assert "mat-khau" not in engine.hide(f"Invalid {said}")
 
 
+@pytest.mark.parametrize("address", ["sc://may:1/;token=abcde", "sc://lan:pw1@may:1"])
+def test_a_short_secret_is_told_to_nobody(address):
+    secret = "abcde" if "token" in address else "pw1"
+    assert secret not in Engine(address, HERE).hide(f"Invalid {address}: '{secret}'")
+    assert "%2B" not in Engine("sc://may:1/;token=Qml+YX", HERE).hide("said Qml%2BYX")
+
+
 def test_an_address_without_more_hides_nothing():
     assert Engine("local", HERE).hide("local: hết bộ nhớ") == "local: hết bộ nhớ"
     assert Engine("sc://may-chu:1", HERE).hide("sc://may-chu:1") == "sc://may-chu:1"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 from streamlit.proto.Delta_pb2 import Delta
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.testing.v1 import AppTest
@@ -91,6 +93,13 @@ GOOD = (
 def test_what_leads_out_goes_as_words(text):
     assert leads_out(text)
     assert not leads_out(escape(text)), "what was escaped is let through"
+
+
+@given(st.text(alphabet=":/ \n\\@w.[]()!<>`~&#;ahtpsmlreik", max_size=30))
+@example("Thời hạn: //2026")
+@example("xong:\n//2026")
+def test_what_was_escaped_is_let_through(text):
+    assert not leads_out(escape(text))
 
 
 @pytest.mark.parametrize("text", GOOD)

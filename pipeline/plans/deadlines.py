@@ -169,6 +169,16 @@ def _find_date_range(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
         yield Deadline("range", f"{first}/{last}", first, last)
 
 
+def _find_days_of_year(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "01/3 đến 15/5/2026"."""
+    first_day, first_month, last_day, last_month, year = (int(g) for g in match.groups() if g)
+    with suppress(ValueError):
+        last = dt.date(year, last_month, last_day)
+        is_before = (first_month, first_day) <= (last_month, last_day)
+        first = dt.date(year if is_before else year - 1, first_month, first_day)
+        yield Deadline("range", f"{first}/{last}", first, last)
+
+
 def _month(year: int, month: int, first_month: int | None = None) -> Deadline:
     last = calendar.monthrange(year, month)[1]
     return Deadline(
@@ -188,7 +198,8 @@ def _find_months(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 
 def _find_month_range(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
     first, last = int(match["first"]), int(match["last"])
-    year = int(match["year"]) if match["year"] else cell.plan_year
+    said = match["year"] or match["since"]
+    year = int(said) if said else cell.plan_year
     if year is None:
         yield from [_yearly((last,), is_assumed=True)] if 1 <= last <= 12 else []
         return
@@ -201,22 +212,31 @@ def _find_month_range(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
 def _find_months_or_day(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
     """Read "10-11/2026", two signs: from one month to a later one, else a day of a month."""
     year, first, last = int(match["year"]), int(match["first"]), int(match["last"])
-    if first < last <= 12:
+    if first < last <= 12 and match["said"] != "ngay":
         span = replace(_month(year, last), due_from=dt.date(year, first, 1))
-        yield replace(span, kind="range", value=f"{year}-{first:02}/{span.value}")
-    elif not match["said"]:
+        value = f"{year}-{first:02}/{span.value}"
+        yield replace(span, kind="range", value=value, is_assumed=not match["said"])
+    elif match["said"] in (None, "ngay"):
         with suppress(ValueError):
             date = dt.date(year, last, first)
             yield Deadline("date", date.isoformat(), None, date)
 
 
-def _find_two_days(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
-    """Read "20/6 và 20/12/2026": the year at the end is that of both."""
-    numbers = [int(g) for g in match.groups()]
-    with suppress(ValueError):
-        for day, month in (numbers[:2], numbers[2:4]):
-            date = dt.date(numbers[4], month, day)
-            yield Deadline("date", date.isoformat(), None, date)
+def _find_days(match: re.Match[str], _: _Cell) -> Iterator[Deadline]:
+    """Read "20/6 và 20/12/2026": the year behind the last is that of all, or the one before it."""
+    days = [(int(d), int(m)) for d, m in re.findall(r"(\d{1,2})/(\d{1,2})", match["days"])]
+    year, found = int(match["year"]), []
+    later: tuple[int, int] | None = None
+    for day, month in reversed(days):
+        year -= later is not None and (month, day) > later
+        later = (month, day)
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            found.append(Deadline("unknown", note=f"{day}/{month}"))
+        else:
+            found.append(Deadline("date", date.isoformat(), None, date))
+    yield from reversed(found)
 
 
 def _find_short_date(match: re.Match[str], cell: _Cell) -> Iterator[Deadline]:
@@ -359,23 +379,33 @@ _FINDERS: list[_Finder] = [
     ),
     (
         re.compile(
-            r"(?:(?P<said>\bthang\.? )|^\W*)(?P<first>\d{1,2})-(?P<last>\d{1,2})"
+            rf"\b(\d{{1,2}})/(\d{{1,2}})\s*(?:den(?: het)?|-)\s*(?:ngay )?"
+            rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}\b"
+        ),
+        _find_days_of_year,
+    ),
+    (
+        re.compile(
+            r"(?:\b(?P<said>thang|ngay)\.? )?(?<!\d-)\b(?P<first>\d{1,2})-(?P<last>\d{1,2})"
             r"/(?P<year>20\d\d)\b"
         ),
         _find_months_or_day,
     ),
     (
         re.compile(
-            rf"\b(\d{{1,2}})/(\d{{1,2}})\s*(?:,|;|\bva\b)\s*(?:ngay )?"
-            rf"(\d{{1,2}})/(\d{{1,2}})/{_YEAR}\b"
+            r"\b(?P<days>\d{1,2}/\d{1,2}(?:\s*(?:,|;|\bva\b|\bhoac\b)\s*(?:(?:truoc )?ngay )?"
+            r"\d{1,2}/\d{1,2})+)/(?P<year>20\d\d)\b"
         ),
-        _find_two_days,
+        _find_days,
     ),
     (
         re.compile(rf"(?:truoc )?(?:ngay )?\b(\d{{1,2}})[/.-](\d{{1,2}})[/.-]{_YEAR}\b"),
         _find_date,
     ),
-    (re.compile(r"(?:truoc )?(?:ngay )?\b(\d{1,2})/(\d{1,2})/(\d\d)\b(?!/)"), _find_short_date),
+    (
+        re.compile(r"(?<!so )(?<!muc )(?<!dieu )\b(\d{1,2})/(\d{1,2})/(\d\d)\b(?!/)"),
+        _find_short_date,
+    ),
     (
         re.compile(rf"(?:truoc )?ngay (\d{{1,2}}) thang (\d{{1,2}}),? nam {_YEAR}\b"),
         _find_date,
@@ -389,7 +419,7 @@ _FINDERS: list[_Finder] = [
     (
         re.compile(
             rf"(?:(?:quy|qui) (?P<quarters>{_QUARTERS})"
-            r"|(?:ngay |truoc )?\b(?P<day>\d{1,2})[/-](?P<month>\d{1,2})"
+            r"|(?:ngay |truoc )?(?<!thang )\b(?P<day>\d{1,2})[/-](?P<month>\d{1,2})"
             r"|\bthang (?P<months>\d{1,2}(?:\s*(?:,|va)\s*(?:thang )?\d{1,2})*))"
             r",? (?P<when>(?:cua )?nam truoc nam ke hoach|(?:cua )?(?:hang|moi) nam)"
         ),
@@ -423,7 +453,7 @@ _FINDERS: list[_Finder] = [
             r"(?:tu )?thang\.? (?P<first>\d{1,2})"
             r"(?:\s*/\s*(?P<since>20\d\d))?\s*(?:-|den(?: het)?)\s*"
             r"(?:thang )?(?P<last>\d{1,2})\b"
-            r"(?:(?:\s*/\s*|,? nam )(?P<year>20\d\d)|(?!\s*[/.-]))"
+            r"(?:(?:\s*/\s*|,? nam )(?P<year>20\d\d)|(?!\s*[/-]|\.\d|,? (?:nam|ngay)\b))"
         ),
         _find_month_range,
     ),
@@ -465,7 +495,10 @@ _FINDERS: list[_Finder] = [
     (re.compile(r"(?:\bnam |^\s*)20\d\d(?:\s*(?:,|;|va)\s*(?:nam )?20\d\d)+\b"), _find_years),
     (re.compile(_YEAR_BESIDE), _find_year_beside),
     (re.compile(rf"(?:\bnam |^\s*){_YEAR}\b"), _find_year),
-    (re.compile(r"\b(?:trong|ca|suot|cuoi) nam\b"), _find_within_year),
+    (
+        re.compile(r"\b(?:trong|ca|suot) nam\b|\bcuoi nam\b(?! (?:hoc|truoc|ngoai|sau|toi)\b)"),
+        _find_within_year,
+    ),
     (re.compile(r"thuong xuyen|lien tuc|da va dang"), _find_ongoing),
     (
         re.compile(
@@ -486,6 +519,12 @@ _FINDERS: list[_Finder] = [
     (re.compile(_CONDITION), _find_condition),
     (re.compile(r"dinh ky"), _find_periodic),
 ]
+# A time that no finder understood, beside one that some did.
+_TIME_LEFT = re.compile(
+    r"\b\d{1,2}/\d{1,2}\b(?!/)|\bthang \d|\b\d{1,2} thang\b|\bquy (?:[ivx]{1,3}\b|\d)"
+    r"|\b(?:giua|dau) nam\b|^\W*\d{1,2}\s*(?:,|\bva\b)\s*\0"
+    r"|\0\s*(?:,|\bva\b)\s*\d{1,2}\s*(?:$|[,.;])"
+)
 # "Đã hoàn thành", alone or with the document that shows it in brackets.
 _DONE = re.compile(r"^\s*(?:da (?:hoan thanh|xong)\W*(?:\([^)]*\)\W*)?|hoan thanh \([^)]*\)\W*)$")
 
@@ -511,7 +550,10 @@ def read_deadlines(text: str | None, year_from: int | None, year_to: int | None)
     cell = _Cell(original, folded, year_from, year_to)
     if _DONE.match(cell.folded):
         return []
-    found = [d for _, d in sorted(_run_finders(cell), key=lambda f: f[0])]
+    dated, left = _run_finders(cell)
+    found = [d for _, d in sorted(dated, key=lambda f: f[0])]
+    if found and _TIME_LEFT.search(left):
+        found.append(Deadline("unknown", note=original))
     # A bare "định kỳ" says nothing once a date or a frequency stands beside it.
     exact = any(d.due_to or d.months for d in found)
     kept = [d for d in found if not (exact and d == Deadline("periodic"))]
@@ -534,7 +576,8 @@ def _join_yearly(found: list[Deadline]) -> list[Deadline]:
     return joined
 
 
-def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:
+def _run_finders(cell: _Cell) -> tuple[list[tuple[int, Deadline]], str]:
+    """Deadlines with their places, and the text without what was understood."""
     remaining = cell.folded
     found: list[tuple[int, Deadline]] = []
     for pattern, build in _FINDERS:
@@ -543,4 +586,4 @@ def _run_finders(cell: _Cell) -> list[tuple[int, Deadline]]:
         # A cited document stays part of the condition that names it.
         mask = "#" if build is _skip else "\0"
         remaining = pattern.sub(lambda m, mask=mask: mask * len(m[0]), remaining)
-    return found
+    return found, remaining

@@ -50,6 +50,20 @@ EXAMPLES = [
     ("Tháng 3-5", [("range", "2025-03/2025-05")]),
     ("15-6/2025", [("date", "2025-06-15")]),
     ("Trước 12-6/2025", [("date", "2025-06-12")]),
+    ("Trước 10-11/2025", [("range", "2025-10/2025-11")]),
+    ("Ngày 10-11/2025", [("date", "2025-11-10")]),
+    ("Tháng 3-5.", [("range", "2025-03/2025-05")]),
+    ("Tháng 3-5, 9", [("range", "2025-03/2025-05"), ("unknown", None)]),
+    ("Tháng 3-5 năm sau", [("unknown", None)]),
+    ("15/3, 15/6 và 15/12/2025", [("date", f"2025-{m:02}-15") for m in (3, 6, 12)]),
+    ("20/12, 20/1/2026", [("date", "2025-12-20"), ("date", "2026-01-20")]),
+    ("31/2 và 20/12/2025", [("unknown", None), ("date", "2025-12-20")]),
+    ("Từ 01/3 đến 15/5/2025", [("range", "2025-03-01/2025-05-15")]),
+    ("Tháng 6, cuối năm", [("year", "2025"), ("unknown", None)]),
+    ("31/12 hoặc cuối năm", [("year", "2025"), ("unknown", None)]),
+    ("Cuối năm học", [("unknown", None)]),
+    ("Báo cáo cuối năm trước", [("unknown", None)]),
+    ("Kế hoạch số 15/9/25", [("unknown", None)]),
     ("20/6 và 20/12/2025", [("date", "2025-06-20"), ("date", "2025-12-20")]),
     ("Hạn: 6/2025 và 12/2026", [("month", "2025-06"), ("month", "2026-12")]),
     ("15/9/25", [("date", "2025-09-15")]),
@@ -116,6 +130,13 @@ def test_the_method_page_has_examples():
 def test_empty_cells_state_nothing():
     assert read_deadlines(None, 2025, 2025) == []
     assert read_deadlines("   ", 2025, 2025) == []
+
+
+def test_a_stated_year_stays_in_a_plan_of_several_years():
+    assert read("Từ tháng 1/2026 đến tháng 6", 2026, 2030) == [("range", "2026-01/2026-06")]
+    assert read("Tháng 3-5", 2026, 2030) == [("periodic", "year")]
+    (either,) = read_deadlines("10-11/2026", 2026, 2030)
+    assert (either.value, either.is_assumed) == ("2026-10/2026-11", True)
 
 
 def test_within_the_year_of_a_roadmap_is_periodic():

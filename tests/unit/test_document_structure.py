@@ -351,10 +351,38 @@ def test_a_merged_title_that_names_no_field_is_no_record(tmp_path):
     assert tasks["task_text"].to_list() == [
         "Sửa quy chế họp", "Xếp lại tổ nghiệp vụ", "Soát định mức chi",
     ]  # fmt: skip
-    assert tasks["task_ref"].to_list()[:2] == ["I-1", "II-2"]
-    assert tasks["task_ref"].to_list()[2].endswith("-3")
+    assert tasks["task_ref"].to_list() == ["I-1", "II-2", "3-3"]
     assert tasks["field_code"].to_list()[0] == 2
-    assert "field_guessed" in tasks["reading_doubts"].to_list()[1]
+    doubts = tasks["reading_doubts"].to_list()
+    assert "field_guessed" not in (doubts[0] or [])
+    assert "field_guessed" in doubts[1]
+    assert "field_guessed" in doubts[2]
+
+
+def test_a_title_without_a_label_ends_the_field_of_the_section(tmp_path):
+    write_sections(
+        tmp_path / "muc.docx",
+        [("I", "Cải cách thủ tục hành chính"), ("1", "Sửa quy chế họp", "Quyết định", "Quý I"),
+         ("Con người và tiền bạc",), ("2", "Xếp lại tổ nghiệp vụ", "Phương án", "Quý II")],
+    )  # fmt: skip
+    doubts = read(tmp_path / "muc.docx")["tasks"]["reading_doubts"].to_list()
+    assert "field_guessed" not in (doubts[0] or [])
+    assert "field_guessed" in doubts[1]
+
+
+def test_a_merged_row_that_is_numbered_or_says_by_when_is_no_title(tmp_path):
+    write_sections(
+        tmp_path / "gop.docx",
+        [("I", "Cải cách thủ tục hành chính"), ("1", "Sửa quy chế họp", "Quyết định", "Quý I"),
+         ("2", "Mở sổ góp ý của dân"), ("Gửi danh sách về tỉnh trước ngày 15/12/2026",),
+         ("3", "Xếp lại tổ nghiệp vụ", "Phương án", "Quý II")],
+    )  # fmt: skip
+    parsed = read_file(tmp_path / "gop.docx", "plans")
+    told = " ".join([*parsed.frames["tasks"]["task_text"].to_list(), *map(str, parsed.problems)])
+    assert "Mở sổ góp ý" in told
+    assert "Gửi danh sách" in told
+    last = parsed.frames["tasks"].filter(pl.col("task_text").str.contains("Xếp lại"))
+    assert last["task_ref"].to_list()[0].startswith("I-")
 
 
 def test_a_day_to_begin_is_no_deadline(tmp_path):
@@ -389,6 +417,7 @@ STT;Chỉ tiêu;Đơn vị tính;Năm 2026;Năm 2027
 3;Số ngày trả kết quả bình quân;ngày;≤ 6,0;5,5 - 5,8
 4;Tỷ lệ văn bản ký số;%;95-97;98
 5;Tỷ lệ thôn có loa;%;15/14;100
+6;Tỷ lệ bản có bảng tin;%;12/2026;≥ 0,9
 ;Tổng số: 5 chỉ tiêu;;;
 """,
         encoding="utf-8",
@@ -397,12 +426,39 @@ STT;Chỉ tiêu;Đơn vị tính;Năm 2026;Năm 2027
     assert [(*row[:2], float(row[2])) for row in targets({"targets": frame}) if row[2]] == [
         ("1", "eq", 92.9), ("1", "eq", 100), ("2", "eq", 0.97), ("2", "eq", 98),
         ("3", "lte", 6), ("3", "lte", 5.8), ("4", "gte", 95), ("4", "eq", 98), ("5", "eq", 100),
+        ("6", "gte", 0.9),
     ]  # fmt: skip
     doubts = dict(frame.group_by("target_ref").agg(pl.col("reading_doubts").first()).rows())
-    assert "share_in_words" in doubts["1"]
+    assert "share_of_parts" in doubts["1"]
     assert "fraction_or_share" in doubts["2"]
     assert "number_unread" in doubts["5"]
-    assert "6" not in doubts
+    assert {"number_unread", "fraction_or_share"} <= set(doubts["6"])
+    assert "7" not in doubts
+
+
+BELOW = "II. MỤC TIÊU CỤ THỂ\n- Tối thiểu 75% hồ sơ."
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [("Sở Y tế giao Trung tâm Y tế khu vực triển khai Kế hoạch như sau:", "Sở Y tế"),
+     ("Sở Xây dựng và các Chi cục trực thuộc xây dựng Kế hoạch như sau:", "Sở Xây dựng")],
+)  # fmt: skip
+def test_who_is_told_to_do_it_does_not_issue_it(tmp_path, line, name):
+    text = f"KẾ HOẠCH\nCải cách hành chính năm 2026\n{line}\n{BELOW}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    plan = read(tmp_path / "a.txt")["plans"].row(0, named=True)
+    assert plan["issuer_name"].startswith(name)
+    assert plan["issuer_level"] == "department"
+
+
+@pytest.mark.parametrize(
+    "line", ["Biểu số: 02/CCHC-KH", "(Sửa đổi, thay thế Kế hoạch số: 12/KH-UBND ngày 05/01/2026)"]
+)
+def test_the_number_of_a_form_or_of_another_plan_is_not_its_own(tmp_path, line):
+    text = f"UBND TỈNH LAI CHÂU\n{line}\nKẾ HOẠCH\nCải cách hành chính năm 2026\n{BELOW}"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert read(tmp_path / "a.txt")["plans"].row(0, named=True)["doc_no"] is None
 
 
 def test_a_line_on_who_answers_is_of_the_task_above_it(tmp_path):
@@ -436,6 +492,12 @@ Cá nhân phụ trách: Phòng Tổ chức. Hạn: 6/2026 và 12/2026.
         ("SỞ Y TẾ TỈNH LAI CHÂU\nBỆNH VIỆN ĐA KHOA NẬM NHÙN\nSố: 8/KH-BVNN",
          "BỆNH VIỆN ĐA KHOA NẬM NHÙN", None, "8/KH-BVNN"),
         ("BỘ CÔNG THƯƠNG\nSố: 31/KH-BCT", "Bộ Công Thương", "ministry", "31/KH-BCT"),
+        ("ỦY BAN NHÂN DÂN\nXÃ CÚC HOA\nSố: 7/KH-UBND", "Ủy ban nhân dân xã Cúc Hoa", "commune",
+         "7/KH-UBND"),
+        ("UBND PHƯỜNG TRUNG TÂM\nSố: 7/KH-UBND", "Ủy ban nhân dân phường Trung Tâm", "commune",
+         "7/KH-UBND"),
+        ("BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH\nBẢO TÀNG XỨ NGHÈ\nSố: 3/KH-BTXN",
+         "BẢO TÀNG XỨ NGHÈ", None, "3/KH-BTXN"),
         ("UBND TỈNH LAI CHÂU\nSỞ Y TẾ\nSố: 31/KH-SYT", "Sở Y tế tỉnh Lai Châu", "department",
          "31/KH-SYT"),
     ],

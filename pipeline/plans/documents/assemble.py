@@ -45,8 +45,9 @@ if TYPE_CHECKING:
 
     from pipeline.documents.model import Document
     from pipeline.lexicon.levels import Level
+    from pipeline.lexicon.roles import Role
     from pipeline.plans.documents.body import BodyReading
-    from pipeline.plans.documents.logical_rows import LogicalTable
+    from pipeline.plans.documents.logical_rows import LogicalRow, LogicalTable
     from pipeline.plans.documents.statements import Statement
 
 Row = dict[str, Any]
@@ -58,16 +59,15 @@ _ORDER = re.compile(
     r"\W*(?:[A-ZĐ]{1,4}\d{1,3}(?:\.\d{1,2})*|\d{1,3}(?:\.\d{1,2})*|[IVX]{1,5}|[a-zA-ZđĐ])\W*"
 )
 # Cells of a task that may be said to be unsure or inherited.
-# Columns that are known and demand nothing.
-_SAID_COLUMNS = ("note", "start")
+_ROLES = ("product", "lead", "coord", "time", "task", "evidence", "budget")
 _FIRST_NUMBER = re.compile(r"\D{0,30}?(\d+(?:[.,]\d+)*)(.*)", re.DOTALL)
 _BARE_SPAN = re.compile(r"^\s*\d+(?:[.,]\d+)*\s*[-–]\s*(\d+(?:[.,]\d+)*)\s*\D{0,20}$")
 _PARTS_OF = re.compile(
     r"^(?P<before>\D{0,20})(?P<part>\d{1,6})\s*/\s*(?P<whole>\d{1,6})(?P<after>\D{0,20})$"
 )
 # "0,98" where shares are counted in percent.
-_FRACTION = re.compile(r"^\s*0[.,]\d+\s*$")
-_ROLES = ("product", "lead", "coord", "time", "task", "evidence", "budget")
+_FRACTION = re.compile(r"^\D{0,20}0[.,]\d+\D*$")
+_YEARS = 1900
 
 
 # "không dưới 97,5.": a bound and a number whose unit was lost; or a share said in words.
@@ -189,12 +189,12 @@ class _Assembler:
             said = _add_unit(_cap(cell.text) if is_capped else cell.text, unit)
             label = re.sub(r"[\d%]+", " ", statement.text.text)
             text = f"{label} : {_name_change(statement.text.folded)}{said}"
-            if unit.strip() == "%" and (parts := _PARTS_OF.match(cell.folded)):
+            if "%" in unit and (parts := _PARTS_OF.match(cell.folded)):
                 measures = _read_parts_of(parts, label)
             else:
                 measures = read_measures(text) or _bare_number(said, unit, label)
-            if unit.strip() == "%" and _FRACTION.match(cell.text):
-                statement.doubts += ("fraction_or_share",)
+            if "%" in unit and _FRACTION.match(cell.text):
+                measures = [_doubt_fraction(m) if m.value < 1 else m for m in measures]
             if not measures:
                 statement.doubts += ("number_unread",)
             for measure in measures:
@@ -451,7 +451,8 @@ def _cap(cell: str) -> str:
 def _read_parts_of(match: re.Match[str], label: str) -> list[Measure]:
     """Read "14/14" in a row of shares: fourteen of fourteen, and not fourteen percent."""
     part, whole = int(match["part"]), int(match["whole"])
-    if not 0 < whole >= part:
+    # "12/2026" is a month.
+    if not 0 < whole >= part or whole >= _YEARS:
         return []
     return [
         Measure(
@@ -460,9 +461,13 @@ def _read_parts_of(match: re.Match[str], label: str) -> list[Measure]:
             read_qualifier(match["before"], match["after"]).comparator,
             label=" ".join(label.split()[:12]),
             end=1,
-            doubts=("share_in_words",),
+            doubts=("share_of_parts",),
         )
     ]
+
+
+def _doubt_fraction(measure: Measure) -> Measure:
+    return replace(measure, doubts=(*measure.doubts, "fraction_or_share"))
 
 
 def _bare_number(said: str, unit: str, label: str) -> list[Measure]:
@@ -630,6 +635,13 @@ def read_everything(document: Document) -> Reading:
     )
 
 
+def _list_said(row: LogicalRow, table: LogicalTable) -> list[Traced]:
+    """Cells that are known and demand nothing; a day to begin, where another column is the time."""
+    columns = table.columns
+    roles: tuple[Role, ...] = ("note", "start") if "time" in columns else ("note",)
+    return [text for role in roles if (text := row.text(role))]
+
+
 def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -> Ledger:
     """Who claims what: records first, then what stands around them.
 
@@ -653,7 +665,7 @@ def open_ledger(document: Document, reading: Reading, facts: PlanFacts | None) -
             number = row.text("number")
             if number and _ORDER.fullmatch(number.text):
                 ledger.claim([number], "record", "order")
-            ledger.claim([t for r in _SAID_COLUMNS if (t := row.text(r))], "said", "said_column")
+            ledger.claim(_list_said(row, table), "said", "said_column")
             unit = row.text("unit")
             if unit and len(unit.text) < _LONGEST_UNIT:
                 ledger.claim([unit], "record", "unit")

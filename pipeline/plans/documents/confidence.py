@@ -20,6 +20,7 @@ DOUBTS: dict[str, float] = {
     "whole_as_100": 0.7,
     "counted_thing": 0.8,
     "share_in_words": 0.7,
+    "share_of_parts": 0.8,
     "fraction_or_share": 0.5,
     "number_unread": 0.5,
     "share_above_100": 0.3,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.documents.model import Paragraph, Row
 from pipeline.lexicon.roles import read_columns
+from pipeline.lexicon.rules import has_words
 from pipeline.plans.documents.letterhead import read_issuer
 from pipeline.plans.documents.titles import find_title, read_years
 from pipeline.support.text import strip_marks
@@ -27,9 +28,8 @@ _TAIL = 60
 _LETTERHEAD = 6
 _AFTER_NUMBER = r"\s*(?P<number>\d{1,6})?\s*/\s*(?P<symbol>(?:20\d\d/)?[a-zđ][a-zđ0-9-]*)"
 _OWN_NUMBER = re.compile(rf"^s[o06bốó]{{1,2}}\s*[:.]?{_AFTER_NUMBER}")
-# A letterhead whose lines are one paragraph.
+# A letterhead whose lines are one paragraph, in capitals before the number.
 _NUMBER_BEHIND = re.compile(rf"\bs[o06bốó]{{1,2}}\s*:{_AFTER_NUMBER}")
-_CITES = re.compile(r"\b(?:can cu|thuc hien|theo|kem)\b")
 _DATE = re.compile(
     r"ng[ay]{1,2}\s*(?P<day>\d{1,2})?\s*thang\s*(?P<month>\d{1,2})?\s*n[aă]m\s*(?P<year>20\d\d)"
 )
@@ -116,6 +116,13 @@ def _head_texts(document: Document) -> list[Traced]:
     return head
 
 
+def _is_letterhead(text: Traced) -> bool:
+    """Whether who issues stands before the number, and stands there in capitals."""
+    number = _NUMBER_BEHIND.search(text.folded)
+    before = text.cut(0, number.start()) if number else NOTHING
+    return before.text.isupper() and has_words("issuers", before.folded)
+
+
 class _Reader:
     def __init__(self, document: Document) -> None:
         self.document = document
@@ -133,7 +140,7 @@ class _Reader:
         self.facts.places[column] = self.document.locate(first, last)
 
     def read_number(self) -> None:
-        behind = [t for t in self.head[:_LETTERHEAD] if not _CITES.search(t.folded)]
+        behind = [text for text in self.head[:_LETTERHEAD] if _is_letterhead(text)]
         for text, pattern in (
             *((text, _OWN_NUMBER) for text in self.head),
             *((text, _NUMBER_BEHIND) for text in behind),

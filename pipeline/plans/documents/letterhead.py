@@ -107,13 +107,20 @@ def _write_name(own: str, folded: str) -> str:
     return own.strip().capitalize()
 
 
-def _read(text: Traced, levels: Sequence[str]) -> tuple[Rule, re.Match[str]] | None:
-    """The rule that fits first, among those of the levels that the symbol allows."""
+def _read(
+    text: Traced, levels: Sequence[str], *, is_sentence: bool
+) -> tuple[Rule, re.Match[str]] | None:
+    """The rule that fits first, among those of the levels that the symbol allows.
+
+    In a sentence only who stands first issues; others of no level are told or asked to do it.
+    """
+    # "KH-BTX" may be of a museum as well as of a ministry.
+    allowed = [*levels, *([""] if [*levels] == ["ministry"] else [])]
     for rule in load_rules("issuers"):
-        if levels and rule.says["level"] and rule.says["level"] not in levels:
+        if levels and rule.says["level"] not in allowed:
             continue
         match = rule.pattern.search(text.folded)
-        if match:
+        if match and (rule.says["level"] or not is_sentence or not match.start("own")):
             return rule, match
     return None
 
@@ -185,7 +192,7 @@ def read_issuer(
     issuer = Issuer()
     for source, doubts in ((letterhead, ()), *((c, ("issuer_from_clause",)) for c in clauses),
                            *((s, ("issuer_from_signature",)) for s in signatures)):  # fmt: skip
-        found = _read(source, levels) if source else None
+        found = _read(source, levels, is_sentence=source is not letterhead) if source else None
         if found:
             issuer.level, issuer.place = found[0].says["level"] or None, source
             issuer.doubts += doubts

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline.documents.model import Cell, Row
 from pipeline.lexicon.roles import Columns, Role, find_role, is_past, read_columns
 from pipeline.lexicon.rules import find_rule, has_words
+from pipeline.plans.deadlines import read_deadlines
 from pipeline.plans.documents.fields import find_field
+from pipeline.plans.quantities.demands import names_state
 from pipeline.plans.quantities.measures import read_measures
 from pipeline.plans.quantities.spans import find_stage
 from pipeline.support.trace import NOTHING, Traced, join
@@ -25,10 +27,7 @@ _NUMBER = re.compile(r"^\s*(\d{1,3}(?:\.\d{1,2})*|I|l)\s*[.)]?\s*$")
 _ENDED = re.compile(r"[.;!?]\s*$")
 _LONGEST_HEADER = 40
 _LONGEST_TITLE = 100
-_TOTAL = re.compile(
-    r"^(?:tong cong|tong so|tong kinh phi|cong)\W*"
-    r"(?:\d{1,3}\s+(?:chi tieu|nhiem vu|dau viec|cong viec|viec|noi dung|muc)\W*)?$"
-)
+_TOTAL = re.compile(r"^(?:tong cong|tong so|tong kinh phi|cong)\W*$")
 _NAMES_COLUMN = re.compile(r"[^\W\d_]|^\s*20\d\d")
 _TICK = re.compile(r"^\s*(?:[xX×✓✔√•●*]|v)\s*$")
 _FOOTNOTE = re.compile(r"^[(*\s]*(?:ghi chu|nguon)\s*:")
@@ -177,8 +176,8 @@ def _section_of(cells: Sequence[Cell], columns: Columns) -> tuple[str, Traced, b
     if _is_spread_title(cells) and first == 0 and len(cell.text.text) <= 5:
         # One cell over the whole row is a title, whatever the scan made of its label.
         return _guess_roman(cell.text.text), second, False
-    if _is_merged_title(cells[1:]) and first == 0 and len(cell.text.text) <= 5:
-        return _read_label(cell.text.text), second, False
+    if _is_merged_title(cells[1:]) and first == 0 and _BARE_LABEL.match(cell.text.text):
+        return _roman(cell.text.text.strip(" .)")), second, False
     return _section_of_some(filled, columns)
 
 
@@ -215,7 +214,7 @@ def _is_spread_title(cells: Sequence[Cell]) -> bool:
 
 
 def _is_merged_title(cells: Sequence[Cell]) -> bool:
-    """One merged cell stands in place of all columns, and demands no number: no row of a record."""
+    """One merged cell stands in place of all columns, and says neither how much nor by when."""
     text = cells[0].text if cells else NOTHING
     return (
         len(cells) > 2
@@ -223,13 +222,9 @@ def _is_merged_title(cells: Sequence[Cell]) -> bool:
         and len(text.text) < _LONGEST_TITLE
         and all(c.text and c.text.start == text.start for c in cells)
         and not read_measures(text.text)
+        and not any(due.due_to for due in read_deadlines(text.text, None, None))
+        and not names_state(text.folded)
     )
-
-
-def _read_label(label: str) -> str:
-    """The label of a title: a Roman numeral, a letter, or a number as it is."""
-    own = label.strip(" .)")
-    return own if own.isdigit() else _roman(own)
 
 
 def _guess_roman(label: str) -> str:
@@ -241,8 +236,15 @@ def _guess_roman(label: str) -> str:
 def _is_footnote(row: Row) -> bool:
     """A remark below the rows, or their sum."""
     filled = {c.text.folded for c in row.cells if c.text and not c.is_spanned}
-    is_total = any(_TOTAL.match(text) for text in filled)
-    return is_total or (len(filled) == 1 and all(_FOOTNOTE.match(text) for text in filled))
+    if any(_TOTAL.match(text) for text in filled):
+        return True
+    return len(filled) == 1 and all(_FOOTNOTE.match(text) or _is_sum(text) for text in filled)
+
+
+def _is_sum(folded: str) -> bool:
+    """How many rows there are: "Tổng số: 7 chỉ tiêu"."""
+    rule = find_rule("table_ends", folded)
+    return rule is not None and rule.name == "total"
 
 
 def _is_upper(text: Traced) -> bool:
@@ -300,6 +302,8 @@ class _Gatherer:
         self.lead, self.lead_label = NOTHING, ""
         self.field_code: int | None = None
         self.field_rank = ""
+        # Kinds of labels in the order in which they came: those that came later stand below.
+        self.ranks: list[str] = []
         self.stage_year: int | None = None
         self.pending: tuple[str, Traced] | None = None
         self.after_header = False
@@ -338,11 +342,15 @@ class _Gatherer:
         self._enter_field(find_field(title.folded), _rank(label))
 
     def _enter_field(self, code: int | None, rank: str) -> None:
-        """A field holds until another is named, or a title of the same rank names none."""
+        """A field holds until another is named, or a title not below its own names none."""
+        if rank not in self.ranks:
+            self.ranks.append(rank)
         if code is not None:
             self.field_code, self.field_rank = code, rank
             self.fields.append(code)
-        elif rank == self.field_rank:
+        elif self.field_rank and (
+            rank == "none" or self.ranks.index(rank) <= self.ranks.index(self.field_rank)
+        ):
             self.field_code = None
 
     def _enter_lead(self, label: str, title: Traced) -> None:
